@@ -1,0 +1,113 @@
+//! The fields of our user, and values for them.
+
+use serde::{Deserialize, Serialize};
+
+/// A field of a user. Its text form (`email`, `first_name`, `custom:badge`) is the one that files,
+/// mappings and addresses use.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// What the person signs in with; unique by [`crate::username::UsernameKey`].
+    Username,
+    /// E-mail address.
+    Email,
+    /// Given name.
+    FirstName,
+    /// Family name.
+    LastName,
+    /// The name as people write it.
+    DisplayName,
+    /// Telephone number.
+    Phone,
+    /// Department or organisational unit.
+    Department,
+    /// Job title.
+    JobTitle,
+    /// Locale of the interface, such as `de-DE`.
+    Locale,
+    /// IANA time zone, such as `Europe/Berlin`.
+    TimeZone,
+    /// Whether the user may sign in.
+    Enabled,
+    /// A custom attribute: a name and any number of values.
+    Custom(String),
+}
+
+impl Field {
+    /// Every field that all users have, in the order in which people read them.
+    pub const FIXED: [Field; 11] = [
+        Field::Username,
+        Field::Email,
+        Field::FirstName,
+        Field::LastName,
+        Field::DisplayName,
+        Field::Phone,
+        Field::Department,
+        Field::JobTitle,
+        Field::Locale,
+        Field::TimeZone,
+        Field::Enabled,
+    ];
+
+    /// The field with this text form.
+    pub fn parse(name: &str) -> Option<Field> {
+        if let Some(custom) = name.strip_prefix("custom:") {
+            return (!custom.trim().is_empty()).then(|| Field::Custom(custom.trim().to_owned()));
+        }
+        Field::FIXED.into_iter().find(|field| field.name() == name)
+    }
+
+    /// The text form.
+    pub fn name(&self) -> std::borrow::Cow<'static, str> {
+        match self {
+            Field::Username => "username".into(),
+            Field::Email => "email".into(),
+            Field::FirstName => "first_name".into(),
+            Field::LastName => "last_name".into(),
+            Field::DisplayName => "display_name".into(),
+            Field::Phone => "phone".into(),
+            Field::Department => "department".into(),
+            Field::JobTitle => "job_title".into(),
+            Field::Locale => "locale".into(),
+            Field::TimeZone => "timezone".into(),
+            Field::Enabled => "enabled".into(),
+            Field::Custom(name) => format!("custom:{name}").into(),
+        }
+    }
+}
+
+impl Serialize for Field {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for Field {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        Field::parse(&name).ok_or_else(|| serde::de::Error::custom(format!("no field is called {name}")))
+    }
+}
+
+/// A value of a field. A field without a value is `None` of this.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Value {
+    /// For [`Field::Enabled`].
+    Flag(bool),
+    /// For every other fixed field. Never blank.
+    Text(String),
+    /// For [`Field::Custom`]. Never empty.
+    Many(Vec<String>),
+}
+
+/// What a source says of one field.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Patch<T> {
+    /// Nothing: the field stays as it is.
+    #[default]
+    Keep,
+    /// The field has no value.
+    Clear,
+    /// The field has this value.
+    Set(T),
+}

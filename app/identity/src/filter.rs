@@ -1,0 +1,1 @@
+//! Search filters (RFC 4515) as a tree.

@@ -1,0 +1,14 @@
+//! The words that every part of Muster shares, as types. Pure: no I/O, no clock, no randomness.
+
+pub mod attribute;
+pub mod directory;
+pub mod dn;
+pub mod entry;
+pub mod external_id;
+pub mod field;
+pub mod filter;
+pub mod id;
+pub mod query;
+pub mod role;
+pub mod user;
+pub mod username;

@@ -1,0 +1,155 @@
+//! Roles and the permissions that they give.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// The code of a role: `ROLE_` and capitals, digits and underscores.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct RoleCode(String);
+
+/// The longest code, in characters.
+pub const MAX_LENGTH: usize = 100;
+
+/// The text is not a role's code.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "“{0}” is not a role's code: it is ROLE_ and then capitals, digits or underscores, at most {MAX_LENGTH} characters"
+)]
+pub struct RoleCodeError(String);
+
+impl RoleCode {
+    /// All permissions.
+    pub const ADMINISTRATOR: &'static str = "ROLE_ADMINISTRATOR";
+    /// Users, import and export.
+    pub const USER_MANAGER: &'static str = "ROLE_USER_MANAGER";
+    /// Reads, changes nothing.
+    pub const AUDITOR: &'static str = "ROLE_AUDITOR";
+
+    /// Accepts a code.
+    pub fn parse(text: &str) -> Result<Self, RoleCodeError> {
+        let legal = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+        match text.strip_prefix("ROLE_") {
+            Some(rest) if !rest.is_empty() && text.len() <= MAX_LENGTH && rest.chars().all(legal) => {
+                Ok(Self(text.to_owned()))
+            }
+            _ => Err(RoleCodeError(text.chars().take(MAX_LENGTH).collect())),
+        }
+    }
+
+    /// The code as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for RoleCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl TryFrom<String> for RoleCode {
+    type Error = RoleCodeError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text)
+    }
+}
+
+impl From<RoleCode> for String {
+    fn from(code: RoleCode) -> String {
+        code.0
+    }
+}
+
+/// A role with what it gives.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Role {
+    /// Its code.
+    pub code: RoleCode,
+    /// Its name for people.
+    pub label: String,
+    /// Permission codes. Opaque to Muster, except those of [`Permission`].
+    pub permissions: BTreeSet<String>,
+}
+
+/// What Muster itself asks for before it does something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Permission {
+    /// See users, groups, roles, jobs and history.
+    #[serde(rename = "muster:users.read")]
+    UsersRead,
+    /// Create and edit users by hand.
+    #[serde(rename = "muster:users.write")]
+    UsersWrite,
+    /// Search directories, plan, commit and stop imports.
+    #[serde(rename = "muster:import")]
+    Import,
+    /// Take data out as files.
+    #[serde(rename = "muster:export")]
+    Export,
+    /// Add, change, test and remove directories.
+    #[serde(rename = "muster:directories")]
+    Directories,
+    /// Change roles and who has them.
+    #[serde(rename = "muster:roles")]
+    Roles,
+    /// Release what a guard has parked.
+    #[serde(rename = "muster:approve")]
+    Approve,
+    /// The application's own settings.
+    #[serde(rename = "muster:admin")]
+    Admin,
+}
+
+impl Permission {
+    /// All of them.
+    pub const ALL: [Permission; 8] = [
+        Permission::UsersRead,
+        Permission::UsersWrite,
+        Permission::Import,
+        Permission::Export,
+        Permission::Directories,
+        Permission::Roles,
+        Permission::Approve,
+        Permission::Admin,
+    ];
+
+    /// The code that a role's list holds.
+    pub fn code(self) -> &'static str {
+        match self {
+            Permission::UsersRead => "muster:users.read",
+            Permission::UsersWrite => "muster:users.write",
+            Permission::Import => "muster:import",
+            Permission::Export => "muster:export",
+            Permission::Directories => "muster:directories",
+            Permission::Roles => "muster:roles",
+            Permission::Approve => "muster:approve",
+            Permission::Admin => "muster:admin",
+        }
+    }
+
+    /// The permission with this code.
+    pub fn parse(code: &str) -> Option<Self> {
+        Permission::ALL.into_iter().find(|permission| permission.code() == code)
+    }
+}
+
+/// The roles that every installation begins with (R35).
+pub fn built_in() -> Vec<Role> {
+    let role = |code: &str, label: &str, permissions: &[Permission]| Role {
+        code: RoleCode(code.to_owned()),
+        label: label.to_owned(),
+        permissions: permissions.iter().map(|permission| permission.code().to_owned()).collect(),
+    };
+    vec![
+        role(RoleCode::ADMINISTRATOR, "Administrator", &Permission::ALL),
+        role(
+            RoleCode::USER_MANAGER,
+            "User manager",
+            &[Permission::UsersRead, Permission::UsersWrite, Permission::Import, Permission::Export],
+        ),
+        role(RoleCode::AUDITOR, "Auditor", &[Permission::UsersRead]),
+    ]
+}

@@ -1,0 +1,12 @@
+//! What a job is: its states, the outcome of each of its rows, its progress, and what people are told.
+//! Pure: the store keeps jobs, the worker runs them.
+
+pub mod event;
+pub mod outcome;
+pub mod progress;
+pub mod state;
+
+pub use event::{Event, Notification};
+pub use outcome::{Outcome, Rejection};
+pub use progress::Progress;
+pub use state::{InvalidTransition, JobEvent, JobState};

@@ -1,0 +1,70 @@
+//! What a plan is computed from.
+
+use crate::issue::Issue;
+use identity::directory::NameConflict;
+use identity::external_id::ExternalId;
+use identity::id::{DirectoryId, UserId};
+use identity::role::RoleCode;
+use identity::user::{FieldPatch, User};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// A mapped entry or row, before it is known which user it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// The entry that it was read from; a row of a file has none.
+    pub entry: Option<EntryRef>,
+    /// What the source says of each field.
+    pub fields: FieldPatch,
+    /// What was wrong with the source already.
+    pub issues: Vec<Issue>,
+}
+
+/// An entry of a directory, by its lasting name and its present one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryRef {
+    /// The lasting name.
+    pub external_id: ExternalId,
+    /// The DN as the directory wrote it.
+    pub dn: String,
+}
+
+/// The stored users that the records may concern: those with one of their external ids in the policy's
+/// directory, those with one of their usernames, and those with one of their e-mail addresses.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// In any order, each once.
+    pub users: Vec<User>,
+}
+
+/// What was decided before planning.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Policy {
+    /// The directory whose links the external ids of the records belong to; `None` for files.
+    pub directory_id: Option<DirectoryId>,
+    /// What happens when an internal user has a record's name (R9).
+    pub name_conflict: NameConflict,
+    /// The entries that a person chose to link to the internal user of the same name (R9).
+    pub link: BTreeSet<ExternalId>,
+    /// Roles for new users (R6).
+    pub roles: BTreeSet<RoleCode>,
+    /// Whether those already imported get the roles too.
+    pub roles_to_existing: bool,
+    /// Roles that make an administrator; giving one trips a guard (R26).
+    pub administrator_roles: BTreeSet<RoleCode>,
+    /// Who plans. No plan disables this user (R26).
+    pub acting_user: UserId,
+    /// The only administrator that is left, if there is only one. No plan disables this user (R26).
+    pub last_administrator: Option<UserId>,
+}
+
+/// Everything that [`crate::plan()`] needs.
+#[derive(Debug, Clone, Copy)]
+pub struct PlanInput<'a> {
+    /// In the order of the source, which is the order of the plan's rows.
+    pub records: &'a [Record],
+    /// The users that they may concern.
+    pub snapshot: &'a Snapshot,
+    /// What was decided before.
+    pub policy: &'a Policy,
+}

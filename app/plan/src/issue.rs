@@ -1,0 +1,81 @@
+//! What is wrong, or worth a look, with one row. Issues are data: the other rows go on.
+
+use identity::field::Field;
+use identity::id::UserId;
+use serde::{Deserialize, Serialize};
+
+/// An issue of a row. Texts for people are made from it by the page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "issue", rename_all = "snake_case")]
+pub enum Issue {
+    /// The source has no username here.
+    MissingUsername,
+    /// The username cannot be one: too long, or with control characters.
+    IllegalUsername,
+    /// The entry has no external id, so it could not be found again.
+    MissingExternalId {
+        /// The attribute that should hold it.
+        attribute: String,
+    },
+    /// An internal user has this name.
+    InternalUserExists {
+        /// That user.
+        user_id: UserId,
+    },
+    /// A user of another directory has this name, or the user of this name belongs to another entry.
+    LinkedElsewhere {
+        /// That user.
+        user_id: UserId,
+    },
+    /// The record matches one user by its external id and another by its name.
+    MatchesTwoUsers {
+        /// By external id.
+        user_id: UserId,
+        /// By username.
+        other_id: UserId,
+    },
+    /// An earlier row has the same username or external id.
+    DuplicateRow {
+        /// That row.
+        row: u32,
+    },
+    /// A value is not text, or has characters that cannot be stored; the field is left alone.
+    NotText {
+        /// The attribute or column.
+        attribute: String,
+    },
+    /// A value is too long for a field; the field is left alone.
+    TooLong {
+        /// The field.
+        field: Field,
+    },
+    /// The change would disable the last administrator.
+    LastAdministrator,
+    /// The change would disable the person who plans it.
+    ActingUser,
+    /// Another user has the same e-mail address. It may be the same person: a hint, never a match (R10).
+    SameEmail {
+        /// That user.
+        user_id: UserId,
+        /// The name to show.
+        username: String,
+    },
+}
+
+impl Issue {
+    /// Whether the row cannot be applied; otherwise it is a warning.
+    pub fn blocks(&self) -> bool {
+        match self {
+            Issue::MissingUsername
+            | Issue::IllegalUsername
+            | Issue::MissingExternalId { .. }
+            | Issue::InternalUserExists { .. }
+            | Issue::LinkedElsewhere { .. }
+            | Issue::MatchesTwoUsers { .. }
+            | Issue::DuplicateRow { .. }
+            | Issue::LastAdministrator
+            | Issue::ActingUser => true,
+            Issue::NotText { .. } | Issue::TooLong { .. } | Issue::SameEmail { .. } => false,
+        }
+    }
+}

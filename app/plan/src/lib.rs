@@ -1,0 +1,30 @@
+//! What would change, as a value. A plan is computed from records, a snapshot of the users that they
+//! may concern and a policy, by a pure function that runs on the server and in the browser alike.
+//! Applying it makes no choices, so a preview cannot differ from the import.
+//!
+//! [`plan()`] takes everything at once; a [`Planner`] takes a source page by page and keeps only names.
+
+pub mod change;
+pub mod changeset;
+pub mod correlation;
+pub mod diff;
+pub mod digest;
+pub mod guard;
+pub mod input;
+pub mod issue;
+pub mod mapping;
+pub mod planner;
+pub mod row;
+pub mod selection;
+pub mod summary;
+
+pub use change::{FieldChange, Mark};
+pub use changeset::{Change, Target};
+pub use digest::Digest;
+pub use guard::Guard;
+pub use input::{EntryRef, PlanInput, Policy, Record, Snapshot};
+pub use issue::Issue;
+pub use planner::{Plan, Planner, plan};
+pub use row::{Action, Kind, Reason, Row};
+pub use selection::Selection;
+pub use summary::{Counts, Summary};

@@ -1,0 +1,123 @@
+//! One row of a plan: what would happen to one record.
+
+use crate::change::FieldChange;
+use crate::input::EntryRef;
+use crate::issue::Issue;
+use identity::id::UserId;
+use identity::role::RoleCode;
+use serde::{Deserialize, Serialize};
+
+/// What would happen to one record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// Its number, from 0, in the order of the source.
+    pub row: u32,
+    /// The username afterwards, as written; what the source has when the row is blocked.
+    pub username: String,
+    /// The name to show.
+    pub name: String,
+    /// The entry that it was read from.
+    pub entry: Option<EntryRef>,
+    /// What would be done, and to whom.
+    pub action: Action,
+    /// The fields that change, in the order of [`identity::field::Field`].
+    pub fields: Vec<FieldChange>,
+    /// How many mapped fields stay as they are.
+    pub unchanged_fields: u32,
+    /// Roles that the user would get.
+    pub add_roles: Vec<RoleCode>,
+    /// The DN at the last sync, when the entry has another one now (renamed or moved).
+    pub moved_from: Option<String>,
+    /// Why this is the row's user, or why it has none.
+    pub reason: Reason,
+    /// What is wrong or worth a look.
+    pub issues: Vec<Issue>,
+}
+
+/// What would be done to a record's user. A user is named with the version that the plan was computed from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "action", rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the fields are the same in each: the user and the version planned from")]
+pub enum Action {
+    /// A new user.
+    Create,
+    /// Changes of fields, roles or DN.
+    Update { user_id: UserId, version: i64 },
+    /// An internal user becomes external, and changes.
+    Link { user_id: UserId, version: i64 },
+    /// Nothing to do.
+    Unchanged { user_id: UserId, version: i64 },
+    /// Left out by the policy.
+    Skip { user_id: UserId },
+    /// Cannot be applied; the issues say why.
+    Block,
+}
+
+/// Why a record belongs to a user (R10).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "reason", rename_all = "snake_case")]
+pub enum Reason {
+    /// No user has its external id or its name.
+    Unknown,
+    /// A user is linked to this entry.
+    ExternalId,
+    /// A user of this source has this name.
+    Username,
+    /// An internal user has this name, and this row was chosen to be linked.
+    ChosenLink,
+    /// An internal user has this name, and the policy says what follows.
+    PolicyLink,
+    /// An internal user has this name, and the policy leaves it alone.
+    PolicySkip,
+    /// An issue blocks it.
+    Blocked,
+}
+
+/// What a row counts as: the tiles of the review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A new user.
+    Create,
+    /// Changes of fields or roles, or a link.
+    Update,
+    /// Another username or another DN, whatever else changes.
+    Rename,
+    /// The user could sign in and no longer can.
+    Disable,
+    /// Nothing to do.
+    Unchanged,
+    /// Left out by the policy.
+    Skipped,
+    /// Cannot be applied.
+    Blocked,
+}
+
+impl Kind {
+    /// Every kind, in the order of the tiles.
+    pub const ALL: [Kind; 7] =
+        [Kind::Create, Kind::Update, Kind::Rename, Kind::Disable, Kind::Unchanged, Kind::Skipped, Kind::Blocked];
+
+    /// The text that is stored and that addresses hold.
+    pub fn code(self) -> &'static str {
+        match self {
+            Kind::Create => "create",
+            Kind::Update => "update",
+            Kind::Rename => "rename",
+            Kind::Disable => "disable",
+            Kind::Unchanged => "unchanged",
+            Kind::Skipped => "skipped",
+            Kind::Blocked => "blocked",
+        }
+    }
+
+    /// The kind with this text.
+    pub fn parse(code: &str) -> Option<Self> {
+        Kind::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// Whether a row of this kind can be picked.
+    pub fn is_change(self) -> bool {
+        matches!(self, Kind::Create | Kind::Update | Kind::Rename | Kind::Disable)
+    }
+}
