@@ -1,1 +1,13 @@
-//! Placeholder.
+//! The only crate that speaks LDAP. It reads safely: a result that is not complete cannot pass for complete, by type,
+//! every wait has an end, and what a server sends is believed only as far as it is checked.
+
+pub mod connect;
+pub mod entry;
+pub mod error;
+pub mod search;
+pub mod test;
+pub mod tls;
+
+pub use connect::{Session, Target};
+pub use error::{Cause, DirectoryError};
+pub use search::{Completion, Search, SearchPage};

@@ -1,1 +1,23 @@
-//! Placeholder.
+//! The only crate that speaks SQL. One file per noun; SQLite and PostgreSQL behind one [`Store`].
+//!
+//! What a person or a worker decides comes in as values; what the database answers goes out as values.
+//! Rows of tables never leave this crate. Times are milliseconds since 1970 UTC.
+
+pub mod access;
+pub mod credentials;
+pub mod directories;
+pub mod error;
+pub mod events;
+pub mod jobs;
+pub mod page;
+pub mod plans;
+pub mod pool;
+pub mod roles;
+pub mod secrets;
+pub mod sessions;
+pub mod snapshot;
+pub mod users;
+
+pub use error::StoreError;
+pub use page::Page;
+pub use pool::Store;

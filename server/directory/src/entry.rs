@@ -1,0 +1,1 @@
+//! Turning answers of the wire into entries, safely.

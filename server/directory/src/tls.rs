@@ -1,0 +1,1 @@
+//! TLS: authorities, pinning, what a certificate says.
