@@ -1,5 +1,11 @@
 //! The settings of a directory, without its password.
 
+mod check;
+mod url;
+
+pub use check::{SettingsError, SettingsField, SettingsProblem};
+pub use url::{DirectoryUrl, UrlError};
+
 use crate::field::Field;
 use serde::{Deserialize, Serialize};
 

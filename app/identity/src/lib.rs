@@ -8,6 +8,7 @@ pub mod external_id;
 pub mod field;
 pub mod filter;
 pub mod id;
+pub mod matching;
 pub mod query;
 pub mod role;
 pub mod user;

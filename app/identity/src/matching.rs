@@ -1,0 +1,62 @@
+//! When two values are the same value: caseIgnoreMatch and its relatives (RFC 4517 4.2, RFC 4518).
+
+use unicase::UniCase;
+use unicode_normalization::UnicodeNormalization;
+
+/// A text ready to be compared: NFKC, case folded, NFKC again, white space squeezed and trimmed.
+pub fn fold(text: &str) -> String {
+    squeeze(&fold_case(text))
+}
+
+/// Without regard to case, white space as it was.
+fn fold_case(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let composed: String = text.nfkc().collect();
+    UniCase::unicode(composed).to_folded_case().nfkc().collect()
+}
+
+/// Runs of white space become one blank; none is left at the ends.
+pub fn squeeze(text: &str) -> String {
+    let mut squeezed = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !squeezed.is_empty() {
+            squeezed.push(' ');
+        }
+        squeezed.push_str(word);
+    }
+    squeezed
+}
+
+/// Part of a text ready to be looked for in a folded one: a blank at its ends is kept, because it stands
+/// between words (RFC 4518 2.6.1).
+pub fn fold_part(part: &str) -> String {
+    let folded = fold_case(part);
+    let inner = squeeze(&folded);
+    if inner.is_empty() {
+        return if folded.is_empty() { String::new() } else { " ".to_owned() };
+    }
+    let before = if folded.starts_with(char::is_whitespace) { " " } else { "" };
+    let after = if folded.ends_with(char::is_whitespace) { " " } else { "" };
+    format!("{before}{inner}{after}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_form_and_white_space_do_not_count() {
+        assert_eq!(fold("  Jürgen\t  MÜLLER "), "jürgen müller");
+        assert_eq!(fold("Ju\u{308}rgen"), fold("JÜRGEN"));
+        assert_eq!(fold("straße"), fold("STRASSE"));
+    }
+
+    #[test]
+    fn a_blank_at_the_end_of_a_part_counts() {
+        assert_eq!(fold_part("  An  A "), " an a ");
+        assert_eq!(fold_part("  "), " ");
+        assert_eq!(fold_part(""), "");
+    }
+}
