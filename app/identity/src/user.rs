@@ -106,14 +106,18 @@ impl UserFields {
 
     /// The name to show: the display name, or first and last name, or the username.
     pub fn shown_name(&self) -> String {
-        if let Some(name) = &self.display_name {
-            return name.clone();
-        }
-        match (&self.first_name, &self.last_name) {
-            (Some(first), Some(last)) => format!("{first} {last}"),
-            (Some(name), None) | (None, Some(name)) => name.clone(),
-            (None, None) => self.username.clone(),
-        }
+        let [display, first, last] =
+            [&self.display_name, &self.first_name, &self.last_name].map(|name| name.as_deref());
+        shown_name(&self.username, display, first, last)
+    }
+}
+
+/// The name to show: the display name, or first and last name, or the username.
+pub fn shown_name(username: &str, display: Option<&str>, first: Option<&str>, last: Option<&str>) -> String {
+    match (display, first, last) {
+        (Some(name), _, _) | (None, Some(name), None) | (None, None, Some(name)) => name.to_owned(),
+        (None, Some(first), Some(last)) => format!("{first} {last}"),
+        (None, None, None) => username.to_owned(),
     }
 }
 

@@ -27,7 +27,8 @@ pub enum Issue {
         /// That user.
         user_id: UserId,
     },
-    /// The record matches one user by its external id and another by its name.
+    /// The record matches one user by its external id and another by its name: the entry was renamed, and its
+    /// new name belongs to somebody else. Two entries that swapped their names are two such rows.
     MatchesTwoUsers {
         /// By external id.
         user_id: UserId,
@@ -44,6 +45,11 @@ pub enum Issue {
         /// The attribute or column.
         attribute: String,
     },
+    /// A value is neither yes nor no where one of them is needed; the field is left alone.
+    NotFlag {
+        /// The attribute or column.
+        attribute: String,
+    },
     /// A value is too long for a field; the field is left alone.
     TooLong {
         /// The field.
@@ -53,7 +59,7 @@ pub enum Issue {
     LastAdministrator,
     /// The change would disable the person who plans it.
     ActingUser,
-    /// Another user has the same e-mail address. It may be the same person: a hint, never a match (R10).
+    /// Another user has the e-mail address that this row gives. It may be the same person: a hint, never a match (R10).
     SameEmail {
         /// That user.
         user_id: UserId,
@@ -75,7 +81,7 @@ impl Issue {
             | Issue::DuplicateRow { .. }
             | Issue::LastAdministrator
             | Issue::ActingUser => true,
-            Issue::NotText { .. } | Issue::TooLong { .. } | Issue::SameEmail { .. } => false,
+            Issue::NotText { .. } | Issue::NotFlag { .. } | Issue::TooLong { .. } | Issue::SameEmail { .. } => false,
         }
     }
 }

@@ -4,27 +4,34 @@
 //!
 //! [`plan()`] takes everything at once; a [`Planner`] takes a source page by page and keeps only names.
 
+pub mod apply;
 pub mod change;
 pub mod changeset;
 pub mod correlation;
 pub mod diff;
 pub mod digest;
 pub mod guard;
+mod index;
 pub mod input;
 pub mod issue;
 pub mod mapping;
 pub mod planner;
 pub mod row;
+mod seen;
 pub mod selection;
+pub mod state;
 pub mod summary;
+mod text;
 
 pub use change::{FieldChange, Mark};
-pub use changeset::{Change, Target};
+pub use changeset::{Change, Target, changeset};
 pub use digest::Digest;
 pub use guard::Guard;
 pub use input::{EntryRef, PlanInput, Policy, Record, Snapshot};
 pub use issue::Issue;
+pub use mapping::map_entry;
 pub use planner::{Plan, Planner, plan};
 pub use row::{Action, Kind, Reason, Row};
-pub use selection::Selection;
+pub use selection::{Part, Selection};
+pub use state::RowState;
 pub use summary::{Counts, Summary};

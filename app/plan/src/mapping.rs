@@ -1,1 +1,213 @@
-//! TODO
+//! What a directory's entry says of a user's fields.
+
+use crate::input::{EntryRef, Record};
+use crate::issue::Issue;
+use identity::attribute;
+use identity::directory::{AttributeMapping, DirectorySettings, ManyValues};
+use identity::entry::{AttributeValue, Entry};
+use identity::external_id::ExternalId;
+use identity::field::{Field, Patch};
+use identity::user::FieldPatch;
+use identity::username;
+
+/// The longest text of a field, in characters.
+pub const MAX_TEXT: usize = 1_000;
+/// The longest values of a custom attribute, in characters, all together.
+pub const MAX_CUSTOM: usize = 100_000;
+/// The longest external id, in bytes.
+const MAX_EXTERNAL_ID: usize = 1_000;
+
+/// Maps an entry. The directory owns the fields that its settings map: an attribute that an entry does not have
+/// clears its field, while a value that cannot be used leaves it alone and is an issue. A value that is too long is
+/// never copied.
+pub fn map_entry(entry: &Entry, settings: &DirectorySettings) -> Record {
+    let mut record = Record { entry: None, fields: FieldPatch::default(), issues: vec![] };
+    let id_attribute = &settings.schema.external_id_attribute;
+    match entry.values(id_attribute).find_map(|value| external_id(id_attribute, value)) {
+        Some(external_id) => record.entry = Some(EntryRef { external_id, dn: entry.dn.clone() }),
+        None => record.issues.push(Issue::MissingExternalId { attribute: id_attribute.clone() }),
+    }
+    let name_attribute = &settings.users.username_attribute;
+    record.fields.username = entry.texts(name_attribute).next().map(|text| cut(text.trim()).to_owned());
+    if record.fields.username.is_none() && entry.values(name_attribute).any(is_binary) {
+        record.issues.push(Issue::NotText { attribute: name_attribute.clone() });
+    }
+    for (place, mapping) in settings.users.mapping.iter().enumerate() {
+        let mappings = &settings.users.mapping;
+        if mappings[..place].iter().all(|earlier| earlier.field != mapping.field) {
+            let sources = mappings[place..].iter().filter(|source| source.field == mapping.field);
+            map_field(entry, &mapping.field, sources, &mut record);
+        }
+    }
+    record
+}
+
+/// Fills one field from the first of its attributes that has something to say.
+fn map_field<'m>(
+    entry: &Entry,
+    field: &Field,
+    sources: impl Iterator<Item = &'m AttributeMapping>,
+    record: &mut Record,
+) {
+    let mut found = Found::Nothing;
+    for source in sources {
+        match values_of(entry, source) {
+            Found::Nothing => {}
+            usable @ Found::Values(_) => {
+                found = usable;
+                break;
+            }
+            unusable => found = unusable,
+        }
+    }
+    let patch = match found {
+        Found::Nothing => Patch::Clear,
+        Found::Values(values) => Patch::Set(values),
+        Found::TooLong => {
+            record.issues.push(Issue::TooLong { field: field.clone() });
+            Patch::Keep
+        }
+        Found::NotText(attribute) => {
+            record.issues.push(Issue::NotText { attribute: attribute.to_owned() });
+            Patch::Keep
+        }
+        Found::NotFlag(attribute) => {
+            record.issues.push(Issue::NotFlag { attribute: attribute.to_owned() });
+            Patch::Keep
+        }
+    };
+    store(field, patch, &mut record.fields);
+}
+
+fn store(field: &Field, patch: Patch<Vec<String>>, fields: &mut FieldPatch) {
+    let slot = match field {
+        // The username has a setting of its own.
+        Field::Username => return,
+        Field::Enabled => {
+            // A directory that says nothing of it does not disable anybody.
+            if let Patch::Set(values) = patch {
+                fields.enabled = values.first().and_then(|text| flag(text));
+            }
+            return;
+        }
+        Field::Custom(name) => {
+            fields.custom.insert(name.clone(), patch);
+            return;
+        }
+        Field::Email => &mut fields.email,
+        Field::FirstName => &mut fields.first_name,
+        Field::LastName => &mut fields.last_name,
+        Field::DisplayName => &mut fields.display_name,
+        Field::Phone => &mut fields.phone,
+        Field::Department => &mut fields.department,
+        Field::JobTitle => &mut fields.job_title,
+        Field::Locale => &mut fields.locale,
+        Field::TimeZone => &mut fields.time_zone,
+    };
+    *slot = match patch {
+        Patch::Keep => Patch::Keep,
+        Patch::Clear => Patch::Clear,
+        Patch::Set(values) => values.into_iter().next().map_or(Patch::Clear, Patch::Set),
+    };
+}
+
+/// What an attribute has for a field.
+enum Found<'a> {
+    Nothing,
+    /// One for a field with one value; any number, sorted, for a custom attribute.
+    Values(Vec<String>),
+    TooLong,
+    NotText(&'a str),
+    NotFlag(&'a str),
+}
+
+fn values_of<'m>(entry: &Entry, source: &'m AttributeMapping) -> Found<'m> {
+    let mut texts = entry.texts(&source.attribute).map(str::trim);
+    let not_text = Found::NotText(&source.attribute);
+    let Some(first) = texts.next() else {
+        return if entry.values(&source.attribute).any(is_binary) { not_text } else { Found::Nothing };
+    };
+    let all = || std::iter::once(first).chain(entry.texts(&source.attribute).map(str::trim).skip(1));
+    let is_custom = matches!(source.field, Field::Custom(_));
+    let (mut chosen, limit) = match source.rule {
+        _ if is_custom => (all().collect::<Vec<_>>(), MAX_CUSTOM),
+        ManyValues::First => (vec![first], MAX_TEXT),
+        ManyValues::Shortest => {
+            (all().min_by_key(|text| (length_up_to(text, MAX_TEXT), *text)).into_iter().collect(), MAX_TEXT)
+        }
+        ManyValues::Joined => (all().collect(), MAX_TEXT),
+    };
+    let takes_all = is_custom || source.rule == ManyValues::Joined;
+    let length: usize = chosen.iter().map(|text| length_up_to(text, limit)).sum();
+    if length > limit {
+        return Found::TooLong;
+    }
+    if chosen.iter().any(|text| text.chars().any(char::is_control))
+        || (takes_all && entry.values(&source.attribute).any(is_binary))
+    {
+        return not_text;
+    }
+    if source.field == Field::Enabled {
+        return if flag(chosen[0]).is_some() {
+            Found::Values(vec![chosen[0].to_owned()])
+        } else {
+            Found::NotFlag(&source.attribute)
+        };
+    }
+    // A directory answers the values of an attribute in any order (RFC 4511 4.1.7).
+    chosen.sort_unstable();
+    if is_custom {
+        chosen.dedup();
+        return Found::Values(chosen.into_iter().map(str::to_owned).collect());
+    }
+    let joined = chosen.join(", ");
+    if length_up_to(&joined, limit) > limit { Found::TooLong } else { Found::Values(vec![joined]) }
+}
+
+/// The characters of a text, counted only so far that it is clear whether there are more than `limit`.
+fn length_up_to(text: &str, limit: usize) -> usize {
+    text.chars().take(limit + 1).count()
+}
+
+/// A username, or so much of it that it is still too long to be one.
+fn cut(text: &str) -> &str {
+    text.char_indices().nth(username::MAX_LENGTH + 1).map_or(text, |(end, _)| &text[..end])
+}
+
+fn is_binary(value: &AttributeValue) -> bool {
+    matches!(value, AttributeValue::Binary(bytes) if !bytes.is_empty())
+}
+
+fn flag(text: &str) -> Option<bool> {
+    let is = |words: [&str; 3]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
+    if is(["true", "yes", "1"]) {
+        Some(true)
+    } else if is(["false", "no", "0"]) {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+/// The external id that these bytes are. It depends on nothing but the attribute and the bytes: those of a binary
+/// identifier are valid UTF-8 now and then.
+fn external_id(attribute: &str, value: &AttributeValue) -> Option<ExternalId> {
+    let bytes = match value {
+        AttributeValue::Text(text) => text.as_bytes(),
+        AttributeValue::Binary(bytes) => bytes,
+    };
+    if bytes.len() > MAX_EXTERNAL_ID {
+        return None;
+    }
+    let guid = <&[u8; 16]>::try_from(bytes).ok();
+    if let Some(guid) = guid.filter(|_| attribute::same("objectGUID", attribute)) {
+        return Some(ExternalId::from_object_guid(guid));
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) if !text.trim().chars().any(char::is_control) => ExternalId::from_text(text),
+        _ => match guid {
+            Some(guid) => Some(ExternalId::from_object_guid(guid)),
+            None => ExternalId::from_text(&bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>()),
+        },
+    }
+}

@@ -3,8 +3,10 @@
 use crate::change::FieldChange;
 use crate::input::EntryRef;
 use crate::issue::Issue;
+use identity::field::{Field, Value};
 use identity::id::UserId;
 use identity::role::RoleCode;
+use identity::username::UsernameKey;
 use serde::{Deserialize, Serialize};
 
 /// What would happen to one record.
@@ -12,7 +14,8 @@ use serde::{Deserialize, Serialize};
 pub struct Row {
     /// Its number, from 0, in the order of the source.
     pub row: u32,
-    /// The username afterwards, as written; what the source has when the row is blocked.
+    /// The username afterwards, as written; what the source has when the row is blocked, cut to the length of a
+    /// username and without its control characters.
     pub username: String,
     /// The name to show.
     pub name: String,
@@ -73,6 +76,49 @@ pub enum Reason {
     Blocked,
 }
 
+impl Row {
+    /// What it counts as.
+    pub fn kind(&self) -> Kind {
+        match self.action {
+            Action::Create => Kind::Create,
+            Action::Unchanged { .. } => Kind::Unchanged,
+            Action::Skip { .. } => Kind::Skipped,
+            Action::Block => Kind::Blocked,
+            Action::Update { .. } | Action::Link { .. } => {
+                if self.disables() {
+                    Kind::Disable
+                } else if self.moved_from.is_some() || self.renames() {
+                    Kind::Rename
+                } else {
+                    Kind::Update
+                }
+            }
+        }
+    }
+
+    /// Whether the user could sign in and no longer can.
+    pub fn disables(&self) -> bool {
+        self.fields
+            .iter()
+            .any(|change| change.before == Some(Value::Flag(true)) && change.after == Some(Value::Flag(false)))
+    }
+
+    /// Whether the user gets another username. Another spelling of the same one (`JDoe`, `jdoe`) is none.
+    pub fn renames(&self) -> bool {
+        self.fields.iter().any(|change| match (&change.field, &change.before, &change.after) {
+            (Field::Username, Some(Value::Text(before)), Some(Value::Text(after))) => {
+                UsernameKey::of(before) != UsernameKey::of(after)
+            }
+            _ => false,
+        })
+    }
+
+    /// Whether an issue is worth a look although it does not block.
+    pub fn has_warning(&self) -> bool {
+        self.issues.iter().any(|issue| !issue.blocks())
+    }
+}
+
 /// What a row counts as: the tiles of the review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -81,7 +127,7 @@ pub enum Kind {
     Create,
     /// Changes of fields or roles, or a link.
     Update,
-    /// Another username or another DN, whatever else changes.
+    /// Another username (not only another spelling of it) or another DN, whatever else changes, unless it disables.
     Rename,
     /// The user could sign in and no longer can.
     Disable,
