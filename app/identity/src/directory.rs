@@ -1,9 +1,11 @@
 //! The settings of a directory, without its password.
 
 mod check;
+mod step;
 mod url;
 
 pub use check::{SettingsError, SettingsField, SettingsProblem};
+pub use step::{Step, StepKind};
 pub use url::{DirectoryUrl, UrlError};
 
 use crate::field::Field;

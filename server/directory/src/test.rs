@@ -1,33 +1,7 @@
 //! The tests of a directory's page, step by step, with what each found.
 
 use crate::connect::Target;
-use crate::error::Cause;
-use serde::{Deserialize, Serialize};
-
-/// A step of a test.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Step {
-    /// Which.
-    pub kind: StepKind,
-    /// What it found (for people: addresses, certificate, vendor, naming contexts), or why it failed.
-    pub result: Result<Vec<(String, String)>, Cause>,
-    /// Milliseconds that it took.
-    pub took_ms: u32,
-}
-
-/// The steps, in order. After one that failed there are no more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum StepKind {
-    Name,
-    Tcp,
-    Tls,
-    Bind,
-    RootDse,
-    Base,
-    Users,
-}
+pub use identity::directory::{Step, StepKind};
 
 impl Target {
     /// Runs the steps of the connection test; each is given to `tell` when it is done. Answers whether all passed.
