@@ -1,0 +1,107 @@
+# Muster. `make demo` and `make test` are all that a newcomer needs; `make help` lists the rest.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+# Caches live beside the checkout's own: a second checkout builds quickly, and a clean one finds its tools.
+export MUSTER_CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/muster
+export CARGO_TARGET_DIR ?= $(MUSTER_CACHE)/target
+TOOLS := $(MUSTER_CACHE)/tools
+export PATH := $(TOOLS)/bin:$(TOOLS)/npm/node_modules/.bin:$(HOME)/.cargo/bin:$(PATH)
+# Where the site for the browser is put together. One a checkout, so that two never mix.
+export MUSTER_SITE_DIR ?= $(CURDIR)/target/site
+STAMPS := target/stamps
+
+SOURCES := Cargo.toml Cargo.lock $(shell find app server frontend -type f -not -path '*/tests/*' -not -path '*/benches/*' -not -name '*.md')
+BROWSER_SOURCES := Cargo.toml Cargo.lock $(shell find app frontend -type f -not -path '*/tests/*' -not -path '*/benches/*')
+STYLES := $(wildcard style/*.css)
+PUBLIC := $(shell find public -type f 2>/dev/null)
+NATIVE := -p identity -p plan -p job -p directory -p store -p worker -p demo -p testkit -p app -p server
+BINARY := $(CARGO_TARGET_DIR)/release/muster
+DATA ?= data
+
+.PHONY: help
+help: ## What there is to make
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# --- Running -------------------------------------------------------------------------------------
+
+.PHONY: demo
+demo: release ## Build, start on SQLite with the demo directory, print address and password
+	@exec $(BINARY) demo --data $(DATA)
+
+.PHONY: dev
+dev: ## Build and start, again at every change
+	@.ci/need build tools dev
+	@cargo leptos watch
+
+.PHONY: release
+release: $(STAMPS)/release ## Leave one self-contained binary, with the site inside
+
+$(STAMPS)/release: $(STAMPS)/site $(SOURCES)
+	@echo "Building muster"
+	@cargo build --quiet --release -p server --bin muster
+	@mkdir -p $(@D) && touch $@
+	@echo "Built $(BINARY)"
+
+# --- The site: what the browser loads --------------------------------------------------------------
+
+.PHONY: site
+site: $(STAMPS)/site ## Build what the browser loads
+
+$(STAMPS)/needs: .ci/need Cargo.lock
+	@.ci/need build tools
+	@mkdir -p $(@D) && touch $@
+
+$(STAMPS)/site: $(STAMPS)/needs $(BROWSER_SOURCES) $(STYLES) $(PUBLIC)
+	@echo "Building the site"
+	@cargo build --quiet -p frontend --lib --target wasm32-unknown-unknown --profile wasm-release
+	@rm -rf $(MUSTER_SITE_DIR) && mkdir -p $(MUSTER_SITE_DIR)/pkg
+	@wasm-bindgen --target web --no-typescript --out-dir $(MUSTER_SITE_DIR)/pkg --out-name muster \
+		$(CARGO_TARGET_DIR)/wasm32-unknown-unknown/wasm-release/frontend.wasm
+	@wasm-opt -Oz --all-features -o $(MUSTER_SITE_DIR)/pkg/optimised.wasm $(MUSTER_SITE_DIR)/pkg/muster_bg.wasm
+	@mv $(MUSTER_SITE_DIR)/pkg/optimised.wasm $(MUSTER_SITE_DIR)/pkg/muster_bg.wasm
+	@# main.css is a list of imports, one a line; joined here they are one request.
+	@sed -n 's/^@import "\(.*\)";$$/style\/\1/p' style/main.css | xargs cat > $(MUSTER_SITE_DIR)/pkg/muster.css
+	@cp -R public/. $(MUSTER_SITE_DIR)/
+	@mkdir -p $(@D) && touch $@
+
+# --- Tests ---------------------------------------------------------------------------------------
+
+.PHONY: test
+test: ## Every test: lints, crates, servers, browser
+	@.ci/test
+
+.PHONY: check
+check: ## Format, lints on both targets, licences
+	@.ci/need build deny
+	cargo fmt --all --check
+	cargo clippy --quiet $(NATIVE) --features app/ssr --all-targets -- -D warnings
+	cargo clippy --quiet -p frontend -p app --features app/hydrate --target wasm32-unknown-unknown -- -D warnings
+	cargo deny --all-features --log-level error check --hide-inclusion-graph bans licenses sources
+
+.PHONY: test-native
+test-native: ## Tests of the crates, against real OpenLDAP and PostgreSQL
+	@.ci/need build servers
+	cargo test --quiet $(NATIVE) --features app/ssr
+
+.PHONY: test-wasm
+test-wasm: ## Tests of the pure crates in wasm: the same answers as natively
+	@.ci/need build tools
+	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
+		cargo test --quiet -p plan --target wasm32-unknown-unknown --test golden
+
+.PHONY: test-browser
+test-browser: $(STAMPS)/site ## Tests of the pages in Chromium
+	@.ci/need browser servers
+	cargo build --quiet -p server --bin muster -p testkit --bin rig
+	cd end2end && npx playwright test
+
+# --- Measuring -----------------------------------------------------------------------------------
+
+.PHONY: bench
+bench: $(STAMPS)/release ## Measure, and write server/benches/README.md (SCALE=full for the large sizes)
+	@.ci/need servers
+	@server/benches/run
