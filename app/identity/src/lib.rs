@@ -1,6 +1,7 @@
 //! The words that every part of Muster shares, as types. Pure: no I/O, no clock, no randomness.
 
 pub mod attribute;
+pub mod cause;
 pub mod directory;
 pub mod dn;
 pub mod entry;
