@@ -1,0 +1,98 @@
+//! Who asks, and whether they may.
+
+use super::{Services, services, session};
+use crate::error::AppError;
+use identity::id::UserId;
+use identity::role::{Permission, RoleCode};
+use std::collections::BTreeSet;
+use std::ops::Deref;
+use store::access::Access;
+
+/// A signed-in user and the services that it asked for. What it may do was read for this very request.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    services: Services,
+    access: Access,
+}
+
+impl Actor {
+    /// An actor, from what the store says of it.
+    pub fn new(services: Services, access: Access) -> Self {
+        Self { services, access }
+    }
+
+    /// Who.
+    pub fn user_id(&self) -> UserId {
+        self.access.user_id
+    }
+
+    /// The username, as written.
+    pub fn username(&self) -> &str {
+        &self.access.username
+    }
+
+    /// The name to show.
+    pub fn name(&self) -> &str {
+        &self.access.name
+    }
+
+    /// The codes of what the user may do.
+    pub fn permissions(&self) -> &BTreeSet<String> {
+        &self.access.permissions
+    }
+
+    /// Whether the password must be replaced before anything else.
+    pub fn must_change_password(&self) -> bool {
+        self.access.must_change_password
+    }
+
+    /// Whether the user may do this.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.access.permissions.contains(permission.code())
+    }
+
+    /// The user may do this, or the error that says what is missing.
+    pub fn require(&self, permission: Permission) -> Result<(), AppError> {
+        if self.may(permission) { Ok(()) } else { Err(AppError::Forbidden { permission }) }
+    }
+
+    /// Nobody gives a permission that they do not have (R35): an error unless the actor has all that these roles give.
+    pub async fn may_grant(&self, roles: &BTreeSet<RoleCode>) -> Result<(), AppError> {
+        if roles.is_empty() {
+            return Ok(());
+        }
+        let given = self.store.permissions_of_roles(roles).await?;
+        let missing: Vec<String> = given.difference(&self.access.permissions).cloned().collect();
+        if missing.is_empty() { Ok(()) } else { Err(AppError::MayNotGrant { missing }) }
+    }
+}
+
+impl Deref for Actor {
+    type Target = Services;
+
+    fn deref(&self) -> &Services {
+        &self.services
+    }
+}
+
+/// The signed-in user, who may do this. The first line of every server function.
+pub async fn authorized(permission: Permission) -> Result<Actor, AppError> {
+    let actor = signed_in().await?;
+    actor.require(permission)?;
+    Ok(actor)
+}
+
+/// The signed-in user, for what everyone may do who is signed in.
+pub async fn signed_in() -> Result<Actor, AppError> {
+    let actor = known().await?;
+    if actor.must_change_password() { Err(AppError::MustChangePassword) } else { Ok(actor) }
+}
+
+/// The signed-in user, even one whose password must be replaced first: for showing who is signed in, and for replacing it.
+pub async fn known() -> Result<Actor, AppError> {
+    let services = services()?;
+    let user_id = session::user_id(&session::current().await?).await?.ok_or(AppError::NotSignedIn)?;
+    // Gone or disabled: the session is worth nothing.
+    let access = services.store.find_access(user_id).await?.ok_or(AppError::NotSignedIn)?;
+    Ok(Actor { services, access })
+}
