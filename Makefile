@@ -61,8 +61,8 @@ $(STAMPS)/site: $(STAMPS)/needs $(BROWSER_SOURCES) $(STYLES) $(PUBLIC)
 	@rm -rf $(MUSTER_SITE_DIR) && mkdir -p $(MUSTER_SITE_DIR)/pkg
 	@wasm-bindgen --target web --no-typescript --out-dir $(MUSTER_SITE_DIR)/pkg --out-name muster \
 		$(CARGO_TARGET_DIR)/wasm32-unknown-unknown/wasm-release/frontend.wasm
-	@wasm-opt -Oz --all-features -o $(MUSTER_SITE_DIR)/pkg/optimised.wasm $(MUSTER_SITE_DIR)/pkg/muster_bg.wasm
-	@mv $(MUSTER_SITE_DIR)/pkg/optimised.wasm $(MUSTER_SITE_DIR)/pkg/muster_bg.wasm
+	@wasm-opt -Oz --all-features -o $(MUSTER_SITE_DIR)/pkg/muster.wasm $(MUSTER_SITE_DIR)/pkg/muster_bg.wasm
+	@rm $(MUSTER_SITE_DIR)/pkg/muster_bg.wasm
 	@# main.css is a list of imports, one a line; joined here they are one request.
 	@sed -n 's/^@import "\(.*\)";$$/style\/\1/p' style/main.css | xargs cat > $(MUSTER_SITE_DIR)/pkg/muster.css
 	@cp -R public/. $(MUSTER_SITE_DIR)/
