@@ -34,3 +34,51 @@ pub enum StoreError {
     #[error("a stored secret cannot be opened: the secret key is not the one that it was stored with")]
     Secret,
 }
+
+/// What a caller may do about an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// Wait and try again: the database is busy, starting, or not reached.
+    Passing,
+    /// Make room: the disk of the database is full. Nothing was half-written.
+    DiskFull,
+    /// Nothing but reading the log.
+    Lasting,
+}
+
+impl StoreError {
+    /// What may be done about it.
+    pub fn trouble(&self) -> Trouble {
+        match self {
+            StoreError::Open(source) | StoreError::Query { source, .. } => trouble(source),
+            StoreError::Url { .. } | StoreError::Migrate(_) | StoreError::Corrupt { .. } | StoreError::Secret => {
+                Trouble::Lasting
+            }
+        }
+    }
+}
+
+fn trouble(error: &sqlx::Error) -> Trouble {
+    let code = match error {
+        sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::PoolTimedOut | sqlx::Error::WorkerCrashed => {
+            return Trouble::Passing;
+        }
+        sqlx::Error::Database(error) => error.code(),
+        _ => None,
+    };
+    let Some(code) = code else { return Trouble::Lasting };
+    match code.as_ref() {
+        // PostgreSQL (appendix A): disk_full.
+        "53100" => Trouble::DiskFull,
+        // Serialisation failure, deadlock, too many connections, lock not available, shutdown, crash, starting up.
+        "40001" | "40P01" | "53300" | "55P03" | "57P01" | "57P02" | "57P03" => Trouble::Passing,
+        code if code.len() == 5 && code.starts_with("08") => Trouble::Passing,
+        // SQLite: an extended code's low byte is the primary one.
+        code => match code.parse::<u32>().map(|code| code & 0xff) {
+            Ok(13) if code.len() != 5 => Trouble::DiskFull,
+            // Busy, locked.
+            Ok(5 | 6) if code.len() != 5 => Trouble::Passing,
+            _ => Trouble::Lasting,
+        },
+    }
+}

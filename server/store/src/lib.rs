@@ -18,6 +18,6 @@ pub mod sessions;
 pub mod snapshot;
 pub mod users;
 
-pub use error::StoreError;
+pub use error::{StoreError, Trouble};
 pub use page::Page;
 pub use pool::Store;
