@@ -1,1 +1,69 @@
-//! Placeholder.
+//! The Leptos application: pages, components, server functions. Compiled twice: for the browser (`hydrate`) and for
+//! the server (`ssr`).
+//!
+//! **To add a text**: a key in `locales/en/NAMESPACE.json` and the same key in `locales/de/NAMESPACE.json` (the build
+//! warns when one is missing), then `text!(namespace.key)`; with arguments `{{ name }}` in the JSON and
+//! `text!(namespace.key, name = value)`; plurals are two keys, `key_one` and `key_other`, with `count`:
+//! `text!(namespace.key, count = n)`. A new namespace is named in `build.rs`.
+//!
+//! **To add a page**: a file in `pages/` whose component returns [`AnyView`] (the boundary keeps the wasm small), a line
+//! in `pages.rs`, a `<Route>` in [`App`], and, when it belongs in the navigation, a line in `components/navigation.rs`.
+//! Its heading is a `<PageHeader>`, which also sets the window's title.
+
+pub mod api;
+pub mod appearance;
+pub mod components;
+pub mod error;
+pub mod pages;
+pub mod text;
+
+#[cfg(feature = "hydrate")]
+pub mod browser;
+#[cfg(feature = "ssr")]
+pub mod services;
+#[cfg(feature = "ssr")]
+pub mod shell;
+
+use leptos::prelude::*;
+use leptos_router::{
+    SsrMode,
+    components::{FlatRoutes, Redirect, Route, Router},
+    path,
+};
+use pages::{
+    demo::DemoPage, directories::DirectoriesPage, directory::DirectoryPage, import::ImportPage, job::JobPage,
+    jobs::JobsPage, not_found::NotFoundPage, review::ReviewPage, roles::RolesPage, settings::SettingsPage,
+    sign_in::SignInPage, user::UserPage, users::UsersPage,
+};
+
+/// The whole application, below `<body>`.
+#[component]
+pub fn App() -> impl IntoView {
+    leptos_meta::provide_meta_context();
+
+    view! {
+        <Router>
+            <main id="main">
+                // Everything is awaited before the first byte, so that a page is whole without scripts, and its status
+                // and redirects are true.
+                <FlatRoutes fallback=NotFoundPage>
+                    <Route path=path!("/") view=|| view! { <Redirect path="/users" /> } ssr=SsrMode::Async />
+                    <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
+                    <Route path=path!("/users") view=UsersPage ssr=SsrMode::Async />
+                    <Route path=path!("/users/new") view=UserPage ssr=SsrMode::Async />
+                    <Route path=path!("/users/:id") view=UserPage ssr=SsrMode::Async />
+                    <Route path=path!("/roles") view=RolesPage ssr=SsrMode::Async />
+                    <Route path=path!("/import") view=ImportPage ssr=SsrMode::Async />
+                    <Route path=path!("/plans/:id") view=ReviewPage ssr=SsrMode::Async />
+                    <Route path=path!("/jobs") view=JobsPage ssr=SsrMode::Async />
+                    <Route path=path!("/jobs/:id") view=JobPage ssr=SsrMode::Async />
+                    <Route path=path!("/directories") view=DirectoriesPage ssr=SsrMode::Async />
+                    <Route path=path!("/directories/new") view=DirectoryPage ssr=SsrMode::Async />
+                    <Route path=path!("/directories/:id") view=DirectoryPage ssr=SsrMode::Async />
+                    <Route path=path!("/demo") view=DemoPage ssr=SsrMode::Async />
+                    <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async />
+                </FlatRoutes>
+            </main>
+        </Router>
+    }
+}

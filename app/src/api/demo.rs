@@ -1,0 +1,1 @@
+//! The failure switches of the demo directory.

@@ -1,0 +1,1 @@
+//! Directories: list, fetch, add, edit, remove, test.

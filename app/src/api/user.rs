@@ -1,0 +1,1 @@
+//! Users: list, fetch, create, edit, history.

@@ -1,0 +1,12 @@
+//! The only place that speaks to the browser itself: cookies, focus, windows, streams of events.
+
+use crate::{App, text};
+use leptos::prelude::*;
+
+/// Wakes the page that the server rendered.
+pub fn start() {
+    console_error_panic_hook::set_once();
+    let language = document().document_element().and_then(|html| html.get_attribute("lang"));
+    text::set_language(language.as_deref().unwrap_or("en"));
+    leptos::mount::hydrate_body(App);
+}

@@ -1,0 +1,3 @@
+//! Parts used by more than one page.
+
+pub mod bell;

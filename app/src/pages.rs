@@ -1,0 +1,15 @@
+//! One file per route.
+
+pub mod demo;
+pub mod directories;
+pub mod directory;
+pub mod import;
+pub mod job;
+pub mod jobs;
+pub mod not_found;
+pub mod review;
+pub mod roles;
+pub mod settings;
+pub mod sign_in;
+pub mod user;
+pub mod users;
