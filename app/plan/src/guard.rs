@@ -78,7 +78,7 @@ impl Tally {
 
 /// More than this is many: 5 % of the rows or 20, whichever is less (R26), but never less than one. A single user
 /// that is disabled stands on the screen of whoever commits, and a plan of one row would otherwise always trip.
-fn many(rows: u32) -> u32 {
+pub fn many(rows: u32) -> u32 {
     (rows / 20).clamp(1, 20)
 }
 

@@ -129,9 +129,7 @@ fn user(line: &str) -> User {
             locale: text("locale"),
             time_zone: text("zone"),
             enabled: pairs.get("enabled").is_none_or(|text| *text == "yes"),
-            custom: custom(&pairs)
-                .map(|(name, text)| (name, text.split('|').map(str::to_owned).collect()))
-                .collect(),
+            custom: custom(&pairs).map(|(name, text)| (name, text.split('|').map(str::to_owned).collect())).collect(),
         },
         link,
         roles: codes(pairs.get("roles").copied().unwrap_or_default()).collect(),

@@ -1,0 +1,192 @@
+//! Arbitrary sources, users and policies, from few enough names that they meet.
+
+use identity::directory::NameConflict;
+use identity::external_id::ExternalId;
+use identity::field::{Field, Patch};
+use identity::id::{DirectoryId, UserId};
+use identity::role::RoleCode;
+use identity::user::{FieldPatch, Link, User, UserFields};
+use identity::username::{self, UsernameKey};
+use plan::{EntryRef, Issue, Part, Policy, Record, Selection};
+use proptest::collection::{btree_map, btree_set, vec};
+use proptest::option;
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+pub fn name() -> impl Strategy<Value = String> {
+    let names = [
+        "a",
+        "A",
+        "b",
+        "c",
+        "d",
+        "e",
+        " a ",
+        "",
+        "ß",
+        "SS",
+        "ss",
+        "İ",
+        "i\u{307}",
+        "ﬁ",
+        "FI",
+        "ü",
+        "u\u{308}",
+        "\u{212a}",
+        "k",
+        "\0",
+        "a\u{200b}",
+        "x\ny",
+    ];
+    prop_oneof![8 => proptest::sample::select(names.to_vec()).prop_map(str::to_owned), 1 => any::<String>()]
+}
+
+fn text() -> impl Strategy<Value = String> {
+    let texts = ["1", "2", "A", "a", "a b", "ab", " 1 ", "", " ", "ü", "u\u{308}"];
+    prop_oneof![8 => proptest::sample::select(texts.to_vec()).prop_map(str::to_owned), 1 => any::<String>()]
+}
+
+fn patch<T: std::fmt::Debug + Clone>(value: impl Strategy<Value = T>) -> impl Strategy<Value = Patch<T>> {
+    prop_oneof![Just(Patch::Keep), Just(Patch::Clear), value.prop_map(Patch::Set)]
+}
+
+fn external_id() -> impl Strategy<Value = ExternalId> {
+    (0..8).prop_map(|number| ExternalId::from_text(&format!("e{number}")).expect("not blank"))
+}
+
+fn roles() -> impl Strategy<Value = BTreeSet<RoleCode>> {
+    let codes = ["ROLE_A", "ROLE_B", RoleCode::ADMINISTRATOR];
+    btree_set(proptest::sample::select(codes.to_vec()), 0..3)
+        .prop_map(|codes| codes.into_iter().map(|code| RoleCode::parse(code).expect("a code")).collect())
+}
+
+fn custom_name() -> impl Strategy<Value = String> {
+    proptest::sample::select(vec!["x".to_owned(), "y".to_owned()])
+}
+
+prop_compose! {
+    fn fields()(
+        username in option::weighted(0.9, name()),
+        (email, first_name, last_name, display_name, phone) in
+            (patch(text()), patch(text()), patch(text()), patch(text()), patch(text())),
+        (department, job_title, locale, time_zone) in (patch(text()), patch(text()), patch(text()), patch(text())),
+        enabled in option::of(any::<bool>()),
+        custom in btree_map(custom_name(), patch(vec(text(), 0..3)), 0..3),
+    ) -> FieldPatch {
+        FieldPatch {
+            username, email, first_name, last_name, display_name, phone, department, job_title, locale, time_zone,
+            enabled, custom,
+        }
+    }
+}
+
+fn issues() -> impl Strategy<Value = Vec<Issue>> {
+    let some = vec![
+        Issue::NotText { attribute: "photo".to_owned() },
+        Issue::TooLong { field: Field::Phone },
+        Issue::MissingExternalId { attribute: "entryUUID".to_owned() },
+    ];
+    prop_oneof![8 => Just(vec![]), 1 => vec(proptest::sample::select(some), 1..3)]
+}
+
+pub fn records() -> impl Strategy<Value = Vec<Record>> {
+    let entry = (external_id(), "[a-c]").prop_map(|(external_id, dn)| EntryRef { external_id, dn });
+    let record = (option::weighted(0.9, entry), fields(), issues()).prop_map(|(entry, fields, issues)| Record {
+        entry,
+        fields,
+        issues,
+    });
+    vec(record, 0..12)
+}
+
+/// Users as a store would have them: legal names, each key and each entry once, no blank values.
+pub fn users() -> impl Strategy<Value = BTreeMap<UserId, User>> {
+    let link = (1..3_i64, external_id(), "[a-c]").prop_map(|(directory, external_id, dn)| Link {
+        directory_id: DirectoryId(directory),
+        external_id,
+        dn,
+    });
+    let user = (name(), fields(), option::weighted(0.6, link), roles(), 0..3_i64);
+    vec(user, 0..10).prop_map(|users| {
+        let (mut names, mut entries) = (BTreeSet::new(), BTreeSet::new());
+        let mut kept = BTreeMap::new();
+        for (number, (name, fields, link, roles, version)) in (1..).zip(users) {
+            let Ok(name) = username::check(&name) else { continue };
+            let place = link.as_ref().map(|link| (link.directory_id, link.external_id.clone()));
+            if place.is_some_and(|place| !entries.insert(place)) || !names.insert(UsernameKey::of(name)) {
+                continue;
+            }
+            let user_id = UserId(number);
+            let fields = UserFields { username: name.to_owned(), ..stored(fields) };
+            kept.insert(user_id, User { user_id, version, fields, link, roles });
+        }
+        kept
+    })
+}
+
+fn stored(fields: FieldPatch) -> UserFields {
+    let trimmed = |text: &String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    let one = |patch: &Patch<String>| if let Patch::Set(text) = patch { trimmed(text) } else { None };
+    UserFields {
+        username: String::new(),
+        email: one(&fields.email),
+        first_name: one(&fields.first_name),
+        last_name: one(&fields.last_name),
+        display_name: one(&fields.display_name),
+        phone: one(&fields.phone),
+        department: one(&fields.department),
+        job_title: one(&fields.job_title),
+        locale: one(&fields.locale),
+        time_zone: one(&fields.time_zone),
+        enabled: fields.enabled.unwrap_or(true),
+        custom: fields
+            .custom
+            .iter()
+            .filter_map(|(name, patch)| {
+                let Patch::Set(values) = patch else { return None };
+                let values: Vec<_> = values.iter().filter_map(trimmed).collect();
+                (!values.is_empty()).then(|| (name.clone(), values))
+            })
+            .collect(),
+    }
+}
+
+prop_compose! {
+    pub fn policy()(
+        is_file in proptest::bool::weighted(0.2),
+        conflict in 0..3_usize,
+        link in btree_set(external_id(), 0..4),
+        roles in roles(),
+        roles_to_existing in any::<bool>(),
+        acting_user in 1..5_i64,
+        last_administrator in option::of(1..5_i64),
+    ) -> Policy {
+        Policy {
+            directory_id: (!is_file).then_some(DirectoryId(1)),
+            name_conflict: [NameConflict::Refuse, NameConflict::Link, NameConflict::Skip][conflict],
+            link,
+            roles,
+            roles_to_existing,
+            administrator_roles: BTreeSet::from([RoleCode::parse(RoleCode::ADMINISTRATOR).expect("a code")]),
+            acting_user: UserId(acting_user),
+            last_administrator: last_administrator.map(UserId),
+        }
+    }
+}
+
+pub fn part() -> impl Strategy<Value = Part> {
+    let fields = Field::FIXED.into_iter().chain([Field::Custom("x".to_owned()), Field::Custom("z".to_owned())]);
+    proptest::sample::select(fields.map(Part::Field).chain([Part::Roles]).collect::<Vec<_>>())
+}
+
+prop_compose! {
+    pub fn selection()(
+        all in any::<bool>(),
+        rows in btree_set(0..14_u32, 0..8),
+        unpicked_fields in btree_set(part(), 0..6),
+        parts in btree_map(0..14_u32, btree_set(part(), 0..8), 0..6),
+    ) -> Selection {
+        let field = |part| if let Part::Field(field) = part { Some(field) } else { None };
+        Selection { all, rows, unpicked_fields: unpicked_fields.into_iter().filter_map(field).collect(), parts }
+    }
+}
