@@ -9,6 +9,7 @@ pub mod external_id;
 pub mod field;
 pub mod filter;
 pub mod id;
+pub mod import;
 pub mod matching;
 pub mod query;
 pub mod role;

@@ -1,0 +1,81 @@
+//! What a person asks to import from a directory: the ticked entries and what was decided about them (R6).
+
+use crate::{
+    external_id::ExternalId,
+    id::{DirectoryId, UserId},
+    role::RoleCode,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// Ticked entries of a search, and what was decided about them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportRequest {
+    /// Where they were found.
+    pub directory_id: DirectoryId,
+    /// The text of the search bar that found them.
+    pub query: String,
+    /// Which of them are wanted.
+    pub picked: Picked,
+    /// Roles for the new users.
+    pub roles: BTreeSet<RoleCode>,
+    /// Whether those who were imported before get the roles too.
+    pub roles_to_existing: bool,
+    /// Whose roles are given as well.
+    pub copy_from: Option<UserId>,
+    /// The entries that become the internal user of the same name (R9).
+    pub link: BTreeSet<ExternalId>,
+}
+
+/// Which entries of a search are wanted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Picked {
+    /// All that match, also those that were never drawn.
+    All {
+        /// But not these.
+        except: BTreeSet<ExternalId>,
+    },
+    /// These, and no others.
+    Only(BTreeSet<ExternalId>),
+}
+
+impl Picked {
+    /// Whether an entry is wanted.
+    pub fn contains(&self, external_id: &ExternalId) -> bool {
+        match self {
+            Picked::All { except } => !except.contains(external_id),
+            Picked::Only(ids) => ids.contains(external_id),
+        }
+    }
+}
+
+impl ImportRequest {
+    /// Everything that a query finds, nothing decided: what a search shows.
+    pub fn everything(directory_id: DirectoryId, query: String) -> Self {
+        Self {
+            directory_id,
+            query,
+            picked: Picked::All { except: BTreeSet::new() },
+            roles: BTreeSet::new(),
+            roles_to_existing: false,
+            copy_from: None,
+            link: BTreeSet::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_picked_is_said_by_exceptions_or_by_name() {
+        let id = |text: &str| ExternalId::from_text(text).expect("not blank");
+        let some = BTreeSet::from([id("a")]);
+        assert!(Picked::Only(some.clone()).contains(&id("a")));
+        assert!(!Picked::Only(some.clone()).contains(&id("b")));
+        assert!(!Picked::All { except: some.clone() }.contains(&id("a")));
+        assert!(Picked::All { except: some }.contains(&id("b")));
+    }
+}

@@ -1,0 +1,209 @@
+//! From ticked entries to a stored plan.
+
+use crate::reading::{Next, Reading, ReadingError, Wanted};
+use directory::Target;
+use identity::directory::{DirectorySettings, UserSchema};
+use identity::external_id::ExternalId;
+use identity::filter::{Filter, FilterError};
+use identity::id::{PlanId, UserId};
+use identity::import::{ImportRequest, Picked};
+use identity::query::Query;
+use identity::role::RoleCode;
+use plan::Policy;
+use std::collections::BTreeSet;
+use store::plans::PlanSource;
+use store::{Store, StoreError};
+
+/// Why there is no plan. What was written of it is never shown to anybody.
+#[derive(Debug, thiserror::Error)]
+pub enum PlanningError {
+    /// The entries could not be read to their end.
+    #[error("the entries could not be read")]
+    Reading(#[source] ReadingError),
+    /// The search bar's text is not a filter that can be sent.
+    #[error("the search cannot be understood")]
+    Query(#[source] FilterError),
+    /// The store did not answer.
+    #[error("the plan could not be stored")]
+    Store(#[source] StoreError),
+    /// The user whose roles should be copied does not exist (any more).
+    #[error("user {0} does not exist")]
+    NoSuchUser(UserId),
+    /// Roles that should be given do not exist (any more).
+    #[error("roles that should be given do not exist")]
+    UnknownRoles(BTreeSet<RoleCode>),
+}
+
+/// A plan that was stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Planned {
+    /// The plan.
+    pub plan_id: PlanId,
+    /// Its rows.
+    pub rows: u32,
+    /// Ticked entries that the directory does not have any more.
+    pub missing: u32,
+}
+
+/// Up to so many entries are asked for by name; beyond it, one walk through the whole search is quicker.
+const BY_NAME: usize = 2_000;
+/// The length of a filter that asks for entries by name, in bytes. Half of what a filter may have: the rest is left to
+/// the directory's own filter.
+const BY_NAME_LENGTH: usize = identity::filter::MAX_LENGTH / 2;
+
+/// The roles that a request gives: its own, and those of the user that it copies from.
+pub async fn roles(store: &Store, request: &ImportRequest) -> Result<BTreeSet<RoleCode>, PlanningError> {
+    let mut roles = request.roles.clone();
+    let unknown = store.unknown_roles(&roles).await.map_err(PlanningError::Store)?;
+    if !unknown.is_empty() {
+        return Err(PlanningError::UnknownRoles(unknown));
+    }
+    if let Some(user_id) = request.copy_from {
+        let found = store.find_user(user_id).await.map_err(PlanningError::Store)?;
+        roles.extend(found.ok_or(PlanningError::NoSuchUser(user_id))?.user.roles);
+    }
+    Ok(roles)
+}
+
+/// What was decided before planning, from the request, the directory's settings and the store.
+pub async fn policy(
+    store: &Store,
+    settings: &DirectorySettings,
+    request: &ImportRequest,
+    roles: BTreeSet<RoleCode>,
+    author: UserId,
+) -> Result<Policy, StoreError> {
+    Ok(Policy {
+        directory_id: Some(request.directory_id),
+        name_conflict: settings.name_conflict,
+        link: request.link.clone(),
+        roles,
+        roles_to_existing: request.roles_to_existing,
+        administrator_roles: store.administrator_roles().await?,
+        acting_user: author,
+        last_administrator: store.last_administrator().await?,
+    })
+}
+
+/// What to read for a request.
+pub fn wanted(users: &UserSchema, schema_id: &str, request: &ImportRequest) -> Result<Wanted, FilterError> {
+    let filters = match &request.picked {
+        Picked::Only(ids) if ids.len() <= BY_NAME => by_name(users, schema_id, ids)?,
+        Picked::Only(_) | Picked::All { .. } => vec![Query::parse(&request.query)?.into_filter(users)?],
+    };
+    Ok(Wanted { filters, picked: request.picked.clone() })
+}
+
+/// Reads the entries again, plans them and stores the plan. `roles` are those of [`roles()`], after it was made sure
+/// that the author may give them. `tell` hears how many entries were read so far.
+pub async fn plan_import(
+    store: &Store,
+    target: Target,
+    request: &ImportRequest,
+    roles: BTreeSet<RoleCode>,
+    author: UserId,
+    now: i64,
+    mut tell: impl FnMut(u32) + Send,
+) -> Result<Planned, PlanningError> {
+    let settings = &target.settings;
+    let source = PlanSource {
+        directory_id: request.directory_id,
+        directory_name: settings.name.clone(),
+        query: request.query.clone(),
+        request: serde_json::to_string(request).expect("a request is made of texts, numbers and lists"),
+    };
+    let wanted =
+        wanted(&settings.users, &settings.schema.external_id_attribute, request).map_err(PlanningError::Query)?;
+    let policy = policy(store, settings, request, roles, author).await.map_err(PlanningError::Store)?;
+    let mut reading = Reading::begin(store.clone(), target.clone(), wanted, policy.clone());
+    let mut plan_id = None;
+    let mut rows_so_far = 0;
+    let summary = loop {
+        let next = reading.next().await.map_err(PlanningError::Reading)?;
+        // Not before the directory answered: a directory that is down leaves nothing behind.
+        let plan_id = match plan_id {
+            Some(plan_id) => plan_id,
+            None => {
+                let begun = store.begin_plan(&source, &policy, author, now).await.map_err(PlanningError::Store)?;
+                *plan_id.insert(begun)
+            }
+        };
+        match next {
+            Next::Page(page) => {
+                store.append_plan_rows(plan_id, &page.rows).await.map_err(PlanningError::Store)?;
+                rows_so_far += u32::try_from(page.rows.len()).unwrap_or(u32::MAX);
+                tell(rows_so_far);
+            }
+            Next::Complete(summary) => break summary,
+        }
+    };
+    let plan_id = plan_id.expect("it was begun with the first answer, and the summary is one");
+    store.finish_plan(plan_id, &summary).await.map_err(PlanningError::Store)?;
+    let asked = match &request.picked {
+        Picked::Only(ids) => u32::try_from(ids.len()).unwrap_or(u32::MAX),
+        Picked::All { .. } => rows_so_far,
+    };
+    Ok(Planned { plan_id, rows: rows_so_far, missing: asked.saturating_sub(rows_so_far) })
+}
+
+/// Searches for entries by their lasting names, as many at a time as a filter holds.
+fn by_name(users: &UserSchema, attribute: &str, ids: &BTreeSet<ExternalId>) -> Result<Vec<Filter>, FilterError> {
+    let mut filters = Vec::new();
+    let mut some = Vec::new();
+    let mut length = 0;
+    for id in ids {
+        let filter = Filter::equal(attribute, id.as_str())?;
+        length += filter.to_string().len();
+        if length > BY_NAME_LENGTH && !some.is_empty() {
+            let full = Filter::or(std::mem::take(&mut some));
+            filters.push(Query::Filter(full).into_filter(users)?);
+            length = filter.to_string().len();
+        }
+        some.push(filter);
+    }
+    if !some.is_empty() {
+        filters.push(Query::Filter(Filter::or(some)).into_filter(users)?);
+    }
+    Ok(filters)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use identity::directory::Preset;
+    use identity::id::DirectoryId;
+
+    fn filters(ids: impl Iterator<Item = u32>) -> Vec<String> {
+        let settings = DirectorySettings::preset(Preset::OpenLdap);
+        let id = |number: u32| ExternalId::from_text(&format!("00000000-0000-0000-0000-{number:012}")).expect("text");
+        let request = ImportRequest {
+            picked: Picked::Only(ids.map(id).collect()),
+            ..ImportRequest::everything(DirectoryId(1), "anna".to_owned())
+        };
+        let wanted = wanted(&settings.users, "entryUUID", &request).expect("a legal filter");
+        wanted.filters.iter().map(Filter::to_string).collect()
+    }
+
+    #[test]
+    fn a_few_ticked_entries_are_asked_for_by_name() {
+        let expected = "(&(objectClass=inetOrgPerson)(entryUUID=00000000-0000-0000-0000-000000000007))";
+        assert_eq!(filters(7..8), [expected]);
+        assert!(filters(0..0).is_empty());
+    }
+
+    #[test]
+    fn more_of_them_take_several_searches_that_each_stay_legal() {
+        let filters = filters(0..2_000);
+        assert!(filters.len() > 1);
+        let asked: usize = filters.iter().map(|filter| filter.matches("entryUUID=").count()).sum();
+        assert_eq!(asked, 2_000);
+        assert!(filters.iter().all(|filter| Filter::parse(filter).is_ok()));
+    }
+
+    #[test]
+    fn very_many_are_found_by_the_search_itself() {
+        let filters = filters(0..2_001);
+        assert_eq!(filters.len(), 1);
+        assert!(filters[0].contains("anna"), "{}", filters[0]);
+    }
+}
