@@ -88,6 +88,9 @@ pub enum AppError {
     /// The database does not answer.
     #[error("the database is not available")]
     Unavailable,
+    /// The disk of the database is full; nothing was written.
+    #[error("the disk of the database is full")]
+    DiskFull,
     /// Something else; the log has the detail beside the reference.
     #[error("something went wrong (reference {reference})")]
     Internal {
@@ -186,6 +189,7 @@ impl AppError {
             AppError::Stale | AppError::NameTaken | AppError::Conflict { .. } => 409,
             AppError::Directory { .. } => 502,
             AppError::Busy | AppError::Unavailable => 503,
+            AppError::DiskFull => 507,
             AppError::Internal { .. } | AppError::Network => 500,
         }
     }

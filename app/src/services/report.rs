@@ -3,20 +3,20 @@
 use crate::error::AppError;
 use directory::DirectoryError;
 use std::error::Error;
-use store::StoreError;
+use store::{StoreError, Trouble};
 
 impl From<StoreError> for AppError {
     fn from(error: StoreError) -> Self {
-        match &error {
-            StoreError::Open(_) => {
+        match error.trouble() {
+            Trouble::Passing => {
                 tracing::error!(error = chain(&error), "the database is not available");
                 AppError::Unavailable
             }
-            StoreError::Url { .. }
-            | StoreError::Migrate(_)
-            | StoreError::Query { .. }
-            | StoreError::Corrupt { .. }
-            | StoreError::Secret => internal(&error),
+            Trouble::DiskFull => {
+                tracing::error!(error = chain(&error), "the disk of the database is full");
+                AppError::DiskFull
+            }
+            Trouble::Lasting => internal(&error),
         }
     }
 }
