@@ -21,6 +21,8 @@ pub enum Cause {
     TooLarge { limit_bytes: u64 },
     /// The certificate is not signed by a known authority.
     CertificateUnknownIssuer,
+    /// The certificate signs itself, so no authority can vouch for it: it can be pinned.
+    CertificateSelfSigned,
     /// The certificate ran out, or is not valid yet.
     CertificateExpired,
     /// The certificate is for another name.
@@ -70,6 +72,7 @@ impl Cause {
             Cause::Garbage => "garbage",
             Cause::TooLarge { .. } => "too_large",
             Cause::CertificateUnknownIssuer => "certificate_unknown_issuer",
+            Cause::CertificateSelfSigned => "certificate_self_signed",
             Cause::CertificateExpired => "certificate_expired",
             Cause::CertificateWrongName => "certificate_wrong_name",
             Cause::CertificateNotPinned => "certificate_not_pinned",
@@ -89,5 +92,45 @@ impl Cause {
             Cause::ResultCode { .. } => "result_code",
             Cause::Settings { .. } => "settings",
         }
+    }
+}
+
+/// A sentence for logs, without its full stop; pages have texts of their own.
+impl std::fmt::Display for Cause {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Cause::UnknownHost => "the host's name is not known",
+            Cause::Unreachable => "nobody listens there, or the network is not reached",
+            Cause::TimedOut { seconds } => return write!(f, "there was no answer within {seconds} s"),
+            Cause::Dropped => "the connection ended in the middle",
+            Cause::Garbage => "what came is not LDAP",
+            Cause::TooLarge { limit_bytes } => return write!(f, "a message is larger than {limit_bytes} bytes"),
+            Cause::CertificateUnknownIssuer => "the certificate is not signed by a known authority",
+            Cause::CertificateSelfSigned => "the certificate signs itself: it can be pinned",
+            Cause::CertificateExpired => "the certificate ran out, or is not valid yet",
+            Cause::CertificateWrongName => "the certificate is for another name",
+            Cause::CertificateNotPinned => "the certificate is not the pinned one",
+            Cause::Tls => "TLS failed",
+            Cause::StartTlsRefused => "the server refuses StartTLS",
+            Cause::EmptyPassword => "the password is empty and was not sent",
+            Cause::InvalidCredentials { detail: None } => "the bind DN or the password is wrong",
+            Cause::InvalidCredentials { detail: Some(detail) } => {
+                return write!(f, "the bind DN or the password is wrong: {detail}");
+            }
+            Cause::ProtectionRequired => "the server wants a protected connection",
+            Cause::InsufficientAccess => "the account may not do this",
+            Cause::NoSuchBase => "the base does not exist, or the account may not see it",
+            Cause::SizeLimit { received } => {
+                return write!(f, "the server cut the result short after {received} entries");
+            }
+            Cause::ServerLimit => "a limit of the server was reached",
+            Cause::Referral => "the server refers elsewhere, and referrals are not followed",
+            Cause::Unwilling => "the server is busy, unavailable or unwilling",
+            Cause::EndlessPages => "the server repeats a page for ever",
+            Cause::DeadlinePassed { seconds } => return write!(f, "the run took longer than {seconds} s"),
+            Cause::ResultCode { code, text } if text.is_empty() => return write!(f, "the server answered {code}"),
+            Cause::ResultCode { code, text } => return write!(f, "the server answered {code}: {text}"),
+            Cause::Settings { reason } => return write!(f, "the settings cannot be used: {reason}"),
+        })
     }
 }

@@ -21,6 +21,8 @@ pub struct Step {
 pub enum StepKind {
     Name,
     Tcp,
+    /// What the server presented, also when it is not accepted by the next step: so that a person can pin it.
+    Certificate,
     Tls,
     Bind,
     RootDse,
