@@ -7,7 +7,9 @@
 
 pub mod demo;
 pub mod directory;
+pub mod import;
 pub mod job;
+pub mod lines;
 pub mod notification;
 pub mod plan;
 pub mod role;

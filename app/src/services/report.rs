@@ -1,9 +1,11 @@
 //! From the errors of the server's crates to what a browser may be told: the detail goes to the log.
 
-use crate::error::AppError;
+use crate::error::{AppError, Conflict, What};
 use directory::DirectoryError;
 use std::error::Error;
 use store::{StoreError, Trouble};
+use worker::planning::PlanningError;
+use worker::reading::ReadingError;
 
 impl From<StoreError> for AppError {
     fn from(error: StoreError) -> Self {
@@ -27,6 +29,29 @@ impl From<DirectoryError> for AppError {
         tracing::warn!(cause = error.cause.code(), "a directory could not be used");
         tracing::debug!(error = chain(&error), "a directory could not be used");
         AppError::Directory { cause: error.cause }
+    }
+}
+
+impl From<ReadingError> for AppError {
+    fn from(error: ReadingError) -> Self {
+        match error {
+            ReadingError::Directory(error) => error.into(),
+            ReadingError::Store(error) => error.into(),
+            ReadingError::Filter(error) => error.into(),
+            ReadingError::Interrupted => internal(&error),
+        }
+    }
+}
+
+impl From<PlanningError> for AppError {
+    fn from(error: PlanningError) -> Self {
+        match error {
+            PlanningError::Reading(error) => error.into(),
+            PlanningError::Query(error) => error.into(),
+            PlanningError::Store(error) => error.into(),
+            PlanningError::NoSuchUser(_) => AppError::not_found(What::User),
+            PlanningError::UnknownRoles(_) => AppError::Conflict { conflict: Conflict::UnknownRole },
+        }
     }
 }
 

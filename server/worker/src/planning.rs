@@ -86,9 +86,10 @@ pub async fn policy(
 }
 
 /// What to read for a request.
-pub fn wanted(users: &UserSchema, schema_id: &str, request: &ImportRequest) -> Result<Wanted, FilterError> {
+pub fn wanted(settings: &DirectorySettings, request: &ImportRequest) -> Result<Wanted, FilterError> {
+    let (users, id_attribute) = (&settings.users, &settings.schema.external_id_attribute);
     let filters = match &request.picked {
-        Picked::Only(ids) if ids.len() <= BY_NAME => by_name(users, schema_id, ids)?,
+        Picked::Only(ids) if ids.len() <= BY_NAME => by_name(users, id_attribute, ids)?,
         Picked::Only(_) | Picked::All { .. } => vec![Query::parse(&request.query)?.into_filter(users)?],
     };
     Ok(Wanted { filters, picked: request.picked.clone() })
@@ -112,8 +113,7 @@ pub async fn plan_import(
         query: request.query.clone(),
         request: serde_json::to_string(request).expect("a request is made of texts, numbers and lists"),
     };
-    let wanted =
-        wanted(&settings.users, &settings.schema.external_id_attribute, request).map_err(PlanningError::Query)?;
+    let wanted = wanted(settings, request).map_err(PlanningError::Query)?;
     let policy = policy(store, settings, request, roles, author).await.map_err(PlanningError::Store)?;
     let mut reading = Reading::begin(store.clone(), target.clone(), wanted, policy.clone());
     let mut plan_id = None;
@@ -180,7 +180,7 @@ mod tests {
             picked: Picked::Only(ids.map(id).collect()),
             ..ImportRequest::everything(DirectoryId(1), "anna".to_owned())
         };
-        let wanted = wanted(&settings.users, "entryUUID", &request).expect("a legal filter");
+        let wanted = wanted(&settings, &request).expect("a legal filter");
         wanted.filters.iter().map(Filter::to_string).collect()
     }
 

@@ -1,0 +1,188 @@
+//! What is accepted as a directory, and when its stored password may be used.
+
+use super::{DirectoryDraft, DirectoryView};
+use crate::error::{AppError, Problem, What};
+use crate::services::Actor;
+use directory::Target;
+use identity::directory::DirectorySettings;
+use identity::id::DirectoryId;
+use secrecy::SecretString;
+use store::directories::{Directory, DirectoryWritten};
+
+/// The longest password, in bytes.
+const MAX_PASSWORD: usize = 1024;
+
+/// What a page may see of a stored directory.
+pub fn view(stored: Directory) -> DirectoryView {
+    // Taken apart so that a new part does not leave the server unnoticed.
+    let Directory { directory_id, version, settings, has_password, users } = stored;
+    DirectoryView { directory_id, version, settings, has_password, users }
+}
+
+/// Adds or edits.
+pub async fn save(actor: &Actor, draft: DirectoryDraft) -> Result<DirectoryId, AppError> {
+    let stored = find_stored(actor, &draft).await?;
+    let settings = tidy(draft.settings);
+    let password = accept(stored.as_ref(), &settings, draft.password)?;
+    let now = actor.now();
+    let Some(stored) = stored else {
+        let added = actor.store.add_directory(&settings, password.as_ref(), now).await?;
+        let directory_id = added.ok_or_else(name_taken)?;
+        log(actor, directory_id, "added");
+        return Ok(directory_id);
+    };
+    let directory_id = stored.directory_id;
+    match actor.store.edit_directory(directory_id, draft.version, &settings, password.as_ref(), now).await? {
+        DirectoryWritten::Applied => {
+            log(actor, directory_id, "edited");
+            Ok(directory_id)
+        }
+        DirectoryWritten::Stale => Err(AppError::Stale),
+        DirectoryWritten::NameTaken => Err(name_taken()),
+        DirectoryWritten::Gone => Err(AppError::not_found(What::Directory)),
+    }
+}
+
+/// What a form says, ready to be connected to.
+pub async fn target(actor: &Actor, draft: DirectoryDraft) -> Result<Target, AppError> {
+    let stored = find_stored(actor, &draft).await?;
+    let settings = tidy(draft.settings);
+    let typed = accept(stored.as_ref(), &settings, draft.password)?;
+    let password = match (typed, stored) {
+        _ if settings.connection.bind_dn.is_empty() => None,
+        (None, Some(stored)) => actor.store.directory_password(stored.directory_id).await?,
+        (typed, _) => typed,
+    };
+    Ok(Target { settings, password })
+}
+
+/// A line for whoever asks who changed what.
+pub fn log(actor: &Actor, directory_id: DirectoryId, change: &'static str) {
+    tracing::info!(
+        audit = true,
+        user_id = actor.user_id().0,
+        directory_id = directory_id.0,
+        "a directory was {change}"
+    );
+}
+
+async fn find_stored(actor: &Actor, draft: &DirectoryDraft) -> Result<Option<Directory>, AppError> {
+    match draft.directory_id {
+        Some(directory_id) => actor.directory(directory_id).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// White space around what was typed says nothing.
+fn tidy(mut settings: DirectorySettings) -> DirectorySettings {
+    let trim = |text: &mut String| *text = text.trim().to_owned();
+    let trim_all = |texts: &mut Vec<String>| texts.iter_mut().for_each(trim);
+    trim(&mut settings.name);
+    trim_all(&mut settings.connection.urls);
+    trim(&mut settings.connection.bind_dn);
+    trim_all(&mut settings.schema.base_dns);
+    trim(&mut settings.schema.external_id_attribute);
+    trim(&mut settings.users.filter);
+    trim(&mut settings.users.username_attribute);
+    trim_all(&mut settings.users.search_attributes);
+    settings.users.mapping.iter_mut().for_each(|mapping| trim(&mut mapping.attribute));
+    settings.connection.ca_pem = settings.connection.ca_pem.filter(|pem| !pem.trim().is_empty());
+    settings.connection.pinned_sha256 = settings.connection.pinned_sha256.filter(|pin| !pin.trim().is_empty());
+    settings
+}
+
+/// Everything that is wrong, or the password to use: `None` is the stored one, or none at all without a bind DN.
+fn accept(
+    stored: Option<&Directory>,
+    settings: &DirectorySettings,
+    typed: Option<String>,
+) -> Result<Option<SecretString>, AppError> {
+    let mut problems: Vec<Problem> = settings.check().into_iter().map(Problem::from).collect();
+    let typed = typed.filter(|password| !password.is_empty());
+    if typed.as_ref().is_some_and(|password| password.len() > MAX_PASSWORD) {
+        problems.push(Problem::new("password", "too_long", format!("at most {MAX_PASSWORD} bytes")));
+    }
+    if typed.is_none() && !settings.connection.bind_dn.is_empty() {
+        match stored {
+            Some(stored) if !stored.has_password => problems.push(password_missing()),
+            Some(stored) if !same_connection(&stored.settings, settings) => problems.push(Problem::new(
+                "password",
+                "needed_again",
+                "a changed address, protection or bind DN needs the password again",
+            )),
+            Some(_) => {}
+            None => problems.push(password_missing()),
+        }
+    }
+    if problems.is_empty() { Ok(typed.map(SecretString::from)) } else { Err(AppError::Invalid { problems }) }
+}
+
+/// Whether the stored password would go where it went before: nobody gets it by pointing Muster at another server.
+fn same_connection(stored: &DirectorySettings, settings: &DirectorySettings) -> bool {
+    let (stored, wanted) = (&stored.connection, &settings.connection);
+    stored.urls == wanted.urls && stored.security == wanted.security && stored.bind_dn == wanted.bind_dn
+}
+
+fn password_missing() -> Problem {
+    Problem::new("password", "missing", "this is needed")
+}
+
+fn name_taken() -> AppError {
+    AppError::invalid("name", "taken", "a directory of this name exists")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use identity::directory::{Preset, Security};
+
+    fn settings() -> DirectorySettings {
+        let mut settings = DirectorySettings::preset(Preset::OpenLdap);
+        settings.name = "Staff".to_owned();
+        settings.connection.urls = vec!["ldap://ldap.example.com".to_owned()];
+        settings.connection.bind_dn = "cn=muster,dc=example,dc=com".to_owned();
+        settings.schema.base_dns = vec!["dc=example,dc=com".to_owned()];
+        settings
+    }
+
+    fn stored() -> Directory {
+        Directory { directory_id: DirectoryId(1), version: 1, settings: settings(), has_password: true, users: 0 }
+    }
+
+    fn problem(settings: &DirectorySettings, password: Option<&str>) -> Option<String> {
+        match accept(Some(&stored()), settings, password.map(str::to_owned)) {
+            Ok(_) => None,
+            Err(AppError::Invalid { problems }) => Some(format!("{} {}", problems[0].field, problems[0].code)),
+            Err(other) => Some(format!("{other:?}")),
+        }
+    }
+
+    #[test]
+    fn the_stored_password_goes_nowhere_else() {
+        let needed = Some("password needed_again".to_owned());
+        assert_eq!(problem(&settings(), None), None);
+        assert_eq!(problem(&settings(), Some("")), None);
+        let mut elsewhere = settings();
+        elsewhere.connection.urls = vec!["ldap://evil.example.com".to_owned()];
+        assert_eq!(problem(&elsewhere, None), needed);
+        assert_eq!(problem(&elsewhere, Some("typed")), None);
+        let mut more = settings();
+        more.connection.urls.push("ldap://evil.example.com".to_owned());
+        assert_eq!(problem(&more, None), needed);
+        let mut plain = settings();
+        plain.connection.security = Security::None;
+        assert_eq!(problem(&plain, None), needed);
+        let mut other = settings();
+        other.connection.bind_dn = "cn=other,dc=example,dc=com".to_owned();
+        assert_eq!(problem(&other, None), needed);
+    }
+
+    #[test]
+    fn an_account_needs_a_password_and_an_anonymous_search_none() {
+        let missing = |settings: &DirectorySettings| accept(None, settings, None).is_err();
+        assert!(missing(&settings()));
+        let mut anonymous = settings();
+        anonymous.connection.bind_dn = String::new();
+        assert!(!missing(&anonymous));
+    }
+}
