@@ -1,0 +1,98 @@
+//! How long searching and importing take, from a real OpenLDAP into both databases, beside what the servers' own tools
+//! need for the same people. Runs are taken in turn and compared by their medians; the tables are Markdown.
+//!
+//! `SCALE=full` measures 100,000 people (and the memory at 500,000); otherwise 20,000.
+
+mod floor;
+mod measure;
+mod ours;
+mod people;
+
+use measure::{in_turn, table_row};
+use ours::{Database, Installation};
+use std::time::Duration;
+
+#[tokio::main]
+async fn main() {
+    rustls::crypto::aws_lc_rs::default_provider().install_default().expect("nothing was installed before");
+    let arguments: Vec<String> = std::env::args().collect();
+    // A process of its own measures the memory of one search.
+    if let Some(place) = arguments.iter().position(|argument| argument == "--search-once") {
+        return ours::search_and_print_memory(&arguments[place + 1]).await;
+    }
+
+    let full = std::env::var("SCALE").is_ok_and(|scale| scale == "full");
+    let (half, whole, runs) = if full { (50_000, 100_000, 3) } else { (10_000, 20_000, 3) };
+    let postgres = testkit::postgres::Postgres::start();
+
+    println!("| work | ours | beside | ratio | goal |\n| --- | --- | --- | --- | --- |");
+    let mut growth = vec![];
+    for count in [half, whole] {
+        let people = people::Sources::start(count);
+        let [search, first, peer] = {
+            let installation = Installation::new(Database::Sqlite, &postgres, &people.before).await;
+            let mut first_rows = vec![];
+            let [ours, peer] = in_turn(runs, async |side| match side {
+                0 => first_rows.push(installation.search().await),
+                _ => floor::ldapsearch(&people.before),
+            })
+            .await;
+            first_rows.sort();
+            [ours, first_rows[first_rows.len() / 2], peer]
+        };
+        println!("{}", table_row(&format!("search {count} people"), search, "`ldapsearch`", peer, "≤ 1.3"));
+        println!("{}", table_row(&format!("first rows of {count}"), first, "the whole search", search, "—"));
+        growth.push(("search", count, search));
+
+        for database in [Database::Sqlite, Database::Postgres] {
+            let name = database.name();
+            let mut again = Duration::MAX;
+            let mut changed = Duration::MAX;
+            let [import, floor] = in_turn(runs, async |side| match side {
+                0 => {
+                    let installation = Installation::new(database, &postgres, &people.before).await;
+                    assert_eq!(installation.import().await, count);
+                }
+                _ => {
+                    floor::ldapsearch(&people.before);
+                    floor::bulk_upsert(database, &postgres, people.csv());
+                }
+            })
+            .await;
+            let beside = format!("`ldapsearch` + bulk upsert ({})", database.tool());
+            println!("{}", table_row(&format!("import {count} new people, {name}"), import, &beside, floor, "≤ 2.0"));
+            growth.push((name, count, import));
+
+            let mut installation = Installation::new(database, &postgres, &people.before).await;
+            installation.import().await;
+            for _ in 0..runs {
+                let start = std::time::Instant::now();
+                assert_eq!(installation.import().await, 0, "nothing changed");
+                again = again.min(start.elapsed());
+            }
+            installation.read_from(&people.after);
+            let start = std::time::Instant::now();
+            assert_eq!(installation.import().await, people.changed(), "only what changed");
+            changed = changed.min(start.elapsed());
+            println!("{}", table_row(&format!("again, nothing changed, {name}"), again, "`ldapsearch`", peer, "≤ 1.5"));
+            println!("{}", table_row(&format!("again, 1 % changed, {name}"), changed, "`ldapsearch`", peer, "≤ 1.5"));
+
+            let list = installation.list_first_hundred(runs).await;
+            println!("| list of users, first 100 of {count}, {name} | {} | | | ≤ 100 ms |", measure::shown(list));
+        }
+    }
+
+    println!("\n| growth | exponent from {half} to {whole} |\n| --- | --- |");
+    for (name, count, small) in &growth {
+        if let Some((_, _, large)) = growth.iter().find(|(other, size, _)| other == name && size > count) {
+            println!("| {name} | {:.2} |", (large.as_secs_f64() / small.as_secs_f64()).log2());
+        }
+    }
+
+    println!("\n| memory of a process that searches | largest resident size |\n| --- | --- |");
+    let sizes: &[u32] = if full { &[10_000, 100_000, 500_000] } else { &[10_000, 50_000] };
+    for count in sizes {
+        let people = people::Sources::start(*count);
+        println!("| {count} people | {} MiB |", ours::memory_of_a_search(&people.before) / 1024);
+    }
+}
