@@ -1,0 +1,44 @@
+//! What is answered where there is nothing.
+
+use app::error::{AppError, What};
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::{Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use leptos::IntoView;
+use leptos::prelude::use_context;
+use leptos_axum::{ResponseOptions, render_app_async_with_context};
+use server_fn::error::FromServerFnError as _;
+use std::pin::Pin;
+
+type Answer = Pin<Box<dyn Future<Output = Response> + Send>>;
+
+/// A page that says so for browsers, an error of the closed list for calls.
+pub fn fallback<IV: IntoView + 'static>(
+    context: impl Fn() + Clone + Send + Sync + 'static,
+    document: impl Fn() -> IV + Clone + Send + Sync + 'static,
+) -> impl Fn(Request) -> Answer + Clone + Send + Sync + 'static {
+    let context = move || {
+        context();
+        if let Some(response) = use_context::<ResponseOptions>() {
+            response.set_status(StatusCode::NOT_FOUND);
+        }
+    };
+    let page = render_app_async_with_context(context, document);
+    move |request: Request| -> Answer {
+        let is_page = matches!(*request.method(), Method::GET | Method::HEAD);
+        if is_page && !request.uri().path().starts_with("/api/") && wants_html(&request) {
+            return page(request);
+        }
+        Box::pin(async {
+            let error = AppError::not_found(What::Page);
+            let body = Body::from(error.ser());
+            (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "application/json")], body).into_response()
+        })
+    }
+}
+
+fn wants_html(request: &Request) -> bool {
+    let accept = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
+    accept.is_none_or(|accept| accept.contains("text/html") || accept.contains("*/*"))
+}
