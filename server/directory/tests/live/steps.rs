@@ -1,0 +1,94 @@
+//! The connection test, as a page shows it.
+
+use crate::target::target;
+use directory::{
+    Cause, Target,
+    test::{Step, StepKind},
+};
+use identity::directory::Security;
+use testkit::{Slapd, certificates::Certificate, slapd::BIND_DN};
+
+async fn steps(target: &Target) -> (bool, Vec<Step>) {
+    let mut steps = vec![];
+    let passed = target.test(|step| steps.push(step)).await;
+    (passed, steps)
+}
+
+fn found(steps: &[Step], kind: StepKind, key: &str) -> Vec<String> {
+    let results = steps.iter().filter(|step| step.kind == kind).filter_map(|step| step.result.as_ref().ok());
+    results.flatten().filter(|(name, _)| name == key).map(|(_, value)| value.clone()).collect()
+}
+
+#[tokio::test]
+async fn every_step_says_what_it_found() {
+    let slapd = Slapd::shared();
+    let mut target = target(&slapd.ldaps_url());
+    target.settings.connection.security = Security::Ldaps;
+    target.settings.connection.ca_pem = Some(slapd.ca_pem().to_owned());
+    let (passed, steps) = steps(&target).await;
+    assert!(passed, "{steps:?}");
+    use StepKind as K;
+    let kinds: Vec<_> = steps.iter().map(|step| step.kind).collect();
+    assert_eq!(kinds, [K::Name, K::Tcp, K::Certificate, K::Tls, K::Bind, K::RootDse, K::Base]);
+    assert_eq!(found(&steps, K::Name, "address"), ["127.0.0.1"]);
+    assert_eq!(found(&steps, K::Certificate, "sha256"), [slapd.certificate_sha256()]);
+    assert_eq!(found(&steps, K::Certificate, "subject"), ["O=Muster tests, CN=Test directory"]);
+    assert_eq!(found(&steps, K::Certificate, "name"), ["localhost", "127.0.0.1"]);
+    assert_eq!(found(&steps, K::Tls, "security"), ["verified"]);
+    assert_eq!(found(&steps, K::Bind, "bind_dn"), [BIND_DN]);
+    assert_eq!(found(&steps, K::RootDse, "naming_context"), ["dc=example,dc=org"]);
+    assert_eq!(found(&steps, K::RootDse, "paging"), ["yes"]);
+    assert_eq!(found(&steps, K::Base, "base_dn"), ["ou=people,dc=example,dc=org"]);
+}
+
+#[tokio::test]
+async fn a_refused_certificate_is_shown_so_that_it_can_be_pinned() {
+    let slapd = Slapd::builder(0).certificate(Certificate::SelfSigned).start();
+    let mut target = target(&slapd.url());
+    target.settings.connection.security = Security::StartTls;
+    let (passed, failed) = steps(&target).await;
+    assert!(!passed);
+    assert_eq!(failed.last().expect("a step").result, Err(Cause::CertificateSelfSigned));
+    let sha256 = found(&failed, StepKind::Certificate, "sha256").remove(0);
+    target.settings.connection.pinned_sha256 = Some(sha256);
+    let (passed, pinned) = steps(&target).await;
+    assert!(passed);
+    assert_eq!(found(&pinned, StepKind::Tls, "security"), ["pinned"]);
+}
+
+#[tokio::test]
+async fn after_a_step_that_failed_there_are_no_more() {
+    let slapd = Slapd::shared();
+    let mut target = target(&slapd.url());
+    target.settings.schema.base_dns.push("ou=nowhere,dc=example,dc=org".to_owned());
+    let (passed, missing) = steps(&target).await;
+    assert!(!passed);
+    let last = missing.last().expect("a step");
+    assert_eq!((last.kind, &last.result), (StepKind::Base, &Err(Cause::NoSuchBase)));
+
+    target.password = Some("wrong".to_owned().into());
+    let (_, wrong) = steps(&target).await;
+    assert_eq!(wrong.last().expect("a step").kind, StepKind::Bind);
+
+    target.settings.connection.urls = vec![format!("ldap://127.0.0.1:{}", testkit::free_port())];
+    let (_, closed) = steps(&target).await;
+    let last = closed.last().expect("a step");
+    assert_eq!((last.kind, &last.result), (StepKind::Tcp, &Err(Cause::Unreachable)));
+
+    target.settings.connection.urls = vec!["ldap://nowhere.invalid".to_owned()];
+    let (_, unknown) = steps(&target).await;
+    assert_eq!(unknown.len(), 1);
+    assert_eq!(unknown[0].result, Err(Cause::UnknownHost));
+}
+
+#[tokio::test]
+async fn the_first_url_that_answers_is_tested_and_the_others_are_named() {
+    let slapd = Slapd::shared();
+    let mut target = target("ldap://nowhere.invalid");
+    target.settings.connection.urls.push(slapd.url());
+    let (passed, steps) = steps(&target).await;
+    assert!(passed);
+    assert_eq!(found(&steps, StepKind::Name, "url"), [slapd.url()]);
+    let unusable = found(&steps, StepKind::Name, "unusable");
+    assert_eq!(unusable, ["ldap://nowhere.invalid: the host's name is not known"]);
+}
