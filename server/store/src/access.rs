@@ -1,8 +1,12 @@
 //! Who may do what.
 
+use crate::sql::{Input, sql};
+use crate::user_row::role_code;
+use crate::work::Work;
 use crate::{Store, StoreError};
 use identity::id::UserId;
-use identity::role::RoleCode;
+use identity::role::{Permission, RoleCode};
+use identity::user::shown_name;
 use std::collections::BTreeSet;
 
 /// A signed-in user and what it may do, read anew for every request: a right that was taken away is gone at once.
@@ -22,22 +26,70 @@ pub struct Access {
 
 impl Store {
     /// What a user may do; `None` when it is gone or disabled.
-    pub async fn find_access(&self, _user_id: UserId) -> Result<Option<Access>, StoreError> {
-        todo!()
+    pub async fn find_access(&self, user_id: UserId) -> Result<Option<Access>, StoreError> {
+        let mut work = self.read("read what a user may do").await?;
+        let user = sql(
+            "SELECT username, display_name, first_name, last_name, coalesce(must_change, 0) AS must_change FROM users \
+             LEFT JOIN credentials ON credentials.user_id = users.user_id WHERE users.user_id = $1 AND enabled = 1",
+        );
+        let Some(row) = work.first::<AccessRow>(user.bind(user_id.0)).await? else { return Ok(None) };
+        let AccessRow { username, display_name, first_name, last_name, must_change } = row;
+        let permissions = sql("SELECT DISTINCT permission FROM user_roles \
+             JOIN role_permissions ON role_permissions.role_code = user_roles.role_code WHERE user_id = $1");
+        let permissions = texts(work.all(permissions.bind(user_id.0)).await?);
+        let name = shown_name(&username, display_name.as_deref(), first_name.as_deref(), last_name.as_deref());
+        Ok(Some(Access { user_id, username, name, permissions, must_change_password: must_change != 0 }))
     }
 
     /// The only enabled administrator (a role with `muster:admin`), if there is exactly one.
     pub async fn last_administrator(&self) -> Result<Option<UserId>, StoreError> {
-        todo!()
+        let mut work = self.read("look for the last administrator").await?;
+        match enabled_administrators(&mut work, 2).await?.as_slice() {
+            [only] => Ok(Some(*only)),
+            _ => Ok(None),
+        }
     }
 
     /// The roles that give `muster:admin`.
     pub async fn administrator_roles(&self) -> Result<BTreeSet<RoleCode>, StoreError> {
-        todo!()
+        let mut work = self.read("read the administrators' roles").await?;
+        let statement = sql("SELECT role_code FROM role_permissions WHERE permission = $1");
+        let codes = work.all::<(String,)>(statement.bind(Permission::Admin.code())).await?;
+        codes.iter().map(|(code,)| role_code(code)).collect()
     }
 
     /// Permission codes that a set of roles gives together.
-    pub async fn permissions_of_roles(&self, _roles: &BTreeSet<RoleCode>) -> Result<BTreeSet<String>, StoreError> {
-        todo!()
+    pub async fn permissions_of_roles(&self, roles: &BTreeSet<RoleCode>) -> Result<BTreeSet<String>, StoreError> {
+        if roles.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let mut work = self.read("read what roles give").await?;
+        let input = Input::default().texts("role_code", roles.iter().map(RoleCode::as_str));
+        let statement =
+            sql("SELECT DISTINCT permission FROM role_permissions WHERE role_code IN (SELECT role_code FROM {input})");
+        Ok(texts(work.all(statement.input(input)).await?))
     }
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct AccessRow {
+    username: String,
+    display_name: Option<String>,
+    first_name: Option<String>,
+    last_name: Option<String>,
+    must_change: i64,
+}
+
+/// Enabled users with a role that gives `muster:admin`; at most so many, but all of them for a limit above their number.
+pub(crate) async fn enabled_administrators(work: &mut Work, limit: u32) -> Result<Vec<UserId>, StoreError> {
+    let statement = sql("SELECT DISTINCT users.user_id FROM role_permissions \
+         JOIN user_roles ON user_roles.role_code = role_permissions.role_code \
+         JOIN users ON users.user_id = user_roles.user_id \
+         WHERE permission = $1 AND enabled = 1 LIMIT $2");
+    let found = work.all::<(i64,)>(statement.bind(Permission::Admin.code()).bind(limit)).await?;
+    Ok(found.into_iter().map(|(user_id,)| UserId(user_id)).collect())
+}
+
+fn texts(rows: Vec<(String,)>) -> BTreeSet<String> {
+    rows.into_iter().map(|(text,)| text).collect()
 }

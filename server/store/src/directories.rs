@@ -1,9 +1,17 @@
 //! Directories and their encrypted passwords.
 
-use crate::{Store, StoreError};
+use crate::history::Note;
+use crate::revision::{self, By, Revision};
+use crate::sql::sql;
+use crate::user_row;
+use crate::users::{ListedUser, count_u32};
+use crate::work::Work;
+use crate::{Store, StoreError, editing, jobs};
 use identity::directory::DirectorySettings;
-use identity::id::DirectoryId;
-use secrecy::SecretString;
+use identity::id::{DirectoryId, JobId, UserId};
+use identity::matching::fold;
+use identity::user::User;
+use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
 /// A stored directory.
@@ -38,43 +46,182 @@ pub enum DirectoryWritten {
 impl Store {
     /// All directories, by name.
     pub async fn list_directories(&self) -> Result<Vec<Directory>, StoreError> {
-        todo!()
+        let mut work = self.read("list directories").await?;
+        let rows: Vec<DirectoryRow> = work.all(sql(SELECT_ALL)).await?;
+        rows.into_iter().map(Directory::try_from).collect()
     }
 
     /// One directory.
-    pub async fn find_directory(&self, _directory_id: DirectoryId) -> Result<Option<Directory>, StoreError> {
-        todo!()
+    pub async fn find_directory(&self, directory_id: DirectoryId) -> Result<Option<Directory>, StoreError> {
+        let mut work = self.read("find a directory").await?;
+        let row: Option<DirectoryRow> = work.first(sql(SELECT_ONE).bind(directory_id.0)).await?;
+        row.map(Directory::try_from).transpose()
     }
 
     /// Adds one; `None` when the name is taken.
     pub async fn add_directory(
         &self,
-        _settings: &DirectorySettings,
-        _password: Option<&SecretString>,
-        _now: i64,
+        settings: &DirectorySettings,
+        password: Option<&SecretString>,
+        now: i64,
     ) -> Result<Option<DirectoryId>, StoreError> {
-        todo!()
+        let mut work = self.write("add a directory").await?;
+        let statement = sql(
+            "INSERT INTO directories (version, name_key, settings, created_at, updated_at) VALUES (1, $1, $2, $3, $3) \
+             ON CONFLICT (name_key) DO NOTHING RETURNING directory_id",
+        );
+        let statement = statement.bind(fold(&settings.name)).bind(json(settings)).bind(now);
+        let Some((directory_id,)) = work.first::<(i64,)>(statement).await? else { return Ok(None) };
+        let directory_id = DirectoryId(directory_id);
+        self.write_password(&mut work, directory_id, password).await?;
+        work.commit().await?;
+        Ok(Some(directory_id))
     }
 
-    /// Changes one. `password: None` keeps the stored one; whether that is allowed is the caller's rule.
+    /// Changes one. `password: None` keeps the stored one; whether that is allowed is the caller's rule. An empty
+    /// password removes the stored one.
     pub async fn edit_directory(
         &self,
-        _directory_id: DirectoryId,
-        _version: i64,
-        _settings: &DirectorySettings,
-        _password: Option<&SecretString>,
-        _now: i64,
+        directory_id: DirectoryId,
+        version: i64,
+        settings: &DirectorySettings,
+        password: Option<&SecretString>,
+        now: i64,
     ) -> Result<DirectoryWritten, StoreError> {
-        todo!()
+        let mut work = self.write("change a directory").await?;
+        work.take_turn().await?;
+        let stored = sql("SELECT version FROM directories WHERE directory_id = $1").bind(directory_id.0);
+        match work.first::<(i64,)>(stored).await? {
+            None => return Ok(DirectoryWritten::Gone),
+            Some((stored,)) if stored != version => return Ok(DirectoryWritten::Stale),
+            Some(_) => {}
+        }
+        let name_key = fold(&settings.name);
+        let other = sql("SELECT directory_id FROM directories WHERE name_key = $1 AND directory_id <> $2");
+        if work.first::<(i64,)>(other.bind(&name_key).bind(directory_id.0)).await?.is_some() {
+            return Ok(DirectoryWritten::NameTaken);
+        }
+        let statement =
+            sql("UPDATE directories SET version = version + 1, name_key = $3, settings = $4, updated_at = $5 \
+             WHERE directory_id = $1 AND version = $2");
+        let statement = statement.bind(directory_id.0).bind(version).bind(&name_key).bind(json(settings)).bind(now);
+        if work.run(statement).await? == 0 {
+            return Ok(DirectoryWritten::Stale);
+        }
+        self.write_password(&mut work, directory_id, password).await?;
+        work.commit().await?;
+        Ok(DirectoryWritten::Applied)
     }
 
-    /// Removes one. Its users stay, with their links forgotten: they become internal, which their history says.
-    pub async fn remove_directory(&self, _directory_id: DirectoryId, _now: i64) -> Result<bool, StoreError> {
-        todo!()
+    /// Removes one. Its users stay, with their links forgotten: they become internal, which their history says. Jobs
+    /// that import from it stop.
+    pub async fn remove_directory(
+        &self,
+        directory_id: DirectoryId,
+        author: UserId,
+        now: i64,
+    ) -> Result<bool, StoreError> {
+        let mut work = self.write("remove a directory").await?;
+        work.take_turn().await?;
+        let known = sql("SELECT version FROM directories WHERE directory_id = $1").bind(directory_id.0);
+        if work.first::<(i64,)>(known).await?.is_none() {
+            return Ok(false);
+        }
+        let jobs = sql("SELECT job_id FROM jobs JOIN plans ON plans.plan_id = jobs.plan_id \
+             WHERE directory_id = $1 AND state IN ('queued', 'running')");
+        for (job_id,) in work.all::<(i64,)>(jobs.bind(directory_id.0)).await? {
+            jobs::stop(&mut work, JobId(job_id), now).await?;
+        }
+        let author_name = editing::author_name(&mut work, author).await?;
+        let by = By { author_id: author, author: &author_name, job_id: None, now };
+        forget_links(&mut work, directory_id, by).await?;
+        work.run(sql("DELETE FROM directories WHERE directory_id = $1").bind(directory_id.0)).await?;
+        work.commit().await?;
+        Ok(true)
     }
 
     /// The stored password, opened.
-    pub async fn directory_password(&self, _directory_id: DirectoryId) -> Result<Option<SecretString>, StoreError> {
-        todo!()
+    pub async fn directory_password(&self, directory_id: DirectoryId) -> Result<Option<SecretString>, StoreError> {
+        let mut work = self.read("read a directory's password").await?;
+        let statement = sql("SELECT password FROM directories WHERE directory_id = $1").bind(directory_id.0);
+        let sealed = work.first::<(Option<Vec<u8>>,)>(statement).await?.and_then(|(password,)| password);
+        sealed.map(|sealed| self.key.open(&sealed, &place(directory_id))).transpose()
+    }
+
+    async fn write_password(
+        &self,
+        work: &mut Work,
+        directory_id: DirectoryId,
+        password: Option<&SecretString>,
+    ) -> Result<(), StoreError> {
+        let Some(password) = password else { return Ok(()) };
+        let is_empty = password.expose_secret().is_empty();
+        let sealed = (!is_empty).then(|| self.key.seal(password, &place(directory_id)));
+        let statement = sql("UPDATE directories SET password = $2 WHERE directory_id = $1");
+        work.run(statement.bind(directory_id.0).bind(sealed)).await?;
+        Ok(())
+    }
+}
+
+/// What a password is bound to: moved to another row it does not open.
+fn place(directory_id: DirectoryId) -> String {
+    format!("directories/{directory_id}/password")
+}
+
+fn json(settings: &DirectorySettings) -> String {
+    serde_json::to_string(settings).expect("settings are texts, numbers and flags")
+}
+
+/// Makes the users of a directory internal, page by page: there may be a hundred thousand.
+async fn forget_links(work: &mut Work, directory_id: DirectoryId, by: By<'_>) -> Result<(), StoreError> {
+    loop {
+        let mut page = sql(user_row::SELECT);
+        page.push(" WHERE users.directory_id = ");
+        page.push_bind(directory_id.0);
+        page.push(" LIMIT 1000");
+        let users = user_row::fetch(work, page).await?;
+        if users.is_empty() {
+            return Ok(());
+        }
+        let revisions = users.into_iter().map(|ListedUser { user, .. }| {
+            let note = Note { unlinked_dn: user.link.map(|link| link.dn), ..Note::default() };
+            let user = User { version: user.version + 1, link: None, ..user };
+            Revision { user, is_new: false, note }
+        });
+        revision::write(work, &revisions.collect::<Vec<_>>(), by).await?;
+    }
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT directory_id, version, settings, \
+             CASE WHEN password IS NULL THEN CAST(0 AS BIGINT) ELSE CAST(1 AS BIGINT) END AS has_password, \
+             (SELECT count(*) FROM users WHERE users.directory_id = directories.directory_id) AS users \
+             FROM directories ",
+            $rest
+        )
+    };
+}
+const SELECT_ALL: &str = select!("ORDER BY name_key");
+const SELECT_ONE: &str = select!("WHERE directory_id = $1");
+
+#[derive(Debug, sqlx::FromRow)]
+struct DirectoryRow {
+    directory_id: i64,
+    version: i64,
+    settings: String,
+    has_password: i64,
+    users: i64,
+}
+
+impl TryFrom<DirectoryRow> for Directory {
+    type Error = StoreError;
+
+    fn try_from(row: DirectoryRow) -> Result<Self, StoreError> {
+        let DirectoryRow { directory_id, version, settings, has_password, users } = row;
+        let settings = serde_json::from_str(&settings).map_err(|_| StoreError::Corrupt { what: "directory" })?;
+        let directory_id = DirectoryId(directory_id);
+        Ok(Self { directory_id, version, settings, has_password: has_password != 0, users: count_u32(users) })
     }
 }

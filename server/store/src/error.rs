@@ -33,6 +33,22 @@ pub enum StoreError {
     /// A stored secret does not open with the key in use.
     #[error("a stored secret cannot be opened: the secret key is not the one that it was stored with")]
     Secret,
+    /// A text holds a NUL character. PostgreSQL does not store it, and SQLite would cut the text short. Nothing was
+    /// written.
+    #[error("the database could not {operation}: a text holds a NUL character, which cannot be stored")]
+    Nul {
+        /// In words.
+        operation: &'static str,
+    },
+    /// What a caller names is not there, though it should be.
+    #[error("there is no such {what}")]
+    Missing {
+        /// In words: “plan”.
+        what: &'static str,
+    },
+    /// A worker reports what cannot happen to a job in its state.
+    #[error("the job cannot go on")]
+    Transition(#[source] job::InvalidTransition),
 }
 
 /// What a caller may do about an error.
@@ -51,9 +67,13 @@ impl StoreError {
     pub fn trouble(&self) -> Trouble {
         match self {
             StoreError::Open(source) | StoreError::Query { source, .. } => trouble(source),
-            StoreError::Url { .. } | StoreError::Migrate(_) | StoreError::Corrupt { .. } | StoreError::Secret => {
-                Trouble::Lasting
-            }
+            StoreError::Url { .. }
+            | StoreError::Migrate(_)
+            | StoreError::Corrupt { .. }
+            | StoreError::Secret
+            | StoreError::Nul { .. }
+            | StoreError::Missing { .. }
+            | StoreError::Transition(_) => Trouble::Lasting,
         }
     }
 }

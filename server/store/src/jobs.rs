@@ -1,10 +1,21 @@
-//! Jobs: the queue, the lease, the pages that are applied, the report.
+//! Jobs: the queue, the lease, the list. What a worker applies is in `apply.rs`, the report in `report.rs`.
 
-use crate::{Page, Store, StoreError};
+use crate::job_row::{self, JobRow};
+use crate::sql::{Sql, sql};
+use crate::users::count_u32;
+use crate::work::Work;
+use crate::{Page, Store, StoreError, events};
 use identity::id::{JobId, PlanId, UserId};
-use job::{JobState, Outcome, Progress};
+use job::{JobEvent, JobState, Outcome, Progress};
 use plan::Row;
 use serde::{Deserialize, Serialize};
+
+macro_rules! claimable {
+    () => {
+        "SELECT job_id, state FROM jobs WHERE state IN ('queued', 'running', 'stopping') \
+         AND (state = 'queued' OR lease_until <= $1) ORDER BY job_id LIMIT 1"
+    };
+}
 
 /// A job as people see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,55 +115,160 @@ pub struct PageApplied {
 
 impl Store {
     /// Claims the oldest job that is queued, or whose lease ran out, until `lease_until`.
-    pub async fn claim_job(&self, _worker: &str, _now: i64, _lease_until: i64) -> Result<Option<Claim>, StoreError> {
-        todo!()
+    pub async fn claim_job(&self, worker: &str, now: i64, lease_until: i64) -> Result<Option<Claim>, StoreError> {
+        // Workers ask all the time, and mostly for nothing: that must not keep a writer waiting.
+        if self.read("look for a job").await?.first::<(i64, String)>(sql(CLAIMABLE).bind(now)).await?.is_none() {
+            return Ok(None);
+        }
+        let mut work = self.write("claim a job").await?;
+        work.take_turn().await?;
+        let claimable = sql(concat!(claimable!(), " {skip_locked}")).bind(now);
+        let Some((job_id, state)) = work.first::<(i64, String)>(claimable).await? else { return Ok(None) };
+        let state = after(&state, JobEvent::Claimed)?;
+        let claim =
+            sql("UPDATE jobs SET state = $2, fence = fence + 1, worker = $3, lease_until = $4 WHERE job_id = $1 \
+             RETURNING fence");
+        let claim = claim.bind(job_id).bind(state.code()).bind(worker).bind(lease_until);
+        let (fence,) = work.one::<(i64,)>(claim).await?;
+        let job_id = JobId(job_id);
+        let start = sql("UPDATE jobs SET started_at = $2 WHERE job_id = $1 AND started_at IS NULL");
+        let is_first = work.run(start.bind(job_id.0).bind(now)).await? == 1;
+        events::tell_all(&mut work, job_id, now).await?;
+        if is_first {
+            events::notify_author(&mut work, job_id, now).await?;
+        }
+        let job = job_row::find(&mut work, job_id).await?.ok_or(StoreError::Missing { what: "job" })?;
+        work.commit().await?;
+        Ok(Some(Claim { job_id, fence, job }))
     }
 
     /// Keeps a claim.
-    pub async fn keep_claim(&self, _claim: &Claim, _lease_until: i64) -> Result<Held<()>, StoreError> {
-        todo!()
+    pub async fn keep_claim(&self, claim: &Claim, lease_until: i64) -> Result<Held<()>, StoreError> {
+        let mut work = self.write("keep a job").await?;
+        let statement = sql(
+            "UPDATE jobs SET lease_until = $3 WHERE job_id = $1 AND fence = $2 AND state IN ('running', 'stopping')",
+        );
+        let kept = work.run(statement.bind(claim.job_id.0).bind(claim.fence).bind(lease_until)).await?;
+        work.commit().await?;
+        Ok(if kept == 1 { Held::Yes(()) } else { Held::Lost })
     }
 
-    /// Applies the next rows of the job's changeset, at most `page_size`, after its checkpoint: changes, history,
-    /// outcomes, checkpoint, progress and the event for browsers in one transaction, a handful of statements.
-    pub async fn apply_page(
-        &self,
-        _claim: &Claim,
-        _page_size: u32,
-        _now: i64,
-        _lease_until: i64,
-    ) -> Result<Held<PageApplied>, StoreError> {
-        todo!()
+    /// Lets a claim go without an end, so that another worker, or this one after a restart, goes on at once.
+    pub async fn release_claim(&self, claim: &Claim) -> Result<Held<()>, StoreError> {
+        let mut work = self.write("let a job go").await?;
+        let statement = sql(
+            "UPDATE jobs SET lease_until = 0 WHERE job_id = $1 AND fence = $2 AND state IN ('running', 'stopping')",
+        );
+        let released = work.run(statement.bind(claim.job_id.0).bind(claim.fence)).await?;
+        work.announce(claim.job_id.0).await?;
+        work.commit().await?;
+        Ok(if released == 1 { Held::Yes(()) } else { Held::Lost })
     }
 
     /// Ends a job: `Finished`, `Stopped` or `Failed` (with a reason for people), and notifies its author.
     pub async fn end_job(
         &self,
-        _claim: &Claim,
-        _event: job::JobEvent,
-        _failure: Option<&str>,
-        _now: i64,
+        claim: &Claim,
+        event: JobEvent,
+        failure: Option<&str>,
+        now: i64,
     ) -> Result<Held<JobState>, StoreError> {
-        todo!()
+        let mut work = self.write("end a job").await?;
+        work.take_turn().await?;
+        let held = sql("SELECT state FROM jobs WHERE job_id = $1 AND fence = $2 AND state IN ('running', 'stopping')");
+        let Some((state,)) = work.first::<(String,)>(held.bind(claim.job_id.0).bind(claim.fence)).await? else {
+            return Ok(Held::Lost);
+        };
+        let state = after(&state, event)?;
+        set_state(&mut work, claim.job_id, state, failure, now).await?;
+        work.commit().await?;
+        Ok(Held::Yes(state))
     }
 
     /// Asks a job to stop. The state afterwards; `None` when there is no such job.
-    pub async fn request_stop(&self, _job_id: JobId, _now: i64) -> Result<Option<JobState>, StoreError> {
-        todo!()
+    pub async fn request_stop(&self, job_id: JobId, now: i64) -> Result<Option<JobState>, StoreError> {
+        let mut work = self.write("ask a job to stop").await?;
+        work.take_turn().await?;
+        let state = stop(&mut work, job_id, now).await?;
+        work.commit().await?;
+        Ok(state)
     }
 
     /// A job.
-    pub async fn find_job(&self, _job_id: JobId) -> Result<Option<Job>, StoreError> {
-        todo!()
+    pub async fn find_job(&self, job_id: JobId) -> Result<Option<Job>, StoreError> {
+        job_row::find(&mut self.read("find a job").await?, job_id).await
     }
 
     /// A part of the list of jobs.
-    pub async fn list_jobs(&self, _query: &JobQuery) -> Result<Page<Job>, StoreError> {
-        todo!()
+    pub async fn list_jobs(&self, query: &JobQuery) -> Result<Page<Job>, StoreError> {
+        let mut work = self.read("list jobs").await?;
+        let mut count = sql("SELECT count(*) FROM jobs");
+        filter(&mut count, query);
+        let (total,) = work.one::<(i64,)>(count).await?;
+        let mut list = sql(job_row::SELECT);
+        filter(&mut list, query);
+        list.push(" ORDER BY job_id DESC LIMIT ");
+        list.push_bind(query.limit.clamp(1, 1000));
+        list.push(" OFFSET ");
+        list.push_bind(query.offset);
+        let rows: Vec<JobRow> = work.all(list).await?;
+        let items = rows.into_iter().map(Job::try_from).collect::<Result<_, _>>()?;
+        Ok(Page { total: count_u32(total), items })
     }
+}
 
-    /// A part of a job's report: the picked rows of its plan with their outcomes.
-    pub async fn list_report(&self, _job_id: JobId, _query: &ReportQuery) -> Result<Page<ReportRow>, StoreError> {
-        todo!()
+const CLAIMABLE: &str = claimable!();
+
+fn filter(statement: &mut Sql<'_>, query: &JobQuery) {
+    let JobQuery { state, author, since, offset: _, limit: _ } = query;
+    statement.push(" WHERE true");
+    if let Some(state) = state {
+        statement.push(" AND state = ");
+        statement.push_bind(state.code());
     }
+    if let Some(author) = author {
+        statement.push(" AND author_id = ");
+        statement.push_bind(author.0);
+    }
+    if let Some(since) = since {
+        statement.push(" AND created_at >= ");
+        statement.push_bind(*since);
+    }
+}
+
+/// The state after an event, which the pure crate decides.
+fn after(state: &str, event: JobEvent) -> Result<JobState, StoreError> {
+    let state = JobState::parse(state).ok_or(StoreError::Corrupt { what: "state of a job" })?;
+    state.after(event).map_err(StoreError::Transition)
+}
+
+/// Asks a job to stop, in a transaction that has its turn. One that is over stays as it is.
+pub(crate) async fn stop(work: &mut Work, job_id: JobId, now: i64) -> Result<Option<JobState>, StoreError> {
+    let Some(job) = job_row::find(work, job_id).await? else { return Ok(None) };
+    match job.state.after(JobEvent::StopRequested) {
+        Ok(state) if state != job.state => {
+            set_state(work, job_id, state, None, now).await?;
+            Ok(Some(state))
+        }
+        Ok(_) | Err(_) => Ok(Some(job.state)),
+    }
+}
+
+async fn set_state(
+    work: &mut Work,
+    job_id: JobId,
+    state: JobState,
+    failure: Option<&str>,
+    now: i64,
+) -> Result<(), StoreError> {
+    let ended_at = state.is_over().then_some(now);
+    // What a person is told may quote what a server said.
+    let failure = failure.map(|failure| failure.replace('\0', "\u{fffd}"));
+    let statement = sql("UPDATE jobs SET state = $2, ended_at = $3, failure = $4 WHERE job_id = $1");
+    work.run(statement.bind(job_id.0).bind(state.code()).bind(ended_at).bind(failure.as_deref())).await?;
+    events::tell_all(work, job_id, now).await?;
+    if state.is_over() {
+        events::notify_author(work, job_id, now).await?;
+    }
+    Ok(())
 }

@@ -9,6 +9,7 @@ pub mod directories;
 pub mod error;
 pub mod events;
 pub mod jobs;
+pub mod news;
 pub mod page;
 pub mod plans;
 pub mod pool;
@@ -17,6 +18,20 @@ pub mod secrets;
 pub mod sessions;
 pub mod snapshot;
 pub mod users;
+
+mod apply;
+mod committing;
+mod dialect;
+mod editing;
+mod history;
+mod job_row;
+mod picked;
+mod report;
+mod revision;
+mod schema;
+mod sql;
+mod user_row;
+mod work;
 
 pub use error::{StoreError, Trouble};
 pub use page::Page;

@@ -1,8 +1,14 @@
-//! Stored plans: written once, never updated.
+//! Stored plans: written once, never updated. Committing one is in `committing.rs`.
 
-use crate::{Page, Store, StoreError};
+use crate::sql::{Input, Sql, sql};
+use crate::users::count_u32;
+use crate::work::Work;
+use crate::{Page, Store, StoreError, picked};
 use identity::id::{DirectoryId, JobId, PlanId, UserId};
-use plan::{Counts, Kind, Policy, Row, Selection, Summary};
+use identity::matching::fold;
+use identity::username::UsernameKey;
+use plan::{Action, Kind, Policy, Row, Summary};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 /// What a plan was made from, kept so that it can be made again.
@@ -80,62 +86,226 @@ pub enum Committed {
     Empty,
 }
 
+/// How many rows one statement adds.
+const APPENDED: usize = 2000;
+
 impl Store {
     /// Begins a plan; its rows follow, then its summary. Until then nobody sees it.
     pub async fn begin_plan(
         &self,
-        _source: &PlanSource,
-        _policy: &Policy,
-        _author: UserId,
-        _now: i64,
+        source: &PlanSource,
+        policy: &Policy,
+        author: UserId,
+        now: i64,
     ) -> Result<PlanId, StoreError> {
-        todo!()
+        let PlanSource { directory_id, directory_name, query, request } = source;
+        let mut work = self.write("begin a plan").await?;
+        let statement =
+            sql("INSERT INTO plans (directory_id, directory_name, query, request, policy, author_id, created_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING plan_id");
+        let statement = statement.bind(directory_id.0).bind(directory_name).bind(query).bind(request);
+        let statement = statement.bind(json(policy)).bind(author.0).bind(now);
+        let (plan_id,) = work.one::<(i64,)>(statement).await?;
+        work.commit().await?;
+        Ok(PlanId(plan_id))
     }
 
     /// Adds rows.
-    pub async fn append_plan_rows(&self, _plan_id: PlanId, _rows: &[Row]) -> Result<(), StoreError> {
-        todo!()
+    pub async fn append_plan_rows(&self, plan_id: PlanId, rows: &[Row]) -> Result<(), StoreError> {
+        let mut work = self.write("add rows to a plan").await?;
+        for rows in rows.chunks(APPENDED) {
+            let statement = sql("INSERT INTO plan_rows \
+                 (plan_id, \"row\", kind, warning, user_id, version, username_key, external_id, search, body) \
+                 SELECT $1, number, kind, warning, user_id, version, username_key, external_id, search, body \
+                 FROM {input} WHERE EXISTS (SELECT 1 FROM plans WHERE plan_id = $1) \
+                 AND NOT EXISTS (SELECT 1 FROM plan_summaries WHERE plan_id = $1)");
+            let written = work.run(statement.bind(plan_id.0).input(columns(rows))).await?;
+            if written != rows.len() as u64 {
+                return Err(StoreError::Missing { what: "plan that is not finished" });
+            }
+        }
+        work.commit().await
     }
 
     /// Ends it: from now on it is a plan.
-    pub async fn finish_plan(&self, _plan_id: PlanId, _summary: &Summary) -> Result<(), StoreError> {
-        todo!()
+    pub async fn finish_plan(&self, plan_id: PlanId, summary: &Summary) -> Result<(), StoreError> {
+        let mut work = self.write("finish a plan").await?;
+        let statement =
+            sql("INSERT INTO plan_summaries (plan_id, summary) SELECT plan_id, $2 FROM plans WHERE plan_id = $1");
+        if work.run(statement.bind(plan_id.0).bind(json(summary))).await? == 0 {
+            return Err(StoreError::Missing { what: "plan" });
+        }
+        work.commit().await
     }
 
     /// Forgets plans that were begun and not finished before this time.
-    pub async fn delete_unfinished_plans(&self, _before: i64) -> Result<u64, StoreError> {
-        todo!()
+    pub async fn delete_unfinished_plans(&self, before: i64) -> Result<u64, StoreError> {
+        let mut work = self.write("forget unfinished plans").await?;
+        let rows = sql("DELETE FROM plan_rows WHERE plan_id IN (SELECT plan_id FROM plans WHERE created_at < $1 \
+             AND NOT EXISTS (SELECT 1 FROM plan_summaries WHERE plan_summaries.plan_id = plans.plan_id))");
+        work.run(rows.bind(before)).await?;
+        let plans = sql("DELETE FROM plans WHERE created_at < $1 \
+             AND NOT EXISTS (SELECT 1 FROM plan_summaries WHERE plan_summaries.plan_id = plans.plan_id)");
+        let forgotten = work.run(plans.bind(before)).await?;
+        work.commit().await?;
+        Ok(forgotten)
     }
 
     /// A finished plan.
-    pub async fn find_plan(&self, _plan_id: PlanId) -> Result<Option<StoredPlan>, StoreError> {
-        todo!()
+    pub async fn find_plan(&self, plan_id: PlanId) -> Result<Option<StoredPlan>, StoreError> {
+        let mut work = self.read("find a plan").await?;
+        let statement =
+            sql("SELECT plans.directory_id, directory_name, query, request, policy, summary, plans.author_id, \
+             plans.created_at, job_id FROM plans JOIN plan_summaries ON plan_summaries.plan_id = plans.plan_id \
+             LEFT JOIN jobs ON jobs.plan_id = plans.plan_id WHERE plans.plan_id = $1");
+        let row: Option<PlanRow> = work.first(statement.bind(plan_id.0)).await?;
+        row.map(|row| row.into_plan(plan_id)).transpose()
     }
 
-    /// A part of its rows.
-    pub async fn list_plan_rows(&self, _plan_id: PlanId, _query: &RowQuery) -> Result<Page<ListedRow>, StoreError> {
-        todo!()
+    /// A part of its rows. Once a plan is committed, no row of it is stale: its job's report says what became of it.
+    pub async fn list_plan_rows(&self, plan_id: PlanId, query: &RowQuery) -> Result<Page<ListedRow>, StoreError> {
+        if query.text.contains('\0') {
+            return Ok(Page { total: 0, items: vec![] });
+        }
+        let mut work = self.read("list the rows of a plan").await?;
+        let Some((policy, job_id)) = head(&mut work, plan_id).await? else {
+            return Ok(Page { total: 0, items: vec![] });
+        };
+        let mut count = sql("SELECT count(*) FROM plan_rows");
+        filter(&mut count, plan_id, query);
+        let (total,) = work.one::<(i64,)>(count).await?;
+        // The part is cut first, so that only its own users are looked up.
+        let mut list = sql("SELECT body, ").bind(policy.directory_id.map(|directory_id| directory_id.0));
+        list.push(picked::IS_STALE);
+        list.push(" FROM (SELECT * FROM plan_rows");
+        filter(&mut list, plan_id, query);
+        if query.kind.is_none() && !query.warnings && query.text.trim().is_empty() {
+            // All rows: their numbers are their places.
+            list.push(" AND \"row\" >= ");
+            list.push_bind(query.offset);
+            list.push(" ORDER BY \"row\" LIMIT ");
+            list.push_bind(query.limit.clamp(1, 1000));
+        } else {
+            list.push(" ORDER BY \"row\" LIMIT ");
+            list.push_bind(query.limit.clamp(1, 1000));
+            list.push(" OFFSET ");
+            list.push_bind(query.offset);
+        }
+        list.push(") AS planned");
+        list.push(picked::USERS_NOW);
+        list.push(" ORDER BY planned.\"row\"");
+        let rows: Vec<(String, i64)> = work.all(list).await?;
+        let items = rows.into_iter().map(|(body, stale)| {
+            Ok(ListedRow { row: read_json(&body, "plan row")?, stale: stale != 0 && job_id.is_none() })
+        });
+        Ok(Page { total: count_u32(total), items: items.collect::<Result<_, StoreError>>()? })
     }
 
     /// The kind of every row, in order.
-    pub async fn plan_outline(&self, _plan_id: PlanId) -> Result<Vec<Kind>, StoreError> {
-        todo!()
+    pub async fn plan_outline(&self, plan_id: PlanId) -> Result<Vec<Kind>, StoreError> {
+        let mut work = self.read("read the outline of a plan").await?;
+        let statement =
+            sql("SELECT string_agg(kind, ',' ORDER BY \"row\") FROM plan_rows WHERE plan_id = $1").bind(plan_id.0);
+        let (kinds,) = work.one::<(Option<String>,)>(statement).await?;
+        let kinds = kinds.unwrap_or_default();
+        kinds.split_terminator(',').map(picked::kind).collect()
     }
+}
 
-    /// Writes changeset and job in one transaction, after looking for stale rows in the same one.
-    /// `total` and what is picked are computed here from the stored rows and the selection.
-    pub async fn commit_plan(
-        &self,
-        _plan_id: PlanId,
-        _selection: &Selection,
-        _author: UserId,
-        _now: i64,
-    ) -> Result<Committed, StoreError> {
-        todo!()
+/// A policy and a job, of a finished plan.
+pub(crate) async fn head(work: &mut Work, plan_id: PlanId) -> Result<Option<(Policy, Option<JobId>)>, StoreError> {
+    let statement =
+        sql("SELECT policy, job_id FROM plans JOIN plan_summaries ON plan_summaries.plan_id = plans.plan_id \
+         LEFT JOIN jobs ON jobs.plan_id = plans.plan_id WHERE plans.plan_id = $1");
+    let Some((policy, job_id)) = work.first::<(String, Option<i64>)>(statement.bind(plan_id.0)).await? else {
+        return Ok(None);
+    };
+    Ok(Some((read_json(&policy, "policy")?, job_id.map(JobId))))
+}
+
+/// Values as they are stored.
+pub(crate) fn json<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).expect("plans are made of texts, numbers, lists and maps with texts for keys")
+}
+
+/// Values as they were stored.
+pub(crate) fn read_json<T: DeserializeOwned>(text: &str, what: &'static str) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(|_| StoreError::Corrupt { what })
+}
+
+fn filter(statement: &mut Sql<'_>, plan_id: PlanId, query: &RowQuery) {
+    let RowQuery { kind, warnings, text, offset: _, limit: _ } = query;
+    statement.push(" WHERE plan_id = ");
+    statement.push_bind(plan_id.0);
+    if let Some(kind) = kind {
+        statement.push(" AND kind = ");
+        statement.push_bind(kind.code());
     }
+    if *warnings {
+        statement.push(" AND warning = 1");
+    }
+    let text = fold(text);
+    if !text.is_empty() {
+        statement.push(" AND {position}(search, ");
+        statement.push_bind(text);
+        statement.push(") > 0");
+    }
+}
 
-    /// The counts of what a selection picks, by the stored rows.
-    pub async fn picked_counts(&self, _plan_id: PlanId, _selection: &Selection) -> Result<Counts, StoreError> {
-        todo!()
+fn columns(rows: &[Row]) -> Input<'_> {
+    let user = |row: &Row| match row.action {
+        Action::Create | Action::Block => (None, None),
+        Action::Update { user_id, version } | Action::Link { user_id, version } => (Some(user_id.0), Some(version)),
+        Action::Unchanged { user_id, version } => (Some(user_id.0), Some(version)),
+        Action::Skip { user_id } => (Some(user_id.0), None),
+    };
+    let new_name = |row: &Row| {
+        let is_new = row.action == Action::Create || (row.kind().is_change() && row.renames());
+        is_new.then(|| UsernameKey::of(&row.username).as_str().to_owned())
+    };
+    let new_entry = |row: &Row| match row.action {
+        Action::Create | Action::Link { .. } => row.entry.as_ref().map(|entry| entry.external_id.as_str().to_owned()),
+        _ => None,
+    };
+    // Names of rows that are blocked may hold anything.
+    let search = |row: &Row| format!("{}\n{}", fold(&row.username), fold(&row.name)).replace('\0', "");
+    Input::default()
+        .ints("number", rows.iter().map(|row| i64::from(row.row)))
+        .texts("kind", rows.iter().map(|row| row.kind().code()))
+        .ints("warning", rows.iter().map(|row| i64::from(row.has_warning())))
+        .ints("user_id", rows.iter().map(|row| user(row).0))
+        .ints("version", rows.iter().map(|row| user(row).1))
+        .texts("username_key", rows.iter().map(new_name))
+        .texts("external_id", rows.iter().map(new_entry))
+        .texts("search", rows.iter().map(search))
+        .texts("body", rows.iter().map(json))
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct PlanRow {
+    directory_id: i64,
+    directory_name: String,
+    query: String,
+    request: String,
+    policy: String,
+    summary: String,
+    author_id: i64,
+    created_at: i64,
+    job_id: Option<i64>,
+}
+
+impl PlanRow {
+    fn into_plan(self, plan_id: PlanId) -> Result<StoredPlan, StoreError> {
+        let PlanRow { directory_id, directory_name, query, request, policy, summary, author_id, created_at, job_id } =
+            self;
+        Ok(StoredPlan {
+            plan_id,
+            source: PlanSource { directory_id: DirectoryId(directory_id), directory_name, query, request },
+            policy: read_json(&policy, "policy")?,
+            summary: read_json(&summary, "summary of a plan")?,
+            author: UserId(author_id),
+            created_at,
+            job_id: job_id.map(JobId),
+        })
     }
 }

@@ -1,8 +1,12 @@
 //! Roles.
 
+use crate::sql::{Input, sql};
+use crate::user_row::role_code;
+use crate::users::count_u32;
+use crate::work::Work;
 use crate::{Store, StoreError};
-use identity::role::{Role, RoleCode};
-use std::collections::BTreeSet;
+use identity::role::{self, Role, RoleCode};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A role and how many users have it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -16,11 +20,56 @@ pub struct ListedRole {
 impl Store {
     /// All roles, by code.
     pub async fn list_roles(&self) -> Result<Vec<ListedRole>, StoreError> {
-        todo!()
+        let mut work = self.read("list roles").await?;
+        let roles = sql("SELECT roles.role_code, label, count(user_id) FROM roles \
+             LEFT JOIN user_roles ON user_roles.role_code = roles.role_code \
+             GROUP BY roles.role_code, label ORDER BY roles.role_code");
+        let roles: Vec<(String, String, i64)> = work.all(roles).await?;
+        let given: Vec<(String, String)> = work.all(sql("SELECT role_code, permission FROM role_permissions")).await?;
+        let mut permissions: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (code, permission) in given {
+            permissions.entry(code).or_default().insert(permission);
+        }
+        let listed = roles.into_iter().map(|(code, label, users)| {
+            let permissions = permissions.remove(&code).unwrap_or_default();
+            Ok(ListedRole { role: Role { code: role_code(&code)?, label, permissions }, users: count_u32(users) })
+        });
+        listed.collect()
     }
 
     /// Of these codes, those that no role has.
-    pub async fn unknown_roles(&self, _codes: &BTreeSet<RoleCode>) -> Result<BTreeSet<RoleCode>, StoreError> {
-        todo!()
+    pub async fn unknown_roles(&self, codes: &BTreeSet<RoleCode>) -> Result<BTreeSet<RoleCode>, StoreError> {
+        unknown_roles(&mut self.read("look for roles").await?, codes).await
     }
+
+    /// Adds the roles that every installation begins with, where they are missing. What was made of them stays.
+    pub(crate) async fn add_built_in_roles(&self) -> Result<(), StoreError> {
+        let mut work = self.write("add the built-in roles").await?;
+        work.take_turn().await?;
+        for Role { code, label, permissions } in role::built_in() {
+            let add = sql("INSERT INTO roles (role_code, label) VALUES ($1, $2) ON CONFLICT (role_code) DO NOTHING");
+            if work.run(add.bind(code.as_str()).bind(label)).await? == 1 {
+                let input = Input::default().texts("permission", permissions.into_iter());
+                let give =
+                    sql("INSERT INTO role_permissions (role_code, permission) SELECT $1, permission FROM {input}");
+                work.run(give.bind(code.as_str()).input(input)).await?;
+            }
+        }
+        work.commit().await
+    }
+}
+
+/// Of these codes, those that no role has.
+pub(crate) async fn unknown_roles(
+    work: &mut Work,
+    codes: &BTreeSet<RoleCode>,
+) -> Result<BTreeSet<RoleCode>, StoreError> {
+    if codes.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let input = Input::default().texts("role_code", codes.iter().map(RoleCode::as_str));
+    let statement = sql("SELECT role_code FROM roles WHERE role_code IN (SELECT role_code FROM {input})");
+    let known: Vec<(String,)> = work.all(statement.input(input)).await?;
+    let known = known.iter().map(|(code,)| role_code(code)).collect::<Result<BTreeSet<_>, _>>()?;
+    Ok(codes.difference(&known).cloned().collect())
 }

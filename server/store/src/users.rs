@@ -1,12 +1,16 @@
-//! Users: list, find, create and edit by hand, history.
+//! Users: list, find, history. Writing them by hand is in `editing.rs`.
 
+use crate::history::ChangeRow;
+use crate::sql::{Sql, sql};
+use crate::user_row::{self, SELECT};
 use crate::{Page, Store, StoreError};
 use identity::id::{DirectoryId, JobId, UserId};
+use identity::matching::fold;
 use identity::role::RoleCode;
-use identity::user::{Origin, User, UserFields};
+use identity::user::{Origin, User};
+use identity::username::UsernameKey;
 use plan::FieldChange;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 /// Which users to list, and in which order.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -72,6 +76,9 @@ pub struct UserChange {
     pub removed_roles: Vec<RoleCode>,
     /// The DN, when the link was made or the entry moved.
     pub dn: Option<String>,
+    /// The DN, when the link was forgotten (the directory was removed): the user became internal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unlinked_dn: Option<String>,
 }
 
 /// The answer to a write by hand.
@@ -92,52 +99,102 @@ pub enum Written {
 
 impl Store {
     /// A part of the list of users.
-    pub async fn list_users(&self, _query: &UserQuery) -> Result<Page<ListedUser>, StoreError> {
-        todo!()
+    pub async fn list_users(&self, query: &UserQuery) -> Result<Page<ListedUser>, StoreError> {
+        // No stored text holds NUL, so nothing is found; a database would refuse the question.
+        if query.text.contains('\0') {
+            return Ok(Page { total: 0, items: vec![] });
+        }
+        let mut work = self.read("list users").await?;
+        let mut count = sql("SELECT count(*) FROM users");
+        filter(&mut count, query);
+        let (total,) = work.one::<(i64,)>(count).await?;
+        let mut list = sql(SELECT);
+        filter(&mut list, query);
+        list.push(order(query.sort, query.descending));
+        list.push(" LIMIT ");
+        list.push_bind(query.limit.clamp(1, 1000));
+        list.push(" OFFSET ");
+        list.push_bind(query.offset);
+        let items = user_row::fetch(&mut work, list).await?;
+        Ok(Page { total: count_u32(total), items })
     }
 
     /// A user by number.
-    pub async fn find_user(&self, _user_id: UserId) -> Result<Option<ListedUser>, StoreError> {
-        todo!()
+    pub async fn find_user(&self, user_id: UserId) -> Result<Option<ListedUser>, StoreError> {
+        user_row::find(&mut self.read("find a user").await?, user_id).await
     }
 
     /// A user by name, compared by [`identity::username::UsernameKey`].
-    pub async fn find_user_by_name(&self, _username: &str) -> Result<Option<ListedUser>, StoreError> {
-        todo!()
-    }
-
-    /// Makes an internal user by hand.
-    pub async fn create_user(
-        &self,
-        _fields: &UserFields,
-        _roles: &BTreeSet<RoleCode>,
-        _author: UserId,
-        _now: i64,
-    ) -> Result<Written, StoreError> {
-        todo!()
-    }
-
-    /// Edits a user by hand: all fields and roles as they shall be. Writes history for what differs; nothing
-    /// differs: nothing is written, the version stays.
-    pub async fn edit_user(
-        &self,
-        _user_id: UserId,
-        _version: i64,
-        _fields: &UserFields,
-        _roles: &BTreeSet<RoleCode>,
-        _author: UserId,
-        _now: i64,
-    ) -> Result<Written, StoreError> {
-        todo!()
+    pub async fn find_user_by_name(&self, username: &str) -> Result<Option<ListedUser>, StoreError> {
+        if username.contains('\0') {
+            return Ok(None);
+        }
+        let mut work = self.read("find a user by name").await?;
+        let key = UsernameKey::of(username);
+        Ok(user_row::with_names(&mut work, std::iter::once(key)).await?.pop())
     }
 
     /// The changes of a user, newest first; those before a version, when one is given.
     pub async fn user_history(
         &self,
-        _user_id: UserId,
-        _before: Option<i64>,
-        _limit: u32,
+        user_id: UserId,
+        before: Option<i64>,
+        limit: u32,
     ) -> Result<Vec<UserChange>, StoreError> {
-        todo!()
+        let mut work = self.read("read a user's history").await?;
+        let statement = sql("SELECT version, at, author, job_id, change FROM user_changes \
+             WHERE user_id = $1 AND version < $2 ORDER BY version DESC LIMIT $3");
+        let statement = statement.bind(user_id.0).bind(before.unwrap_or(i64::MAX)).bind(limit.clamp(1, 1000));
+        work.all::<ChangeRow>(statement).await?.into_iter().map(UserChange::try_from).collect()
+    }
+}
+
+/// A count as lists have it.
+pub(crate) fn count_u32(count: i64) -> u32 {
+    u32::try_from(count).unwrap_or(if count < 0 { 0 } else { u32::MAX })
+}
+
+fn filter<'a>(statement: &mut Sql<'a>, query: &'a UserQuery) {
+    let UserQuery { text, origin, enabled, role, directory_id, sort: _, descending: _, offset: _, limit: _ } = query;
+    statement.push(" WHERE true");
+    let text = fold(text);
+    if !text.is_empty() {
+        statement.push(" AND {position}(users.search, ");
+        statement.push_bind(text);
+        statement.push(") > 0");
+    }
+    match origin {
+        None => {}
+        Some(Origin::Internal) => statement.push(" AND users.directory_id IS NULL"),
+        Some(Origin::External) => statement.push(" AND users.directory_id IS NOT NULL"),
+    }
+    if let Some(enabled) = enabled {
+        statement.push(" AND users.enabled = ");
+        statement.push_bind(*enabled);
+    }
+    if let Some(role) = role {
+        statement.push(" AND users.user_id IN (SELECT user_id FROM user_roles WHERE role_code = ");
+        statement.push_bind(role.as_str());
+        statement.push(")");
+    }
+    if let Some(directory_id) = directory_id {
+        statement.push(" AND users.directory_id = ");
+        statement.push_bind(directory_id.0);
+    }
+}
+
+/// The order is that of an index, so that the first rows are read and not sorted; usernames are unique and make it total.
+fn order(sort: UserSort, descending: bool) -> &'static str {
+    match (sort, descending) {
+        (UserSort::Username, false) => " ORDER BY users.username_key",
+        (UserSort::Username, true) => " ORDER BY users.username_key DESC",
+        (UserSort::Name, false) => " ORDER BY users.name_key, users.username_key",
+        (UserSort::Name, true) => " ORDER BY users.name_key DESC, users.username_key DESC",
+        (UserSort::Email, false) => " ORDER BY users.email_key, users.username_key",
+        (UserSort::Email, true) => " ORDER BY users.email_key DESC, users.username_key DESC",
+        (UserSort::Department, false) => " ORDER BY users.department_key, users.username_key",
+        (UserSort::Department, true) => " ORDER BY users.department_key DESC, users.username_key DESC",
+        (UserSort::UpdatedAt, false) => " ORDER BY users.updated_at, users.username_key",
+        (UserSort::UpdatedAt, true) => " ORDER BY users.updated_at DESC, users.username_key DESC",
     }
 }

@@ -1,0 +1,227 @@
+-- The first path of Muster: sign in, connect a directory, plan an import, apply it as a job, look at it afterwards.
+--
+-- For PostgreSQL; ../sqlite/0001_first.sql makes the same tables for SQLite. The program sends the same SQL to both,
+-- so columns have the same names and only three types: TEXT, BIGINT (also for flags, 0 and 1) and BLOB or BYTEA.
+-- Times are milliseconds since 1970 UTC. Columns named “…_key” are not for people: texts after NFKC and case folding,
+-- because neither database compares names as identity::username does. They are compared byte by byte (COLLATE "C"),
+-- as SQLite does, so that both databases list in the same order.
+
+CREATE TABLE directories (
+    directory_id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    version BIGINT NOT NULL,
+    name_key TEXT COLLATE "C" NOT NULL UNIQUE,
+    -- identity::directory::DirectorySettings as JSON: read and written as a whole, never searched.
+    settings TEXT NOT NULL,
+    -- The bind password: XChaCha20-Poly1305 under the program's key, bound to this row (see secrets.rs).
+    password BYTEA,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL
+);
+
+CREATE TABLE users (
+    user_id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    -- Counts up at every change of fields, link or roles; every write names the version that it was made from.
+    version BIGINT NOT NULL,
+    username TEXT NOT NULL,
+    username_key TEXT COLLATE "C" NOT NULL,
+    email TEXT,
+    first_name TEXT,
+    last_name TEXT,
+    display_name TEXT,
+    phone TEXT,
+    department TEXT,
+    job_title TEXT,
+    locale TEXT,
+    time_zone TEXT,
+    enabled BIGINT NOT NULL,
+    -- Custom attributes as a JSON object, name to values; NULL when there are none.
+    custom TEXT,
+    -- What the list is searched in: username, names and e-mail address, folded, a line each.
+    search TEXT COLLATE "C" NOT NULL,
+    -- What the list is sorted by; empty when there is no value. E-mail addresses are also looked up by theirs.
+    name_key TEXT COLLATE "C" NOT NULL,
+    email_key TEXT COLLATE "C" NOT NULL,
+    department_key TEXT COLLATE "C" NOT NULL,
+    -- The entry that the user is linked to; all three NULL for internal users. In this table, not in one of their own,
+    -- so that a user and its link are written by one statement and read without a join.
+    directory_id BIGINT REFERENCES directories (directory_id),
+    external_id TEXT COLLATE "C",
+    dn TEXT,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    CHECK ((directory_id IS NULL) = (external_id IS NULL) AND (directory_id IS NULL) = (dn IS NULL))
+);
+CREATE UNIQUE INDEX users_by_username ON users (username_key);
+CREATE UNIQUE INDEX users_by_entry ON users (directory_id, external_id);
+-- One for each order of the list, so that its first hundred rows are read and not sorted.
+CREATE INDEX users_by_name ON users (name_key, username_key);
+CREATE INDEX users_by_email ON users (email_key, username_key);
+CREATE INDEX users_by_department ON users (department_key, username_key);
+CREATE INDEX users_by_update ON users (updated_at, username_key);
+
+-- Passwords of Muster's own. A user without a row has no usable password.
+CREATE TABLE credentials (
+    user_id BIGINT PRIMARY KEY REFERENCES users (user_id) ON DELETE CASCADE,
+    -- Argon2id, PHC string format.
+    password_hash TEXT NOT NULL,
+    -- 1: given by somebody else, to be replaced at sign-in.
+    must_change BIGINT NOT NULL,
+    changed_at BIGINT NOT NULL
+);
+
+CREATE TABLE roles (
+    role_code TEXT COLLATE "C" PRIMARY KEY,
+    label TEXT NOT NULL
+);
+
+CREATE TABLE role_permissions (
+    role_code TEXT COLLATE "C" NOT NULL REFERENCES roles (role_code) ON DELETE CASCADE,
+    permission TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (role_code, permission)
+);
+
+CREATE TABLE user_roles (
+    user_id BIGINT NOT NULL REFERENCES users (user_id) ON DELETE CASCADE,
+    role_code TEXT COLLATE "C" NOT NULL REFERENCES roles (role_code),
+    -- Who gave it: “manual” (a person) or “import” (the job beside it). What a source gave, only that source takes away.
+    provenance TEXT NOT NULL CHECK (provenance IN ('manual', 'import')),
+    job_id BIGINT,
+    given_at BIGINT NOT NULL,
+    PRIMARY KEY (user_id, role_code)
+);
+CREATE INDEX user_roles_by_role ON user_roles (role_code, user_id);
+
+CREATE TABLE sessions (
+    -- SHA-256 of the id: who reads this table cannot use it.
+    session_id BYTEA PRIMARY KEY,
+    user_id BIGINT REFERENCES users (user_id) ON DELETE CASCADE,
+    -- The session layer's own record, as JSON.
+    record TEXT NOT NULL,
+    expires_at BIGINT NOT NULL
+);
+CREATE INDEX sessions_by_user ON sessions (user_id);
+CREATE INDEX sessions_by_end ON sessions (expires_at);
+
+-- The history of users, one row for each version. No foreign keys: it is only added to, in the transaction of the
+-- change, and stays when what it tells of is gone.
+CREATE TABLE user_changes (
+    user_id BIGINT NOT NULL,
+    version BIGINT NOT NULL,
+    at BIGINT NOT NULL,
+    author_id BIGINT NOT NULL,
+    -- The author's username at that time.
+    author TEXT NOT NULL,
+    job_id BIGINT,
+    -- Fields with old and new values, roles, link: JSON, written and read as a whole (see history.rs).
+    change TEXT NOT NULL,
+    PRIMARY KEY (user_id, version)
+);
+
+-- A plan's head. What it was made from outlives the directory, hence its name and no foreign key.
+CREATE TABLE plans (
+    plan_id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    directory_id BIGINT NOT NULL,
+    directory_name TEXT NOT NULL,
+    query TEXT NOT NULL,
+    request TEXT NOT NULL,
+    -- plan::Policy as JSON.
+    policy TEXT NOT NULL,
+    author_id BIGINT NOT NULL,
+    created_at BIGINT NOT NULL
+);
+
+CREATE TABLE plan_rows (
+    plan_id BIGINT NOT NULL,
+    "row" BIGINT NOT NULL,
+    kind TEXT NOT NULL,
+    warning BIGINT NOT NULL,
+    -- The user and the version that the row was planned from.
+    user_id BIGINT,
+    version BIGINT,
+    -- The name and the entry that a user would newly get: taken by another user by now, the row is stale.
+    username_key TEXT COLLATE "C",
+    external_id TEXT COLLATE "C",
+    search TEXT COLLATE "C" NOT NULL,
+    -- plan::Row as JSON.
+    body TEXT NOT NULL,
+    PRIMARY KEY (plan_id, "row")
+);
+
+-- Written last. A plan without one is being written, or was given up, and is shown to nobody.
+CREATE TABLE plan_summaries (
+    plan_id BIGINT PRIMARY KEY,
+    -- plan::Summary as JSON.
+    summary TEXT NOT NULL
+);
+
+-- A stored plan is never updated, whoever tries.
+CREATE FUNCTION stored_plans_stay() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'a stored plan is never updated'; END $$;
+CREATE TRIGGER plans_stay BEFORE UPDATE ON plans
+FOR EACH STATEMENT EXECUTE FUNCTION stored_plans_stay();
+CREATE TRIGGER plan_rows_stay BEFORE UPDATE ON plan_rows
+FOR EACH STATEMENT EXECUTE FUNCTION stored_plans_stay();
+CREATE TRIGGER plan_summaries_stay BEFORE UPDATE ON plan_summaries
+FOR EACH STATEMENT EXECUTE FUNCTION stored_plans_stay();
+
+CREATE TABLE jobs (
+    job_id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    -- UNIQUE: a plan is committed once, also by two people at the same moment.
+    plan_id BIGINT NOT NULL UNIQUE REFERENCES plans (plan_id),
+    title TEXT NOT NULL,
+    -- job::JobState as text.
+    state TEXT NOT NULL,
+    -- How many rows are picked, and what became of those that are done.
+    total BIGINT NOT NULL,
+    applied BIGINT NOT NULL DEFAULT 0,
+    stale BIGINT NOT NULL DEFAULT 0,
+    rejected BIGINT NOT NULL DEFAULT 0,
+    -- The last row of the plan that was looked at; written in the transaction of what was applied.
+    checkpoint BIGINT NOT NULL DEFAULT -1,
+    -- plan::Selection as JSON: the changeset is the plan's rows as far as it picks them.
+    selection TEXT NOT NULL,
+    author_id BIGINT NOT NULL,
+    author TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    started_at BIGINT,
+    ended_at BIGINT,
+    failure TEXT,
+    -- Counts up at every claim. A worker's writes carry the number of its claim and do nothing under another.
+    fence BIGINT NOT NULL DEFAULT 0,
+    lease_until BIGINT NOT NULL DEFAULT 0,
+    worker TEXT
+);
+CREATE INDEX jobs_by_author ON jobs (author_id, job_id);
+-- The queue: few rows, whatever the number of jobs that are over.
+CREATE INDEX jobs_not_over ON jobs (job_id) WHERE state IN ('queued', 'running', 'stopping');
+
+-- What became of each row of a job. Only added to, in the transaction of the change: a row that is here is done.
+CREATE TABLE outcomes (
+    job_id BIGINT NOT NULL,
+    "row" BIGINT NOT NULL,
+    -- job::Outcome as text.
+    outcome TEXT NOT NULL,
+    -- The user that was made or changed.
+    user_id BIGINT,
+    PRIMARY KEY (job_id, "row")
+);
+CREATE INDEX outcomes_by_outcome ON outcomes (job_id, outcome, "row") WHERE outcome <> 'applied';
+
+-- What browsers are told. Of the events that a job moved on only the newest is kept; notifications stay.
+CREATE TABLE events (
+    event_id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    -- Whom it is for; NULL: everyone who may see jobs.
+    user_id BIGINT,
+    kind TEXT NOT NULL CHECK (kind IN ('job', 'notification')),
+    job_id BIGINT NOT NULL REFERENCES jobs (job_id),
+    -- How the job stood.
+    state TEXT NOT NULL,
+    total BIGINT NOT NULL,
+    applied BIGINT NOT NULL,
+    stale BIGINT NOT NULL,
+    rejected BIGINT NOT NULL,
+    at BIGINT NOT NULL,
+    seen BIGINT NOT NULL DEFAULT 0
+);
+CREATE INDEX events_by_user ON events (user_id, event_id);
+CREATE INDEX events_by_job ON events (job_id, kind);

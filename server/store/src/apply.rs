@@ -1,0 +1,228 @@
+//! Applying a job's changes, page by page. What applying means stands in [`plan::apply`]; here the users concerned are
+//! read, that function is asked, and what it says is written: a handful of statements for a page, in one transaction
+//! with history, outcomes, checkpoint and event. So after a crash a page is there as a whole or not at all.
+
+use crate::access::enabled_administrators;
+use crate::history::Note;
+use crate::jobs::{Claim, Held, PageApplied};
+use crate::plans::read_json;
+use crate::revision::{self, By, Revision};
+use crate::roles::unknown_roles;
+use crate::sql::{Input, sql};
+use crate::work::Work;
+use crate::{Store, StoreError, events, job_row, picked, user_row};
+use identity::field::{Field, Value};
+use identity::id::{DirectoryId, PlanId, UserId};
+use identity::user::User;
+use identity::username::UsernameKey;
+use job::{JobState, Outcome, Rejection};
+use plan::apply::Effect;
+use plan::{Change, Policy, Selection, Target};
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Store {
+    /// Applies the next rows of the job's changeset, at most `page_size`, after its checkpoint: changes, history,
+    /// outcomes, checkpoint, progress and the event for browsers in one transaction, a handful of statements.
+    ///
+    /// A job that was asked to stop gets nothing applied any more: the answer says so at once.
+    pub async fn apply_page(
+        &self,
+        claim: &Claim,
+        page_size: u32,
+        now: i64,
+        lease_until: i64,
+    ) -> Result<Held<PageApplied>, StoreError> {
+        let mut work = self.write("apply changes").await?;
+        work.take_turn().await?;
+        let Some(held) = hold(&mut work, claim, lease_until).await? else { return Ok(Held::Lost) };
+        let mut progress = job_row::progress(held.total, held.applied, held.stale, held.rejected);
+        if held.state == JobState::Stopping.code() {
+            work.commit().await?;
+            let last = progress.done() >= progress.total;
+            return Ok(Held::Yes(PageApplied { progress, stop_requested: true, last }));
+        }
+        let plan_id = PlanId(held.plan_id);
+        let selection: Selection = read_json(&held.selection, "selection")?;
+        let policy: Policy = read_json(&held.policy, "policy")?;
+        let limit = page_size.max(1) as usize;
+        let (changes, checkpoint) =
+            picked::next_changes(&mut work, plan_id, &selection, held.checkpoint, limit).await?;
+        let by = By { author_id: UserId(held.author_id), author: &held.author, job_id: Some(claim.job_id), now };
+        let done = apply(&mut work, &changes, policy.directory_id, by).await?;
+        for (_, outcome, _) in &done {
+            *match outcome {
+                Outcome::Applied | Outcome::AlreadyApplied => &mut progress.applied,
+                Outcome::Stale => &mut progress.stale,
+                Outcome::Rejected(_) => &mut progress.rejected,
+            } += 1;
+        }
+        write_outcomes(&mut work, claim, &done).await?;
+        let moved = sql("UPDATE jobs SET checkpoint = $3, applied = $4, stale = $5, rejected = $6 \
+             WHERE job_id = $1 AND fence = $2");
+        let moved = moved.bind(claim.job_id.0).bind(claim.fence).bind(checkpoint);
+        work.run(moved.bind(progress.applied).bind(progress.stale).bind(progress.rejected)).await?;
+        events::tell_all(&mut work, claim.job_id, now).await?;
+        work.commit().await?;
+        let last = progress.done() >= progress.total || changes.len() < limit;
+        Ok(Held::Yes(PageApplied { progress, stop_requested: false, last }))
+    }
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct HeldRow {
+    state: String,
+    plan_id: i64,
+    checkpoint: i64,
+    total: i64,
+    applied: i64,
+    stale: i64,
+    rejected: i64,
+    selection: String,
+    author_id: i64,
+    author: String,
+    policy: String,
+}
+
+/// Renews the lease, if the claim is still good. It also locks the job until the page is written.
+async fn hold(work: &mut Work, claim: &Claim, lease_until: i64) -> Result<Option<HeldRow>, StoreError> {
+    let statement =
+        sql("UPDATE jobs SET lease_until = $3 WHERE job_id = $1 AND fence = $2 AND state IN ('running', 'stopping') \
+         RETURNING state, plan_id, checkpoint, total, applied, stale, rejected, selection, author_id, author, \
+         (SELECT policy FROM plans WHERE plans.plan_id = jobs.plan_id) AS policy");
+    work.first(statement.bind(claim.job_id.0).bind(claim.fence).bind(lease_until)).await
+}
+
+type Done = (u32, Outcome, Option<UserId>);
+
+/// Applies changes, and says what became of each.
+async fn apply(
+    work: &mut Work,
+    changes: &[Change],
+    directory_id: Option<DirectoryId>,
+    by: By<'_>,
+) -> Result<Vec<Done>, StoreError> {
+    let before = users_concerned(work, changes, directory_id).await?;
+    let refused = refused(work, changes, &before).await?;
+    let accepted: Vec<Change> = changes.iter().filter(|change| !refused.contains_key(&change.row)).cloned().collect();
+    let mut after = before.clone();
+    let effects = plan::apply::apply(&mut after, &accepted, directory_id);
+    let mut outcomes: BTreeMap<u32, (Outcome, Option<UserId>)> = BTreeMap::new();
+    let (mut rows, mut revisions) = (Vec::new(), Vec::new());
+    for (change, effect) in accepted.iter().zip(effects) {
+        let rejected = match effect {
+            Effect::Applied(user_id) => {
+                let user = after.get(&user_id).ok_or(StoreError::Corrupt { what: "applied change" })?;
+                let is_new = change.target == Target::Create;
+                let known = if is_new { None } else { before.get(&user_id) };
+                revisions.push(Revision { user: user.clone(), is_new, note: note(change, known, user) });
+                rows.push(change.row);
+                continue;
+            }
+            Effect::Stale => Outcome::Stale,
+            Effect::UserGone => Outcome::Rejected(Rejection::UserGone),
+            Effect::UsernameTaken => Outcome::Rejected(Rejection::UsernameTaken),
+            Effect::EntryTaken => Outcome::Rejected(Rejection::EntryTaken),
+        };
+        outcomes.insert(change.row, (rejected, target(change)));
+    }
+    if !revisions.is_empty() {
+        let user_ids = revision::write(work, &revisions, by).await?;
+        let applied = rows.into_iter().zip(user_ids);
+        outcomes.extend(applied.map(|(row, user_id)| (row, (Outcome::Applied, Some(user_id)))));
+    }
+    for change in changes {
+        if let Some(outcome) = refused.get(&change.row) {
+            outcomes.insert(change.row, (outcome.clone(), target(change)));
+        }
+    }
+    Ok(outcomes.into_iter().map(|(row, (outcome, user_id))| (row, outcome, user_id)).collect())
+}
+
+fn target(change: &Change) -> Option<UserId> {
+    match change.target {
+        Target::Create => None,
+        Target::Existing { user_id, .. } => Some(user_id),
+    }
+}
+
+/// The users that the changes are for, and those who have a name or an entry that one of them gives.
+async fn users_concerned(
+    work: &mut Work,
+    changes: &[Change],
+    directory_id: Option<DirectoryId>,
+) -> Result<BTreeMap<UserId, User>, StoreError> {
+    let mut found = user_row::with_ids(work, changes.iter().filter_map(target)).await?;
+    let names =
+        changes.iter().flat_map(|change| &change.fields).filter_map(|change| match (&change.field, &change.after) {
+            (Field::Username, Some(Value::Text(name))) => Some(UsernameKey::of(name)),
+            _ => None,
+        });
+    found.extend(user_row::with_names(work, names).await?);
+    if let Some(directory_id) = directory_id {
+        let entries = changes.iter().filter_map(|change| Some(&change.entry.as_ref()?.external_id));
+        found.extend(user_row::with_entries(work, directory_id, entries).await?);
+    }
+    Ok(found.into_iter().map(|listed| (listed.user.user_id, listed.user)).collect())
+}
+
+/// Changes that only the store can refuse: a role that is gone, and the last administrator, whom no run disables (R26).
+/// The planner blocks the latter; when it became the last one after the plan was made, the row is stale, and planned
+/// again it says why.
+async fn refused(
+    work: &mut Work,
+    changes: &[Change],
+    users: &BTreeMap<UserId, User>,
+) -> Result<BTreeMap<u32, Outcome>, StoreError> {
+    let given: BTreeSet<_> = changes.iter().flat_map(|change| &change.add_roles).cloned().collect();
+    let gone = unknown_roles(work, &given).await?;
+    let mut refused = BTreeMap::new();
+    if !gone.is_empty() {
+        let without = changes.iter().filter(|change| change.add_roles.iter().any(|role| gone.contains(role)));
+        refused.extend(without.map(|change| (change.row, Outcome::Rejected(Rejection::RoleGone))));
+    }
+    let disables = |change: &&Change| {
+        change.fields.iter().any(|change| change.field == Field::Enabled && change.after == Some(Value::Flag(false)))
+    };
+    let disabled: Vec<_> = changes.iter().filter(disables).filter(|change| target(change).is_some()).collect();
+    if disabled.is_empty() {
+        return Ok(refused);
+    }
+    let mut administrators: BTreeSet<UserId> = enabled_administrators(work, u32::MAX).await?.into_iter().collect();
+    for change in disabled.into_iter().filter(|change| !refused.contains_key(&change.row)).collect::<Vec<_>>() {
+        let Target::Existing { user_id, version } = change.target else { continue };
+        let is_current = users.get(&user_id).is_some_and(|user| user.version == version);
+        if !is_current || !administrators.contains(&user_id) {
+            continue;
+        }
+        if administrators.len() == 1 {
+            refused.insert(change.row, Outcome::Stale);
+        } else {
+            administrators.remove(&user_id);
+        }
+    }
+    Ok(refused)
+}
+
+/// What is kept of a change.
+fn note(change: &Change, before: Option<&User>, after: &User) -> Note {
+    let dn_before = before.and_then(|user| user.link.as_ref()).map(|link| link.dn.as_str());
+    let dn = after.link.as_ref().map(|link| link.dn.clone()).filter(|dn| Some(dn.as_str()) != dn_before);
+    let had = |role| before.is_some_and(|user| user.roles.contains(role));
+    let added_roles = after.roles.iter().filter(|role| !had(role)).cloned().collect();
+    Note { fields: change.fields.clone(), added_roles, dn, ..Note::default() }
+}
+
+async fn write_outcomes(work: &mut Work, claim: &Claim, done: &[Done]) -> Result<(), StoreError> {
+    if done.is_empty() {
+        return Ok(());
+    }
+    let input = Input::default()
+        .ints("number", done.iter().map(|(row, ..)| i64::from(*row)))
+        .texts("outcome", done.iter().map(|(_, outcome, _)| outcome.code()))
+        .ints("user_id", done.iter().map(|(.., user_id)| user_id.map(|user_id| user_id.0)));
+    let statement = sql(
+        "INSERT INTO outcomes (job_id, \"row\", outcome, user_id) SELECT $1, number, outcome, user_id FROM {input}",
+    );
+    work.run(statement.bind(claim.job_id.0).input(input)).await?;
+    Ok(())
+}

@@ -1,0 +1,52 @@
+//! What is kept of a change of a user.
+
+use crate::StoreError;
+use crate::users::UserChange;
+use identity::id::JobId;
+use identity::role::RoleCode;
+use plan::FieldChange;
+use serde::{Deserialize, Serialize};
+
+/// The column `change` of `user_changes`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(crate) struct Note {
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) fields: Vec<FieldChange>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) added_roles: Vec<RoleCode>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) removed_roles: Vec<RoleCode>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) dn: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) unlinked_dn: Option<String>,
+}
+
+impl Note {
+    /// The text that is stored.
+    pub(crate) fn json(&self) -> String {
+        serde_json::to_string(self).expect("a note is texts, lists and flags")
+    }
+}
+
+/// A row of `user_changes`.
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct ChangeRow {
+    version: i64,
+    at: i64,
+    author: String,
+    job_id: Option<i64>,
+    change: String,
+}
+
+impl TryFrom<ChangeRow> for UserChange {
+    type Error = StoreError;
+
+    fn try_from(row: ChangeRow) -> Result<Self, StoreError> {
+        let ChangeRow { version, at, author, job_id, change } = row;
+        let note = serde_json::from_str(&change).map_err(|_| StoreError::Corrupt { what: "change of a user" })?;
+        let Note { fields, added_roles, removed_roles, dn, unlinked_dn } = note;
+        let job_id = job_id.map(JobId);
+        Ok(UserChange { version, at, author, job_id, fields, added_roles, removed_roles, dn, unlinked_dn })
+    }
+}

@@ -1,0 +1,175 @@
+//! Writing users: many at once, with their roles and their history. By hand and by a job, it is the same way.
+
+use crate::StoreError;
+use crate::history::Note;
+use crate::sql::{Input, Sql, sql};
+use crate::user_row::Keys;
+use crate::work::Work;
+use identity::id::{JobId, UserId};
+use identity::user::User;
+use std::collections::HashMap;
+
+/// A user as it shall be, and what is kept of the change. Whoever makes one has checked the version and that name and
+/// entry are free, in this transaction and in its turn.
+#[derive(Debug)]
+pub(crate) struct Revision {
+    /// Afterwards, with the version that it leads to. The number of a new user does not count.
+    pub(crate) user: User,
+    /// Whether there is no such user yet.
+    pub(crate) is_new: bool,
+    /// For the history.
+    pub(crate) note: Note,
+}
+
+/// Who changes users, and when.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct By<'a> {
+    pub(crate) author_id: UserId,
+    pub(crate) author: &'a str,
+    pub(crate) job_id: Option<JobId>,
+    pub(crate) now: i64,
+}
+
+/// The columns that a new user and a changed one have in common.
+macro_rules! columns {
+    () => {
+        "username, username_key, email, first_name, last_name, display_name, phone, department, job_title, locale, \
+         time_zone, enabled, custom, search, name_key, email_key, department_key, directory_id, external_id, dn, version"
+    };
+}
+
+const INSERT: &str = concat!(
+    "INSERT INTO users (created_at, updated_at, ",
+    columns!(),
+    ") SELECT $1, $1, ",
+    columns!(),
+    " FROM {input} RETURNING user_id, username_key"
+);
+
+const UPDATE: &str = concat!(
+    "UPDATE users SET updated_at = $1, (",
+    columns!(),
+    ") = (input.username, input.username_key, input.email, input.first_name, input.last_name, input.display_name, \
+     input.phone, input.department, input.job_title, input.locale, input.time_zone, input.enabled, input.custom, \
+     input.search, input.name_key, input.email_key, input.department_key, input.directory_id, input.external_id, \
+     input.dn, input.version) \
+     FROM {input} WHERE users.user_id = input.user_id AND users.version = input.version - 1"
+);
+
+/// Writes users, their roles and their history; the numbers of the users, in the order of the revisions.
+pub(crate) async fn write(work: &mut Work, revisions: &[Revision], by: By<'_>) -> Result<Vec<UserId>, StoreError> {
+    let (new, old): (Vec<_>, Vec<_>) = revisions.iter().partition(|revision| revision.is_new);
+    // Renames first: they may leave names that new users get.
+    if !old.is_empty() {
+        let input = rows(&old).ints("user_id", old.iter().map(|revision| revision.user.user_id.0));
+        expect_rows(work.run(sql(UPDATE).bind(by.now).input(input)).await?, old.len())?;
+    }
+    let mut numbers: HashMap<String, i64> = HashMap::new();
+    if !new.is_empty() {
+        let inserted: Vec<(i64, String)> = work.all(sql(INSERT).bind(by.now).input(rows(&new))).await?;
+        expect_rows(inserted.len() as u64, new.len())?;
+        numbers.extend(inserted.into_iter().map(|(user_id, key)| (key, user_id)));
+    }
+    let user_ids = revisions.iter().map(|revision| match revision.is_new {
+        false => Ok(revision.user.user_id),
+        true => {
+            let key = identity::username::UsernameKey::of(&revision.user.fields.username);
+            numbers.get(key.as_str()).map(|number| UserId(*number)).ok_or(StoreError::Corrupt { what: "new user" })
+        }
+    });
+    let user_ids: Vec<UserId> = user_ids.collect::<Result<_, _>>()?;
+    write_roles(work, revisions, &user_ids, by).await?;
+    write_history(work, revisions, &user_ids, by).await?;
+    Ok(user_ids)
+}
+
+/// A write that misses a row would be half a write. Versions and names were checked in this very transaction.
+fn expect_rows(written: u64, expected: usize) -> Result<(), StoreError> {
+    if written == expected as u64 { Ok(()) } else { Err(StoreError::Corrupt { what: "version of a user" }) }
+}
+
+fn rows<'a>(revisions: &[&'a Revision]) -> Input<'a> {
+    let keys: Vec<Keys> = revisions.iter().map(|revision| Keys::of(&revision.user.fields)).collect();
+    let fields = || revisions.iter().map(|revision| &revision.user.fields);
+    let link = || revisions.iter().map(|revision| revision.user.link.as_ref());
+    let custom = |custom: &std::collections::BTreeMap<String, Vec<String>>| {
+        (!custom.is_empty()).then(|| serde_json::to_string(custom).expect("names and lists of texts"))
+    };
+    let mut input = Input::default()
+        .texts("username", fields().map(|fields| fields.username.as_str()))
+        .texts("email", fields().map(|fields| fields.email.as_deref()))
+        .texts("first_name", fields().map(|fields| fields.first_name.as_deref()))
+        .texts("last_name", fields().map(|fields| fields.last_name.as_deref()))
+        .texts("display_name", fields().map(|fields| fields.display_name.as_deref()))
+        .texts("phone", fields().map(|fields| fields.phone.as_deref()))
+        .texts("department", fields().map(|fields| fields.department.as_deref()))
+        .texts("job_title", fields().map(|fields| fields.job_title.as_deref()))
+        .texts("locale", fields().map(|fields| fields.locale.as_deref()))
+        .texts("time_zone", fields().map(|fields| fields.time_zone.as_deref()))
+        .ints("enabled", fields().map(|fields| i64::from(fields.enabled)))
+        .texts("custom", fields().map(|fields| custom(&fields.custom)))
+        .ints("directory_id", link().map(|link| link.map(|link| link.directory_id.0)))
+        .texts("external_id", link().map(|link| link.map(|link| link.external_id.as_str())))
+        .texts("dn", link().map(|link| link.map(|link| link.dn.as_str())))
+        .ints("version", revisions.iter().map(|revision| revision.user.version));
+    let (mut usernames, mut searches, mut names) = (vec![], vec![], vec![]);
+    let (mut emails, mut departments) = (vec![], vec![]);
+    for Keys { username, search, name, email, department } in keys {
+        usernames.push(username);
+        searches.push(search);
+        names.push(name);
+        emails.push(email);
+        departments.push(department);
+    }
+    input = input.texts("username_key", usernames.into_iter()).texts("search", searches.into_iter());
+    input = input.texts("name_key", names.into_iter()).texts("email_key", emails.into_iter());
+    input.texts("department_key", departments.into_iter())
+}
+
+async fn write_roles(
+    work: &mut Work,
+    revisions: &[Revision],
+    user_ids: &[UserId],
+    by: By<'_>,
+) -> Result<(), StoreError> {
+    let pairs = || revisions.iter().zip(user_ids).map(|(revision, user_id)| (&revision.note, user_id.0));
+    let removed = || pairs().flat_map(|(note, user_id)| note.removed_roles.iter().map(move |role| (user_id, role)));
+    let added = || pairs().flat_map(|(note, user_id)| note.added_roles.iter().map(move |role| (user_id, role)));
+    if removed().next().is_some() {
+        let input = Input::default()
+            .ints("user_id", removed().map(|(user_id, _)| user_id))
+            .texts("role_code", removed().map(|(_, role)| role.as_str()));
+        let statement =
+            sql("DELETE FROM user_roles WHERE (user_id, role_code) IN (SELECT user_id, role_code FROM {input})");
+        work.run(statement.input(input)).await?;
+    }
+    if added().next().is_some() {
+        let input = Input::default()
+            .ints("user_id", added().map(|(user_id, _)| user_id))
+            .texts("role_code", added().map(|(_, role)| role.as_str()));
+        // “WHERE true”: without it SQLite takes ON for the condition of a join.
+        let statement: Sql<'_> = sql("INSERT INTO user_roles (user_id, role_code, provenance, job_id, given_at) \
+             SELECT user_id, role_code, $1, $2, $3 FROM {input} WHERE true ON CONFLICT (user_id, role_code) DO NOTHING");
+        let provenance = if by.job_id.is_some() { "import" } else { "manual" };
+        let job_id = by.job_id.map(|job_id| job_id.0);
+        work.run(statement.bind(provenance).bind(job_id).bind(by.now).input(input)).await?;
+    }
+    Ok(())
+}
+
+async fn write_history(
+    work: &mut Work,
+    revisions: &[Revision],
+    user_ids: &[UserId],
+    by: By<'_>,
+) -> Result<(), StoreError> {
+    let input = Input::default()
+        .ints("user_id", user_ids.iter().map(|user_id| user_id.0))
+        .ints("version", revisions.iter().map(|revision| revision.user.version))
+        .texts("change", revisions.iter().map(|revision| revision.note.json()));
+    let statement = sql("INSERT INTO user_changes (user_id, version, at, author_id, author, job_id, change) \
+         SELECT user_id, version, $1, $2, $3, $4, change FROM {input}");
+    let statement = statement.bind(by.now).bind(by.author_id.0).bind(by.author).bind(by.job_id.map(|job_id| job_id.0));
+    work.run(statement.input(input)).await?;
+    Ok(())
+}

@@ -1,0 +1,235 @@
+//! How a user lies in its table, and reading many at once.
+
+use crate::StoreError;
+use crate::sql::{Input, Sql, sql};
+use crate::users::ListedUser;
+use crate::work::Work;
+use identity::external_id::ExternalId;
+use identity::id::{DirectoryId, UserId};
+use identity::matching::fold;
+use identity::role::RoleCode;
+use identity::user::{Link, User, UserFields};
+use identity::username::UsernameKey;
+use std::collections::{BTreeMap, BTreeSet};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Begins every statement that reads users.
+pub(crate) const SELECT: &str = "SELECT users.user_id, users.version, users.username, users.email, users.first_name, \
+     users.last_name, users.display_name, users.phone, users.department, users.job_title, users.locale, \
+     users.time_zone, users.enabled, users.custom, users.directory_id, users.external_id, users.dn, \
+     users.updated_at FROM users";
+
+/// A row of `users`.
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct UserRow {
+    user_id: i64,
+    version: i64,
+    username: String,
+    email: Option<String>,
+    first_name: Option<String>,
+    last_name: Option<String>,
+    display_name: Option<String>,
+    phone: Option<String>,
+    department: Option<String>,
+    job_title: Option<String>,
+    locale: Option<String>,
+    time_zone: Option<String>,
+    enabled: i64,
+    custom: Option<String>,
+    directory_id: Option<i64>,
+    external_id: Option<String>,
+    dn: Option<String>,
+    updated_at: i64,
+}
+
+impl UserRow {
+    fn with_roles(self, roles: BTreeSet<RoleCode>) -> Result<ListedUser, StoreError> {
+        let UserRow {
+            user_id,
+            version,
+            username,
+            email,
+            first_name,
+            last_name,
+            display_name,
+            phone,
+            department,
+            job_title,
+            locale,
+            time_zone,
+            enabled,
+            custom,
+            directory_id,
+            external_id,
+            dn,
+            updated_at,
+        } = self;
+        const CORRUPT: StoreError = StoreError::Corrupt { what: "user" };
+        let custom = match custom {
+            None => BTreeMap::new(),
+            Some(json) => serde_json::from_str(&json).map_err(|_| CORRUPT)?,
+        };
+        let link = match (directory_id, external_id, dn) {
+            (Some(directory_id), Some(external_id), Some(dn)) => Some(Link {
+                directory_id: DirectoryId(directory_id),
+                external_id: ExternalId::from_text(&external_id).ok_or(CORRUPT)?,
+                dn,
+            }),
+            _ => None,
+        };
+        let fields = UserFields {
+            username,
+            email,
+            first_name,
+            last_name,
+            display_name,
+            phone,
+            department,
+            job_title,
+            locale,
+            time_zone,
+            enabled: enabled != 0,
+            custom,
+        };
+        Ok(ListedUser { user: User { user_id: UserId(user_id), version, fields, link, roles }, updated_at })
+    }
+}
+
+/// Reads users with their roles: two statements, whatever their number. In the order of the first.
+pub(crate) async fn fetch(work: &mut Work, statement: Sql<'_>) -> Result<Vec<ListedUser>, StoreError> {
+    let rows: Vec<UserRow> = work.all(statement).await?;
+    let mut roles = roles_of(work, rows.iter().map(|row| row.user_id)).await?;
+    rows.into_iter()
+        .map(|row| {
+            let roles = roles.remove(&row.user_id).unwrap_or_default();
+            row.with_roles(roles)
+        })
+        .collect()
+}
+
+/// The user of a number.
+pub(crate) async fn find(work: &mut Work, user_id: UserId) -> Result<Option<ListedUser>, StoreError> {
+    let mut statement = sql(SELECT);
+    statement.push(" WHERE users.user_id = ");
+    statement.push_bind(user_id.0);
+    Ok(fetch(work, statement).await?.pop())
+}
+
+/// Users with one of these numbers.
+pub(crate) async fn with_ids(
+    work: &mut Work,
+    user_ids: impl Iterator<Item = UserId>,
+) -> Result<Vec<ListedUser>, StoreError> {
+    let input = Input::default().ints("user_id", user_ids.map(|user_id| user_id.0));
+    among(work, input, " WHERE users.user_id IN (SELECT user_id FROM {input})").await
+}
+
+/// Users with one of these usernames.
+pub(crate) async fn with_names(
+    work: &mut Work,
+    keys: impl Iterator<Item = UsernameKey>,
+) -> Result<Vec<ListedUser>, StoreError> {
+    let input = Input::default().texts("username_key", keys.map(|key| key.as_str().to_owned()));
+    among(work, input, " WHERE users.username_key IN (SELECT username_key FROM {input})").await
+}
+
+/// Users linked to one of these entries of a directory.
+pub(crate) async fn with_entries<'a>(
+    work: &mut Work,
+    directory_id: DirectoryId,
+    external_ids: impl Iterator<Item = &'a ExternalId>,
+) -> Result<Vec<ListedUser>, StoreError> {
+    let input = Input::default().texts("external_id", external_ids.map(ExternalId::as_str));
+    if input.rows() == 0 {
+        return Ok(vec![]);
+    }
+    let mut statement = sql(SELECT);
+    statement.push(" WHERE users.external_id IN (SELECT external_id FROM {input}) AND users.directory_id = ");
+    statement.push_bind(directory_id.0);
+    fetch(work, statement.input(input)).await
+}
+
+/// Users with one of these e-mail addresses, at most two for each: enough to know that there is another one, also when
+/// everyone shares an address.
+pub(crate) async fn with_emails(
+    work: &mut Work,
+    keys: impl Iterator<Item = String>,
+) -> Result<Vec<ListedUser>, StoreError> {
+    let input = Input::default().texts("email_key", keys);
+    let place = " WHERE users.user_id IN (SELECT user_id FROM (\
+           SELECT user_id, row_number() OVER (PARTITION BY email_key ORDER BY user_id) AS place FROM users \
+           WHERE email_key IN (SELECT email_key FROM {input})) AS sharers WHERE place <= 2)";
+    among(work, input, place).await
+}
+
+async fn among(work: &mut Work, input: Input<'_>, condition: &'static str) -> Result<Vec<ListedUser>, StoreError> {
+    if input.rows() == 0 {
+        return Ok(vec![]);
+    }
+    let mut statement = sql(SELECT);
+    statement.push(condition);
+    fetch(work, statement.input(input)).await
+}
+
+async fn roles_of(
+    work: &mut Work,
+    user_ids: impl Iterator<Item = i64>,
+) -> Result<BTreeMap<i64, BTreeSet<RoleCode>>, StoreError> {
+    let input = Input::default().ints("user_id", user_ids);
+    let mut roles: BTreeMap<i64, BTreeSet<RoleCode>> = BTreeMap::new();
+    if input.rows() == 0 {
+        return Ok(roles);
+    }
+    let statement = sql("SELECT user_id, role_code FROM user_roles WHERE user_id IN (SELECT user_id FROM {input})");
+    for (user_id, code) in work.all::<(i64, String)>(statement.input(input)).await? {
+        roles.entry(user_id).or_default().insert(role_code(&code)?);
+    }
+    Ok(roles)
+}
+
+/// A role's code as it was stored.
+pub(crate) fn role_code(code: &str) -> Result<RoleCode, StoreError> {
+    RoleCode::parse(code).map_err(|_| StoreError::Corrupt { what: "role" })
+}
+
+/// What a user is looked up, searched and sorted by.
+#[derive(Debug)]
+pub(crate) struct Keys {
+    pub(crate) username: String,
+    pub(crate) search: String,
+    pub(crate) name: String,
+    pub(crate) email: String,
+    pub(crate) department: String,
+}
+
+impl Keys {
+    pub(crate) fn of(fields: &UserFields) -> Self {
+        let name = fields.shown_name();
+        let mut search = fold(&fields.username);
+        let full = [fields.first_name.as_deref(), fields.last_name.as_deref()].map(Option::unwrap_or_default).join(" ");
+        let parts = [fields.display_name.as_deref(), Some(full.as_str()), fields.email.as_deref()];
+        for part in parts.into_iter().flatten().map(fold).filter(|part| !part.is_empty()) {
+            search.push('\n');
+            search.push_str(&part);
+        }
+        Self {
+            username: UsernameKey::of(&fields.username).as_str().to_owned(),
+            search,
+            name: sort_key(&name),
+            email: email_key(fields.email.as_deref().unwrap_or_default()),
+            department: sort_key(fields.department.as_deref().unwrap_or_default()),
+        }
+    }
+}
+
+/// What e-mail addresses are compared by: the same as names, as the planner does.
+pub(crate) fn email_key(email: &str) -> String {
+    UsernameKey::of(email).as_str().to_owned()
+}
+
+/// Folded, and without accents: people look for Ångström under A.
+fn sort_key(text: &str) -> String {
+    let folded = fold(text);
+    if folded.is_ascii() { folded } else { folded.nfd().filter(|c| !is_combining_mark(*c)).collect() }
+}
