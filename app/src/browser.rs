@@ -1,12 +1,24 @@
-//! The only place that speaks to the browser itself: cookies, focus, windows, streams of events.
+//! The only place that speaks to the browser itself: focus, dialogs, cookies, streams of events.
+//!
+//! It compiles on both sides, so that components can name it; all of it is called from effects and event listeners,
+//! which the server never runs.
 
-use crate::{App, text};
-use leptos::prelude::*;
+mod clock;
+mod cookie;
+mod dialog;
+mod draft;
+mod events;
+mod focus;
+#[cfg(feature = "hydrate")]
+mod start;
 
-/// Wakes the page that the server rendered.
-pub fn start() {
-    console_error_panic_hook::set_once();
-    let language = document().document_element().and_then(|html| html.get_attribute("lang"));
-    text::set_language(language.as_deref().unwrap_or("en"));
-    leptos::mount::hydrate_body(App);
-}
+pub use clock::local_time;
+pub use cookie::{reload, set_cookie};
+pub use dialog::{close_dialog, open_dialog};
+pub use draft::{find_draft, forget_draft, keep_draft};
+pub use events::{follow_events, now};
+pub use focus::{
+    first_child_height, focus, focus_row, is_in_head, is_on_row, is_typing, keep_focus, move_in_row, set_style,
+};
+#[cfg(feature = "hydrate")]
+pub use start::start;

@@ -1,3 +1,23 @@
 //! Parts used by more than one page.
 
 pub mod bell;
+pub mod confirm;
+pub mod dialog;
+pub mod empty_state;
+pub mod error_view;
+pub mod field;
+pub mod field_change;
+pub mod field_name;
+pub mod form;
+pub mod grid;
+pub mod icon;
+pub mod job_state;
+pub mod live;
+pub mod page_header;
+pub mod pagination;
+pub mod progress;
+pub mod row_kind;
+pub mod search_bar;
+pub mod tiles;
+pub mod time;
+pub mod toast;

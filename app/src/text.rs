@@ -36,8 +36,7 @@ macro_rules! text {
 /// [`text!`] in a given language.
 #[macro_export]
 macro_rules! text_in {
-    ($language:expr, $($key:tt)*) => {{
-        use $crate::text::catalogue::i18n;
+    ($language:expr, $($key:tt)*) => {
         leptos_i18n::td_string!($language, $($key)*)
-    }};
+    };
 }

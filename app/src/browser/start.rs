@@ -1,0 +1,12 @@
+//! Wakes the page that the server rendered.
+
+use crate::{App, text};
+use leptos::prelude::*;
+
+/// Called once by the browser's entry point.
+pub fn start() {
+    console_error_panic_hook::set_once();
+    let language = document().document_element().and_then(|html| html.get_attribute("lang"));
+    text::set_language(language.as_deref().unwrap_or("en"));
+    leptos::mount::hydrate_body(App);
+}

@@ -1,0 +1,54 @@
+//! An error in the reader's words: what happened, why, and what to do next.
+
+mod cause;
+mod explain;
+mod problem;
+
+pub use explain::{Explained, explain};
+pub use problem::{filter_reason, problem_text};
+
+use crate::{error::AppError, text};
+use leptos::prelude::*;
+
+/// An error in place of what could not be shown, or above a form that was not accepted.
+#[component]
+pub fn ErrorView(
+    /// What went wrong.
+    error: AppError,
+    /// Tries again what failed; without it there is no button for that.
+    #[prop(optional, into)]
+    on_retry: Option<Callback<()>>,
+) -> AnyView {
+    let Explained { what, next } = explain(&error);
+    let action = match &error {
+        AppError::NotSignedIn => Some(link("/sign-in", text!(errors.sign_in))),
+        AppError::MustChangePassword => Some(link("/sign-in", text!(errors.change_password))),
+        _ => None,
+    };
+    let reference = match &error {
+        AppError::Internal { reference } => Some(text!(errors.reference, reference = reference.clone())),
+        _ => None,
+    };
+    view! {
+        <div class="notice is-bad" role="alert">
+            <p class="notice-title">{what}</p>
+            <p>{next}</p>
+            {reference.map(|reference| view! { <p class="quiet">{reference}</p> })}
+            {action}
+            {on_retry
+                .map(|retry| {
+                    view! {
+                        <button type="button" class="button" on:click=move |_| retry.run(())>
+                            {text!(common.retry)}
+                        </button>
+                    }
+                })}
+        </div>
+    }
+    .into_any()
+}
+
+fn link(href: &'static str, label: &'static str) -> AnyView {
+    // A plain load of the page: the session may have changed in another tab.
+    view! { <a class="button" rel="external" href=href>{label}</a> }.into_any()
+}
