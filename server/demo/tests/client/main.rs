@@ -1,0 +1,5 @@
+//! The demo directory as its clients see it.
+
+mod bytes;
+mod ldapsearch;
+mod peer;
