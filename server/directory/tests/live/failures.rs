@@ -51,6 +51,24 @@ async fn a_server_that_dies_between_pages_ends_the_search_for_good() {
 }
 
 #[tokio::test]
+async fn a_server_that_dies_in_the_middle_of_a_page_ends_the_search_for_good() {
+    let mut slapd = Slapd::start(12_000);
+    let mut target = target(&slapd.url());
+    target.settings.schema.page_size = 10_000;
+    let mut pages = target.connect().await.expect("connects").search(everyone());
+    // Long enough to ask, and far too short for a page.
+    tokio::select! {
+        biased;
+        page = pages.next() => panic!("{page:?}"),
+        () = tokio::task::yield_now() => {}
+    }
+    slapd.kill();
+    let found = read(pages).await;
+    assert_eq!(*found.cause(), Cause::Dropped);
+    assert!(found.entries() < 12_000);
+}
+
+#[tokio::test]
 async fn a_wrong_password_is_named() {
     let slapd = Slapd::shared();
     let mut target = target(&slapd.url());

@@ -32,7 +32,7 @@ async fn every_step_says_what_it_found() {
     assert_eq!(kinds, [K::Name, K::Tcp, K::Certificate, K::Tls, K::Bind, K::RootDse, K::Base]);
     assert_eq!(found(&steps, K::Name, "address"), ["127.0.0.1"]);
     assert_eq!(found(&steps, K::Certificate, "sha256"), [slapd.certificate_sha256()]);
-    assert_eq!(found(&steps, K::Certificate, "subject"), ["O=Muster tests, CN=Test directory"]);
+    assert_eq!(found(&steps, K::Certificate, "subject"), ["CN=Test directory, O=Muster tests"]);
     assert_eq!(found(&steps, K::Certificate, "name"), ["localhost", "127.0.0.1"]);
     assert_eq!(found(&steps, K::Tls, "security"), ["verified"]);
     assert_eq!(found(&steps, K::Bind, "bind_dn"), [BIND_DN]);
