@@ -41,7 +41,7 @@ pub fn Confirm(
         }
     };
     view! {
-        <Dialog open title>
+        <Dialog open title on_close=move |()| open.set(false)>
             <form method="post" on:submit=confirm>
                 <p>{move || message.get()}</p>
                 {word

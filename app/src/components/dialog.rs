@@ -7,10 +7,14 @@ use leptos::{html, prelude::*};
 #[component]
 pub fn Dialog(
     /// Whether it is open.
-    open: RwSignal<bool>,
+    #[prop(into)]
+    open: Signal<bool>,
     /// Its heading.
     #[prop(into)]
     title: Signal<String>,
+    /// Escape or the cross was pressed: it is to be closed.
+    #[prop(into)]
+    on_close: Callback<()>,
     /// Its content, made when it opens.
     children: ChildrenFn,
 ) -> AnyView {
@@ -25,7 +29,7 @@ pub fn Dialog(
     });
     let children = StoredValue::new(children);
     view! {
-        <dialog node_ref=dialog class="dialog" aria-label=move || title.get() on:close=move |_| open.set(false)>
+        <dialog node_ref=dialog class="dialog" aria-label=move || title.get() on:close=move |_| on_close.run(())>
             <Show when=move || open.get()>
                 <header class="dialog-head">
                     <h2>{move || title.get()}</h2>
@@ -33,7 +37,7 @@ pub fn Dialog(
                         type="button"
                         class="icon-button"
                         aria-label=text!(common.close)
-                        on:click=move |_| open.set(false)
+                        on:click=move |_| on_close.run(())
                     >
                         {Icon::Close.view()}
                     </button>

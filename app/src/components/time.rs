@@ -5,6 +5,7 @@ mod utc;
 pub use utc::utc;
 
 use crate::{browser, text};
+use leptos_i18n::Locale as _;
 use leptos::prelude::*;
 
 /// A point in time: in the reader's zone and way of writing, with UTC on hover. The server knows no zone, so it writes
