@@ -12,7 +12,9 @@ pub fn name(description: &str) -> &str {
 
 /// Whether a description has this name. The name has no options.
 pub fn same(description: &str, wanted: &str) -> bool {
-    name(description).eq_ignore_ascii_case(wanted)
+    // Filters ask this of every attribute of every entry: no searching for the semicolon.
+    let Some((name, options)) = description.as_bytes().split_at_checked(wanted.len()) else { return false };
+    matches!(options.first(), None | Some(b';')) && name.eq_ignore_ascii_case(wanted.as_bytes())
 }
 
 /// Whether this is a name alone: a letter, then letters, digits and hyphens; or numbers with dots.
@@ -102,7 +104,8 @@ mod tests {
     fn names_and_options_are_told_apart() {
         assert_eq!(name("cn;lang-de"), "cn");
         assert!(same("CN;lang-de", "cn"));
-        assert!(!same("cnx", "cn"));
+        assert!(same("cn", "CN"));
+        assert!(!same("cnx", "cn") && !same("c", "cn") && !same("c;n", "cn") && !same("c;lang-de", "cn"));
     }
 
     #[test]

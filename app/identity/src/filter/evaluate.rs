@@ -27,7 +27,7 @@ impl Filter {
             Filter::Not(filter) => filter.truth(entry).map(|truth| !truth),
             Filter::Present(attribute) => Some(values(entry, attribute).next().is_some()),
             Filter::Equality(assertion) | Filter::Approx(assertion) => {
-                let wanted = Folded::of(&assertion.value);
+                let wanted = Wanted::of(&assertion.value);
                 Some(values(entry, &assertion.attribute).any(|value| wanted.equals(value)))
             }
             Filter::GreaterOrEqual(assertion) => ordered(assertion, entry, Ordering::is_ge),
@@ -71,22 +71,22 @@ fn bytes(value: &AttributeValue) -> &[u8] {
     }
 }
 
-/// A value ready to be compared: as text if it is text, byte by byte otherwise.
-enum Folded<'a> {
-    Text(String),
+/// A value to compare with: as text if it is text, byte by byte otherwise.
+enum Wanted<'a> {
+    Text(&'a str),
     Binary(&'a [u8]),
 }
 
-impl<'a> Folded<'a> {
+impl<'a> Wanted<'a> {
     fn of(value: &'a [u8]) -> Self {
-        std::str::from_utf8(value).map_or(Folded::Binary(value), |text| Folded::Text(matching::fold(text)))
+        std::str::from_utf8(value).map_or(Wanted::Binary(value), Wanted::Text)
     }
 
     fn equals(&self, value: &AttributeValue) -> bool {
         match (self, value) {
-            (Folded::Text(wanted), AttributeValue::Text(text)) => *wanted == matching::fold(text),
-            (Folded::Text(_), AttributeValue::Binary(_)) => false,
-            (Folded::Binary(wanted), value) => *wanted == bytes(value),
+            (Wanted::Text(wanted), AttributeValue::Text(text)) => matching::same(wanted, text),
+            (Wanted::Text(_), AttributeValue::Binary(_)) => false,
+            (Wanted::Binary(wanted), value) => *wanted == bytes(value),
         }
     }
 }
@@ -185,7 +185,7 @@ fn equality<'a>(rule: Option<&str>, wanted: &'a [u8]) -> Option<Equality<'a>> {
     let rule = rule.map(str::to_ascii_lowercase);
     match rule.as_deref() {
         None | Some("caseignorematch" | "2.5.13.2" | "caseignoreia5match" | "1.3.6.1.4.1.1466.109.114.2") => {
-            let wanted = Folded::of(wanted);
+            let wanted = Wanted::of(wanted);
             Some(Box::new(move |value| wanted.equals(value)))
         }
         Some("caseexactmatch" | "2.5.13.5" | "caseexactia5match" | "1.3.6.1.4.1.1466.109.114.1") => {
