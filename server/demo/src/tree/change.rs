@@ -175,9 +175,7 @@ fn has(attributes: &Attributes, name: &str, value: &AttributeValue) -> bool {
 
 fn same(left: &AttributeValue, right: &AttributeValue) -> bool {
     match (left, right) {
-        (AttributeValue::Text(left), AttributeValue::Text(right)) => {
-            left == right || matching::fold(left) == matching::fold(right)
-        }
+        (AttributeValue::Text(left), AttributeValue::Text(right)) => matching::same(left, right),
         _ => bytes(left) == bytes(right),
     }
 }

@@ -178,6 +178,11 @@ async fn each_failure_is_seen_and_can_be_switched_off() {
     let answer = all().await;
     assert_ne!(answer.code, 0);
     assert_eq!(answer.entries(), 750, "a page of 500 and half of the next");
+    let answer = peer.search(&["-b", PEOPLE_DN, PEOPLE_FILTER, "uid"]).await;
+    assert_ne!(answer.code, 0);
+    assert_eq!(answer.entries(), PEOPLE / 2, "half of the only page");
+    let root = peer.search(&["-b", "", "-s", "base", "vendorName"]).await;
+    assert_eq!((root.code, root.entries()), (0, 1), "the root DSE answers as ever");
 
     peer.switch(Failure::WrongPassword);
     assert_eq!(all().await.code, 49);
