@@ -133,7 +133,7 @@ impl Wasm {
     /// Builds the module and starts node; says why there is none if that does not work.
     fn start(profile: &'static str) -> Option<Self> {
         let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let target = here.join("../../target/plan-wasm");
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("plan-wasm");
         let built = Command::new(env!("CARGO"))
             .args(["build", "--quiet", "--package", "plan", "--example", "wasm", "--profile", profile])
             .args(["--target", "wasm32-unknown-unknown", "--target-dir"])

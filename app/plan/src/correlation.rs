@@ -4,11 +4,18 @@ use crate::index::Index;
 use crate::input::{EntryRef, Policy};
 use crate::issue::Issue;
 use crate::row::Reason;
-use crate::text::{key_into, same_name};
-use hashbrown::DefaultHashBuilder;
+use crate::text::same_name;
 use identity::directory::NameConflict;
 use identity::user::User;
-use std::hash::BuildHasher;
+
+/// The stored users that a record could be.
+#[derive(Clone, Copy)]
+pub(crate) struct Candidates<'a> {
+    /// Who is linked to its entry.
+    pub by_entry: Option<&'a User>,
+    /// Who has its name.
+    pub by_name: Option<&'a User>,
+}
 
 /// Who a record is.
 pub(crate) enum Match<'a> {
@@ -22,33 +29,32 @@ pub(crate) enum Match<'a> {
     Blocked(Issue),
 }
 
-/// Finds the user of a record with this username: by its entry, then by its name. `entry` comes with its hash and is
-/// that of the policy's directory; a row of a file has none.
-///
-/// A name that any other user has now is never given, not even when that user gets another one in the same plan:
-/// any part of a plan may be left out, and then two users would have the same name.
-pub(crate) fn correlate<'a>(
-    entry: Option<(&EntryRef, u64)>,
-    username: &str,
-    policy: &Policy,
-    index: &Index<'a>,
-    hasher: &DefaultHashBuilder,
-    buffer: &mut String,
-) -> Match<'a> {
-    let by_entry = entry.and_then(|(entry, hash)| index.by_entry(&entry.external_id, hash));
-    if let Some(user) = by_entry.filter(|user| same_name(&user.fields.username, username)) {
-        return Match::User(user, Reason::ExternalId);
+impl<'a> Candidates<'a> {
+    /// Looks for them. The entry is one of the policy's directory; a row of a file has none.
+    pub(crate) fn find(entry: Option<&EntryRef>, username: Option<&str>, index: &mut Index<'a, '_>) -> Self {
+        let by_entry = entry.and_then(|entry| index.by_entry(&entry.external_id));
+        let by_name = username.and_then(|username| match by_entry {
+            // A name belongs to one user, so most names need not be looked for.
+            Some(user) if same_name(&user.fields.username, username) => Some(user),
+            _ => index.by_name(username),
+        });
+        Self { by_entry, by_name }
     }
-    let key = key_into(username, buffer);
-    let by_name = index.by_name(key, hasher.hash_one(key));
-    match (by_entry, by_name, entry) {
-        (Some(user), Some(other), _) => {
-            Match::Blocked(Issue::MatchesTwoUsers { user_id: user.user_id, other_id: other.user_id })
+
+    /// Decides between them.
+    ///
+    /// A name that any other user has now is never given, not even when that user gets another one in the same plan:
+    /// any part of a plan may be left out, and then two users would have the same name.
+    pub(crate) fn decide(self, entry: Option<&EntryRef>, policy: &Policy) -> Match<'a> {
+        match (self.by_entry, self.by_name, entry) {
+            (Some(user), Some(other), _) if user.user_id != other.user_id => {
+                Match::Blocked(Issue::MatchesTwoUsers { user_id: user.user_id, other_id: other.user_id })
+            }
+            (Some(user), _, _) => Match::User(user, Reason::ExternalId),
+            (None, None, _) => Match::Nobody,
+            (None, Some(user), None) => Match::User(user, Reason::Username),
+            (None, Some(user), Some(entry)) => of_the_same_name(user, entry, policy),
         }
-        (Some(user), None, _) => Match::User(user, Reason::ExternalId),
-        (None, None, _) => Match::Nobody,
-        (None, Some(user), None) => Match::User(user, Reason::Username),
-        (None, Some(user), Some((entry, _))) => of_the_same_name(user, entry, policy),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a source wants otherwise, field by field.
 
 use crate::change::{FieldChange, Mark};
+use crate::text::trimmed;
 use identity::field::{Field, Patch, Value};
 use identity::user::{FieldPatch, UserFields};
 use std::collections::BTreeMap;
@@ -81,7 +82,7 @@ pub fn creation(patch: &FieldPatch) -> Vec<FieldChange> {
 /// The value of a text field, if what the source says is one.
 pub(crate) fn set_text(patch: &Patch<String>) -> Option<&str> {
     match patch {
-        Patch::Set(text) => Some(text.trim()).filter(|text| !text.is_empty()),
+        Patch::Set(text) => Some(trimmed(text)).filter(|text| !text.is_empty()),
         Patch::Keep | Patch::Clear => None,
     }
 }

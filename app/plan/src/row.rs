@@ -1,5 +1,7 @@
 //! One row of a plan: what would happen to one record.
 
+mod shown;
+
 use crate::change::FieldChange;
 use crate::input::EntryRef;
 use crate::issue::Issue;

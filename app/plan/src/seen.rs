@@ -1,59 +1,78 @@
-//! The names that a source had so far. All that a planner keeps of the pages behind it.
+//! What a source had so far. All that a planner keeps of the pages behind it.
 
+mod names;
+
+use crate::correlation::Candidates;
+use crate::text::key_into;
 use hashbrown::HashTable;
+use identity::id::UserId;
+use identity::user::User;
+use names::Names;
+use std::hash::BuildHasher;
 
-/// Names and the rows where they stood first. The texts lie in one piece: no allocation for each.
+/// The entries and names of the rows so far. Those that a stored user has are kept as the number of that user: that is
+/// most of them, and a number is a fraction of a text.
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
-    texts: String,
-    /// Where a name ends in `texts`, and its row; it begins where the one before ends.
-    names: Vec<(usize, u32)>,
-    by_hash: HashTable<u32>,
+    users: HashTable<Met>,
+    entries: Names,
+    names: Names,
+}
+
+/// A user, and the first rows with its entry and with its name.
+#[derive(Debug)]
+struct Met {
+    user_id: UserId,
+    by_entry: Option<u32>,
+    by_name: Option<u32>,
 }
 
 impl Seen {
-    /// Makes room, so that a page's names are added without growing.
-    pub(crate) fn reserve(&mut self, names: usize, hash: impl Fn(&str) -> u64) {
-        let Self { texts, names: known, by_hash } = self;
-        known.reserve(names);
-        by_hash.reserve(names, |&index| hash(text(texts, known, index)));
+    /// Makes room for a page.
+    pub(crate) fn reserve(&mut self, rows: usize, hasher: &impl BuildHasher) {
+        self.users.reserve(rows, |met| hasher.hash_one(met.user_id));
     }
 
-    /// Adds a name, unless it was seen: then the answer is the row where it stood first.
-    pub(crate) fn add(&mut self, name: &str, row: u32, own_hash: u64, hash: impl Fn(&str) -> u64) -> Option<u32> {
-        let Self { texts, names, by_hash } = self;
-        if let Some(&index) = by_hash.find(own_hash, |&index| text(texts, names, index) == name) {
-            return Some(names[index as usize].1);
-        }
-        let index = u32::try_from(names.len()).expect("rows are counted with 32 bits and each adds one name");
-        texts.push_str(name);
-        names.push((texts.len(), row));
-        by_hash.insert_unique(own_hash, index, |&index| hash(text(texts, names, index)));
-        None
+    /// Adds a row. The answer is the earlier row with the same entry, or else with the same name.
+    pub(crate) fn add(
+        &mut self,
+        row: u32,
+        entry: Option<&str>,
+        username: Option<&str>,
+        candidates: Candidates<'_>,
+        hasher: &impl BuildHasher,
+        buffer: &mut String,
+    ) -> Option<u32> {
+        let Candidates { by_entry, by_name } = candidates;
+        let of_entry = match (by_entry, entry) {
+            (Some(user), _) => first(&mut self.met(user, hasher).by_entry, row),
+            (None, Some(entry)) => self.entries.add(entry, row, hasher),
+            (None, None) => None,
+        };
+        let of_name = match (by_name, username) {
+            (Some(user), _) => first(&mut self.met(user, hasher).by_name, row),
+            (None, Some(username)) => self.names.add(key_into(username, buffer), row, hasher),
+            (None, None) => None,
+        };
+        of_entry.or(of_name)
+    }
+
+    fn met(&mut self, user: &User, hasher: &impl BuildHasher) -> &mut Met {
+        let user_id = user.user_id;
+        self.users
+            .entry(hasher.hash_one(user_id), |met| met.user_id == user_id, |met| hasher.hash_one(met.user_id))
+            .or_insert(Met { user_id, by_entry: None, by_name: None })
+            .into_mut()
     }
 }
 
-fn text<'a>(texts: &'a str, names: &[(usize, u32)], index: u32) -> &'a str {
-    let index = index as usize;
-    let start = if index == 0 { 0 } else { names[index - 1].0 };
-    &texts[start..names[index].0]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_second_of_a_name_learns_where_the_first_stood() {
-        // A poor hash, so that names meet in the table.
-        let hash = |name: &str| name.len() as u64;
-        let mut seen = Seen::default();
-        for (row, name) in ["", "a", "b", "cc"].into_iter().enumerate() {
-            assert_eq!(seen.add(name, row as u32, hash(name), hash), None);
+/// The row that was first, unless it is this one, which then is the first.
+fn first(slot: &mut Option<u32>, row: u32) -> Option<u32> {
+    match slot {
+        Some(first) => Some(*first),
+        None => {
+            *slot = Some(row);
+            None
         }
-        seen.reserve(1000, hash);
-        assert_eq!(seen.add("b", 9, hash("b"), hash), Some(2));
-        assert_eq!(seen.add("", 9, 0, hash), Some(0));
-        assert_eq!(seen.add("dd", 9, 2, hash), None);
     }
 }

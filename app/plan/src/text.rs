@@ -2,10 +2,18 @@
 
 use identity::username::UsernameKey;
 
+/// [`str::trim`], quickly for the texts that need none.
+pub(crate) fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
+}
+
 /// Writes the [`UsernameKey`] of a name over a buffer that is used again and again.
 pub(crate) fn key_into<'a>(name: &str, buffer: &'a mut String) -> &'a str {
     buffer.clear();
-    let name = name.trim();
+    let name = trimmed(name);
     if name.is_ascii() {
         buffer.push_str(name);
         buffer.make_ascii_lowercase();
@@ -17,7 +25,7 @@ pub(crate) fn key_into<'a>(name: &str, buffer: &'a mut String) -> &'a str {
 
 /// Whether a name has this key.
 pub(crate) fn has_key(name: &str, key: &str) -> bool {
-    let name = name.trim();
+    let name = trimmed(name);
     if name.is_ascii() { name.eq_ignore_ascii_case(key) } else { UsernameKey::of(name).as_str() == key }
 }
 
