@@ -21,7 +21,9 @@ const CALL: Duration = Duration::from_secs(15 * 60);
 /// has begun is not cut short: event streams and searches last as long as somebody reads them.
 pub async fn limit(request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let (body, time) = if path.starts_with("/api/commit_plan") {
+    let takes_selection =
+        ["/api/commit_plan", "/api/count_picked", "/api/replan"].iter().any(|start| path.starts_with(start));
+    let (body, time) = if takes_selection {
         (COMMIT_BODY, CALL)
     } else if path.starts_with("/api/") {
         (BODY, CALL)

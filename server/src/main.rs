@@ -42,7 +42,7 @@ enum Command {
     /// Serve it with a demo directory of 1,200 people, on SQLite in a folder of its own.
     Demo {
         /// Where the database and the secret key are kept.
-        #[arg(long, default_value = "data", value_name = "FOLDER")]
+        #[arg(long, env = "MUSTER_DATA_DIR", default_value = "data", value_name = "FOLDER")]
         data: PathBuf,
         /// Where to listen; the settings say so otherwise.
         #[arg(long, value_name = "ADDRESS")]

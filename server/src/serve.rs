@@ -29,10 +29,12 @@ struct ListenError {
 }
 
 /// Serves until a signal.
-pub async fn serve(settings: Settings, demo: Option<demo::Demo>) -> Result<(), Failure> {
+pub async fn serve(mut settings: Settings, demo: Option<demo::Demo>) -> Result<(), Failure> {
     let shutdown = shutdown::on_signal()?;
     // The address first: a second start by mistake ends here, before it touches anything.
     let listener = listen(settings.listen).await?;
+    // Port 0 is any that is free: what is printed is the one that it became.
+    settings.listen = listener.local_addr()?;
     let metrics_listener = match settings.metrics_listen {
         Some(address) => Some(listen(address).await?),
         None => None,

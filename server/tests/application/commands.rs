@@ -1,0 +1,96 @@
+//! Commands of the binary, and its first start.
+
+use crate::muster::Installation;
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn the_settings_in_effect_are_shown_without_secrets() {
+    let installation = Installation::new()
+        .with("MUSTER_DATABASE_URL", "postgres://muster:hush-hush@db.example/muster")
+        .with("MUSTER_ADMIN_PASSWORD", "hush-hush");
+    let output = installation.run(&["check-config"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let shown = text(&output.stdout);
+    assert!(shown.contains("listen = \"127.0.0.1:0\"") && shown.contains("db.example"), "{shown}");
+    assert!(!shown.contains("hush-hush"), "{shown}");
+}
+
+#[test]
+fn a_setting_that_does_not_exist_is_refused_by_name() {
+    let output = Installation::new().with("MUSTER_LISEN", "127.0.0.1:1").run(&["check-config"]);
+    assert!(!output.status.success());
+    assert!(text(&output.stderr).contains("lisen"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn a_file_of_settings_that_is_missing_is_refused_by_name() {
+    let output = Installation::new().run(&["--config", "/nowhere/muster.toml", "check-config"]);
+    assert!(!output.status.success());
+    assert!(text(&output.stderr).contains("/nowhere/muster.toml"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn the_first_start_prints_a_password_once_and_logs_it_never() {
+    let installation = Installation::new();
+    let muster = installation.start();
+    let password = muster.one_time_password().expect("printed").to_owned();
+    assert_eq!(muster.sign_in("admin", &password).status, 200);
+    assert!(!muster.log().contains(&password));
+    muster.terminate();
+    let again = installation.start();
+    assert_eq!(again.one_time_password(), None, "{}", again.welcome);
+    assert_eq!(again.sign_in("ADMIN", &password).status, 200);
+}
+
+#[test]
+fn the_first_password_may_come_from_the_environment() {
+    let installation =
+        Installation::new().with("MUSTER_ADMIN_USERNAME", "root").with("MUSTER_ADMIN_PASSWORD", "a password of my own");
+    let muster = installation.start();
+    assert!(!muster.welcome.contains("a password of my own"));
+    assert_eq!(muster.sign_in("root", "a password of my own").status, 200);
+}
+
+#[test]
+fn a_password_that_was_lost_is_replaced_and_sessions_end() {
+    let installation = Installation::new().with("MUSTER_ADMIN_PASSWORD", "a password of my own");
+    let muster = installation.start();
+    let signed_in = muster.sign_in("admin", "a password of my own");
+    let cookie = signed_in.cookie().expect("a cookie");
+    assert!(muster.knows(cookie));
+    let output = installation.run(&["admin", "reset-password"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let printed = text(&output.stdout);
+    let password = printed.trim().rsplit(' ').next().expect("a password");
+    assert!(!muster.knows(cookie));
+    assert_eq!(muster.sign_in("admin", "a password of my own").status, 401);
+    assert_eq!(muster.sign_in("admin", password).status, 200);
+}
+
+#[test]
+fn nobodys_password_cannot_be_replaced() {
+    let output = Installation::new().run(&["admin", "reset-password", "--username", "eve"]);
+    assert!(!output.status.success());
+    assert!(text(&output.stderr).contains("eve"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn migrating_twice_is_migrating_once() {
+    let installation = Installation::new();
+    for _ in 0..2 {
+        let output = installation.run(&["migrate"]);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+    }
+}
+
+#[test]
+fn a_secret_key_that_is_none_is_refused_and_not_shown() {
+    let installation = Installation::new().with("MUSTER_SECRET_KEY", "too short");
+    let output = installation.run(&["migrate"]);
+    assert!(!output.status.success());
+    let errors = text(&output.stderr);
+    assert!(errors.contains("secret_key") && !errors.contains("too short"), "{errors}");
+}

@@ -1,0 +1,48 @@
+//! Whether it is well, what it counts, and how it ends.
+
+use crate::muster::Installation;
+use std::time::Duration;
+
+#[test]
+fn a_server_that_is_well_says_so() {
+    let muster = Installation::new().start();
+    for path in ["/healthz", "/readyz"] {
+        let answer = muster.get(path, &[]);
+        assert_eq!((answer.status, answer.body.as_str()), (200, "ok"), "{path}");
+    }
+    let asked = |listen: &str| Installation::new().with("MUSTER_LISTEN", listen).run(&["healthcheck"]);
+    let listen = muster.address.to_string();
+    assert!(asked(&listen).status.success());
+    muster.terminate();
+    assert!(!asked(&listen).status.success());
+}
+
+#[test]
+fn numbers_are_for_this_machine() {
+    let muster = Installation::new().start();
+    muster.get("/healthz", &[]);
+    let numbers = muster.get("/metrics", &[]);
+    assert_eq!(numbers.status, 200);
+    assert!(numbers.body.contains("muster_info{version=") && numbers.body.contains("route=\"/healthz\""));
+    assert_eq!(muster.get("/metrics", &[("X-Forwarded-For", "203.0.113.9")]).status, 404);
+}
+
+#[test]
+fn it_ends_within_ten_seconds_although_somebody_listens() {
+    let muster = Installation::new().with("MUSTER_ADMIN_PASSWORD", "a password of my own").start();
+    let signed_in = muster.sign_in("admin", "a password of my own");
+    let (status, _events) = muster.listen(signed_in.cookie().expect("a cookie"), None);
+    assert_eq!(status, 200);
+    let (took, status) = muster.terminate();
+    assert!(took < Duration::from_secs(10), "{took:?}");
+    assert!(status.success(), "{status}");
+}
+
+#[test]
+fn a_second_server_on_the_same_address_is_refused() {
+    let muster = Installation::new().start();
+    let output = Installation::new().with("MUSTER_LISTEN", &muster.address.to_string()).run(&["serve"]);
+    assert!(!output.status.success());
+    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(errors.contains(&muster.address.to_string()), "{errors}");
+}

@@ -1,0 +1,182 @@
+//! The binary, started in a folder of its own.
+
+use crate::http::{self, Answer};
+use secrecy::ExposeSecret as _;
+use server_fn::ServerFn;
+use std::io::{BufRead, BufReader, Read};
+use std::net::{SocketAddr, TcpStream};
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// The folder of an installation: it outlives the processes that run on it.
+pub struct Installation {
+    folder: TempDir,
+    variables: Vec<(String, String)>,
+}
+
+/// A running server.
+pub struct Muster {
+    child: Child,
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// What it printed for the person at the terminal.
+    pub welcome: String,
+    log: Arc<Mutex<String>>,
+}
+
+impl Installation {
+    /// A new one, on SQLite.
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let installation = Self { folder, variables: vec![] };
+        let data = installation.folder.path().to_str().expect("UTF-8").to_owned();
+        installation.with("MUSTER_DATA_DIR", &data).with("MUSTER_LISTEN", "127.0.0.1:0")
+    }
+
+    /// With a setting.
+    pub fn with(mut self, variable: &str, value: &str) -> Self {
+        self.variables.retain(|(known, _)| known != variable);
+        self.variables.push((variable.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// A command of the binary, with nothing of the test's own settings.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_muster"));
+        for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("MUSTER_")) {
+            command.env_remove(name);
+        }
+        command.args(arguments).envs(self.variables.iter().cloned());
+        command
+    }
+
+    /// Runs a command to its end.
+    pub fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().expect("the binary runs")
+    }
+
+    /// Starts the server and waits until it says that it is ready.
+    pub fn start(&self) -> Muster {
+        Muster::start(self.command(&["serve"]))
+    }
+
+    /// The database, beside the server.
+    pub async fn store(&self) -> store::Store {
+        let key = std::fs::read_to_string(self.folder.path().join("secret.key")).expect("the key was made");
+        let mut bytes = [0; 32];
+        for (byte, digits) in bytes.iter_mut().zip(key.as_bytes().chunks(2)) {
+            *byte = u8::from_str_radix(std::str::from_utf8(digits).expect("ASCII"), 16).expect("hexadecimal");
+        }
+        let url = secrecy::SecretString::from(format!("sqlite://{}", self.folder.path().join("muster.db").display()));
+        let key = store::secrets::SecretKey::new(bytes);
+        store::Store::open(url.expose_secret(), key).await.expect("the database opens")
+    }
+}
+
+impl Muster {
+    /// Starts a command and waits until it says that it is ready.
+    pub fn start(mut command: Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary starts");
+        let log = Arc::new(Mutex::new(String::new()));
+        let (written, errors) = (log.clone(), child.stderr.take().expect("piped"));
+        std::thread::spawn(move || {
+            for line in BufReader::new(errors).lines().map_while(Result::ok) {
+                let mut log = written.lock().expect("nobody panics with it");
+                log.push_str(&line);
+                log.push('\n');
+            }
+        });
+        let mut output = BufReader::new(child.stdout.take().expect("piped"));
+        let mut welcome = String::new();
+        let address = loop {
+            let mut line = String::new();
+            if output.read_line(&mut line).expect("output") == 0 {
+                let log = log.lock().expect("nobody panics with it");
+                panic!("it ended before it was ready: {welcome}{log}");
+            }
+            welcome.push_str(&line);
+            // The welcome ends with an empty line.
+            if line.trim().is_empty() && welcome.contains("Muster is ready") {
+                let serving = log.lock().expect("nobody panics with it").clone();
+                let listens = welcome.split("http://127.0.0.1:").nth(1).map(str::to_owned);
+                let port = listens.or_else(|| serving.split("listen=127.0.0.1:").nth(1).map(str::to_owned));
+                let Some(port) = port else { continue };
+                let digits: String = port.chars().take_while(char::is_ascii_digit).collect();
+                break SocketAddr::from(([127, 0, 0, 1], digits.parse().expect("a port")));
+            }
+        };
+        // Nobody reads the rest, and a full pipe must not stop the server.
+        std::thread::spawn(move || output.read_to_end(&mut vec![]));
+        Self { child, address, welcome, log }
+    }
+
+    /// The one-time password that it printed.
+    pub fn one_time_password(&self) -> Option<&str> {
+        self.welcome.split("one-time password ").nth(1)?.split_whitespace().next()
+    }
+
+    /// What it logged so far.
+    pub fn log(&self) -> String {
+        self.log.lock().expect("nobody panics with it").clone()
+    }
+
+    /// Asks for a page.
+    pub fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        http::send(self.address, "GET", path, headers, &[])
+    }
+
+    /// Calls a server function as a page does.
+    pub fn call<F: ServerFn>(&self, arguments: &serde_json::Value, headers: &[(&str, &str)]) -> Answer {
+        let mut headers = headers.to_vec();
+        headers.extend([("Content-Type", "application/json"), ("Sec-Fetch-Site", "same-origin")]);
+        http::send(self.address, "POST", F::PATH, &headers, arguments.to_string().as_bytes())
+    }
+
+    /// Signs in.
+    pub fn sign_in(&self, username: &str, password: &str) -> Answer {
+        let arguments = serde_json::json!({ "username": username, "password": password });
+        self.call::<app::api::session::SignIn>(&arguments, &[])
+    }
+
+    /// Listens to events; the status tells whether the cookie's user may.
+    pub fn listen(&self, cookie: &str, last_event_id: Option<&str>) -> (u16, BufReader<TcpStream>) {
+        let mut headers = vec![("Cookie", cookie)];
+        headers.extend(last_event_id.map(|id| ("Last-Event-ID", id)));
+        let mut stream = BufReader::new(http::open(self.address, "GET", "/events", &headers, &[]));
+        let status = http::read_head(&mut stream).status;
+        (status, stream)
+    }
+
+    /// Whether this cookie is worth anything.
+    pub fn knows(&self, cookie: &str) -> bool {
+        match self.listen(cookie, None).0 {
+            200 => true,
+            401 => false,
+            other => panic!("events answered {other}"),
+        }
+    }
+
+    /// Sends a signal.
+    pub fn signal(&self, signal: &str) {
+        let sent = Command::new("kill").args([signal, &self.child.id().to_string()]).status();
+        assert!(sent.expect("kill runs").success());
+    }
+
+    /// Sends SIGTERM; how long it took to end, and how it ended.
+    pub fn terminate(mut self) -> (Duration, std::process::ExitStatus) {
+        let begun = Instant::now();
+        self.signal("-TERM");
+        let status = self.child.wait().expect("it ends");
+        (begun.elapsed(), status)
+    }
+}
+
+impl Drop for Muster {
+    fn drop(&mut self) {
+        // Gone already, when a test has ended it.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,105 @@
+//! What another site, or another program, cannot make it do.
+
+use crate::http::{self, Answer};
+use crate::muster::{Installation, Muster};
+use app::api::session::SignIn;
+use server_fn::ServerFn as _;
+
+/// A sign-in with these headers. One that is let through is answered: such a password does not exist.
+fn post(muster: &Muster, headers: &[(&str, &str)]) -> Answer {
+    let body = serde_json::json!({ "username": "nobody", "password": "wrong" }).to_string();
+    let mut headers = headers.to_vec();
+    headers.push(("Content-Type", "application/json"));
+    http::send(muster.address, "POST", SignIn::PATH, &headers, body.as_bytes())
+}
+
+#[test]
+fn another_site_cannot_post() {
+    let muster = Installation::new().with("MUSTER_ALLOWED_ORIGINS", "https://friend.example").start();
+    let own = format!("http://{}", muster.address);
+    for (headers, status) in [
+        (vec![("Sec-Fetch-Site", "cross-site")], 403),
+        (vec![("Sec-Fetch-Site", "same-site"), ("Origin", "https://other.example")], 403),
+        (vec![("Origin", "https://other.example")], 403),
+        (vec![("Origin", "null")], 403),
+        (vec![("Sec-Fetch-Site", "same-origin"), ("Origin", own.as_str())], 401),
+        (vec![("Origin", own.as_str())], 401),
+        (vec![("Sec-Fetch-Site", "cross-site"), ("Origin", "https://friend.example")], 401),
+    ] {
+        assert_eq!(post(&muster, &headers).status, status, "{headers:?}");
+    }
+}
+
+#[test]
+fn looking_changes_nothing() {
+    let muster = Installation::new().start();
+    let answer = muster.get(SignIn::PATH, &[]);
+    assert!(matches!(answer.status, 404 | 405), "{}", answer.status);
+}
+
+#[test]
+fn a_page_runs_its_own_scripts_only() {
+    let muster = Installation::new().start();
+    let [one, other] = [(); 2].map(|()| muster.get("/sign-in", &[("Accept", "text/html")]));
+    assert_eq!(one.status, 200);
+    let policy = one.header("content-security-policy").expect("a policy");
+    for part in ["default-src 'none'", "style-src 'self'", "frame-ancestors 'none'", "base-uri 'none'"] {
+        assert!(policy.contains(part), "{policy}");
+    }
+    assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{policy}");
+    let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).expect("a nonce");
+    assert!(nonce.len() >= 16, "{nonce}");
+    let scripts: Vec<&str> = one.body.split("<script").skip(1).collect();
+    assert!(!scripts.is_empty());
+    for script in scripts {
+        let attributes = script.split('>').next().expect("a tag");
+        assert!(attributes.contains(nonce), "{attributes}");
+    }
+    assert!(!one.body.contains(" style=\""), "a style in an attribute is refused by the policy");
+    assert_ne!(Some(policy), other.header("content-security-policy"), "a nonce is used once");
+}
+
+#[test]
+fn every_answer_says_what_to_refuse() {
+    let muster = Installation::new().start();
+    for path in ["/sign-in", "/healthz", "/no/such/page", "/events"] {
+        let answer = muster.get(path, &[]);
+        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"), "{path}");
+        assert_eq!(answer.header("cache-control"), Some("no-store"), "{path}");
+        assert!(answer.header("content-security-policy").is_some(), "{path}");
+        assert!(answer.header("strict-transport-security").is_none(), "{path}");
+    }
+    let behind_https = Installation::new().with("MUSTER_PUBLIC_URL", "https://muster.example").start();
+    assert!(behind_https.get("/healthz", &[]).header("strict-transport-security").is_some());
+}
+
+#[test]
+fn what_is_not_there_is_not_found() {
+    let muster = Installation::new().start();
+    let page = muster.get("/no/such/page", &[("Accept", "text/html")]);
+    assert_eq!(page.status, 404);
+    assert!(page.body.contains("<html"), "{}", page.body);
+    let call = http::send(muster.address, "POST", "/api/no_such_function", &[], b"{}");
+    assert_eq!(call.status, 404);
+    assert_eq!(call.json()["error"], "not_found");
+}
+
+#[test]
+fn a_body_that_is_too_long_is_refused() {
+    let muster = Installation::new().start();
+    let long = vec![b' '; 1024 * 1024 + 1];
+    let answer = http::send(muster.address, "POST", SignIn::PATH, &[("Content-Type", "application/json")], &long);
+    assert_eq!(answer.status, 413);
+    assert_eq!(muster.get("/healthz", &[]).status, 200);
+}
+
+#[test]
+fn arguments_that_are_none_are_answered() {
+    let muster = Installation::new().start();
+    for body in ["", "{", "[]", "null", "{\"username\":7}", "{\"username\":\"\\ud800\"}"] {
+        let answer =
+            http::send(muster.address, "POST", SignIn::PATH, &[("Content-Type", "application/json")], body.as_bytes());
+        assert_eq!(answer.status, 422, "{body}: {}", answer.body);
+        assert_eq!(answer.json()["error"], "invalid", "{body}");
+    }
+}

@@ -1,0 +1,92 @@
+//! Sessions, from sign-in to sign-out.
+
+use crate::muster::Installation;
+use app::api::session::SignOut;
+use serde_json::json;
+
+const PASSWORD: &str = "a password of my own";
+
+fn installation() -> Installation {
+    Installation::new().with("MUSTER_ADMIN_PASSWORD", PASSWORD)
+}
+
+#[test]
+fn the_cookie_is_for_this_site_and_no_script() {
+    let muster = installation().start();
+    let answer = muster.sign_in("admin", PASSWORD);
+    let cookie = answer.header("set-cookie").expect("a cookie");
+    assert!(cookie.starts_with("muster="), "{cookie}");
+    for flag in ["HttpOnly", "SameSite=Lax", "Path=/", "Max-Age="] {
+        assert!(cookie.contains(flag), "{cookie}");
+    }
+    assert!(!cookie.contains("Secure") && !cookie.contains("Domain"), "{cookie}");
+}
+
+#[test]
+fn behind_https_the_cookie_is_for_https_alone() {
+    let muster = installation().with("MUSTER_PUBLIC_URL", "https://muster.example").start();
+    let answer = muster.sign_in("admin", PASSWORD);
+    let cookie = answer.header("set-cookie").expect("a cookie");
+    assert!(cookie.starts_with("__Host-muster=") && cookie.contains("Secure"), "{cookie}");
+}
+
+#[test]
+fn a_page_for_everybody_makes_no_session() {
+    let muster = installation().start();
+    assert_eq!(muster.get("/sign-in", &[]).header("set-cookie"), None);
+}
+
+#[test]
+fn signing_in_changes_the_session_and_signing_out_ends_it() {
+    let muster = installation().start();
+    let first = muster.sign_in("admin", PASSWORD).cookie().expect("a cookie").to_owned();
+    let arguments = json!({ "username": "admin", "password": PASSWORD });
+    let again = muster.call::<app::api::session::SignIn>(&arguments, &[("Cookie", &first)]);
+    let second = again.cookie().expect("a cookie").to_owned();
+    assert_ne!(first, second);
+    assert!(!muster.knows(&first) && muster.knows(&second));
+    assert_eq!(muster.call::<SignOut>(&json!({}), &[("Cookie", &second)]).status, 200);
+    assert!(!muster.knows(&second));
+}
+
+#[test]
+fn a_session_that_was_thought_up_opens_nothing() {
+    let muster = installation().start();
+    for cookie in
+        ["muster=", "muster=AAAAAAAAAAAAAAAAAAAAAA", "muster=../../etc/passwd", "muster=%00", "__Host-muster=x"]
+    {
+        assert!(!muster.knows(cookie), "{cookie}");
+    }
+}
+
+#[test]
+fn a_session_outlives_the_server() {
+    let installation = installation();
+    let muster = installation.start();
+    let cookie = muster.sign_in("admin", PASSWORD).cookie().expect("a cookie").to_owned();
+    muster.terminate();
+    assert!(installation.start().knows(&cookie));
+}
+
+#[test]
+fn whoever_guesses_has_to_wait() {
+    let muster = installation().start();
+    for _ in 0..5 {
+        let answer = muster.sign_in("admin", "wrong");
+        assert_eq!((answer.status, answer.json()["error"].as_str()), (401, Some("invalid_credentials")));
+    }
+    let answer = muster.sign_in("Admin", "wrong");
+    assert_eq!(answer.status, 429);
+    assert!(answer.header("retry-after").is_some());
+    assert_eq!(muster.sign_in("admin", PASSWORD).status, 429, "the right password waits too");
+}
+
+#[test]
+fn nothing_tells_an_unknown_name_from_a_wrong_password() {
+    let muster = installation().start();
+    let wrong = muster.sign_in("admin", "wrong");
+    for (username, password) in [("nobody", "wrong"), ("", ""), ("admin", ""), ("a\u{0}b", "x"), ("*)(uid=*", "x")] {
+        let answer = muster.sign_in(username, password);
+        assert_eq!((answer.status, &answer.body), (wrong.status, &wrong.body), "{username}");
+    }
+}
