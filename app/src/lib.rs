@@ -12,13 +12,12 @@
 
 pub mod api;
 pub mod appearance;
+pub mod browser;
 pub mod components;
 pub mod error;
 pub mod pages;
 pub mod text;
 
-#[cfg(feature = "hydrate")]
-pub mod browser;
 #[cfg(feature = "ssr")]
 pub mod services;
 #[cfg(feature = "ssr")]
@@ -40,6 +39,7 @@ use pages::{
 #[component]
 pub fn App() -> impl IntoView {
     leptos_meta::provide_meta_context();
+    components::live::Live::provide();
 
     view! {
         <Router>

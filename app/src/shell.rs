@@ -2,6 +2,7 @@
 
 use crate::{App, appearance, text};
 use leptos::prelude::*;
+use leptos_i18n::Locale as _;
 use leptos_meta::MetaTags;
 
 /// The document that the server sends for every page.

@@ -1,10 +1,144 @@
 //! One job: live, and its report.
 
-use crate::text;
-use leptos::prelude::*;
+mod again;
+mod outcome;
+mod pace;
+mod progress;
+mod report;
+mod tiles;
+
+use crate::{
+    api::job::{JobView, fetch_job, stop_job},
+    browser,
+    components::{error_view::ErrorView, live::Live, page_header::PageHeader, time::Time},
+    error::{AppError, What},
+    text,
+};
+use identity::id::JobId;
+use job::JobState;
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::use_params_map;
+use progress::JobProgress;
+use report::Report;
 
 /// One job: live, and its report.
 #[component]
 pub fn JobPage() -> AnyView {
-    view! { <h1>{text!(jobs.title)}</h1> }.into_any()
+    let params = use_params_map();
+    let job_id = Memo::new(move |_| params.read().get("id").and_then(|id| id.parse::<JobId>().ok()));
+    let job = Resource::new(
+        move || job_id.get(),
+        |job_id| async move {
+            match job_id {
+                Some(job_id) => fetch_job(job_id).await,
+                None => Err(AppError::not_found(What::Job)),
+            }
+        },
+    );
+    view! {
+        <Transition fallback=|| view! { <p aria-busy="true">{text!(common.loading)}</p> }>
+            {move || job.get().map(|job| match job {
+                Ok(job) => view! { <FollowedJob job /> }.into_any(),
+                Err(error) => view! { <ErrorView error /> }.into_any(),
+            })}
+        </Transition>
+    }
+    .into_any()
+}
+
+/// A job that is there, followed while it runs.
+#[component]
+fn FollowedJob(
+    /// The job as the page was loaded.
+    job: JobView,
+) -> AnyView {
+    let title = text!(jobs.heading, title = job.title.clone());
+    let about = job.clone();
+    let job = follow(job);
+    view! {
+        <PageHeader title />
+        <p class="quiet">
+            {text!(jobs.number, n = about.job_id.0)} " · " {text!(jobs.by, author = about.author_name.clone())} " · "
+            <Time at=about.created_at /> " · " <a href=format!("/plans/{}", about.plan_id)>{text!(jobs.plan_link)}</a>
+        </p>
+        <JobProgress job />
+        <StopButton job />
+        <Report job />
+    }
+    .into_any()
+}
+
+/// A job that changes as the stream tells. It is fetched anew when the stream opens, because something may have
+/// happened between the page and the stream, and when the job is over, because then there is more to say.
+fn follow(job: JobView) -> RwSignal<JobView> {
+    let live = Live::here();
+    let job_id = job.job_id;
+    let job = RwSignal::new(job);
+    let fetch = move || {
+        spawn_local(async move {
+            if let Ok(fetched) = fetch_job(job_id).await {
+                job.try_set(fetched);
+            }
+        });
+    };
+    Effect::new(move |_| {
+        let JobView { state, progress, mine, .. } = job.get();
+        live.tell_job(job_id, state, progress, browser::now());
+        if mine {
+            live.tell_mine(job_id);
+        }
+    });
+    Effect::new(move |_| {
+        if live.is_open() && !job.with_untracked(|job| job.state.is_over()) {
+            fetch();
+        }
+    });
+    Effect::new(move |_| {
+        let Some(news) = live.job(job_id) else { return };
+        let was_over = job.with_untracked(|job| job.state.is_over());
+        let is_new = job.with_untracked(|job| (job.state, job.progress) != (news.state, news.progress));
+        if is_new && !was_over {
+            job.update(|job| (job.state, job.progress) = (news.state, news.progress));
+            if news.state.is_over() {
+                fetch();
+            }
+        }
+    });
+    job
+}
+
+/// Stops the job, as long as it can be stopped.
+#[component]
+fn StopButton(
+    /// The job.
+    job: RwSignal<JobView>,
+) -> AnyView {
+    let stop = Action::new(move |job_id: &JobId| stop_job(*job_id));
+    Effect::new(move |_| {
+        if let Some(Ok(stopped)) = stop.value().get() {
+            job.set(stopped);
+        }
+    });
+    let can_stop = Memo::new(move |_| job.with(|job| job.can_import && !job.state.is_over()));
+    let is_stopping = move || stop.pending().get() || job.with(|job| job.state == JobState::Stopping);
+    let button = move || {
+        can_stop.get().then(|| {
+            view! {
+                <p class="job-stop">
+                    <button
+                        type="button"
+                        class="button"
+                        aria-describedby="stop-hint"
+                        disabled=is_stopping
+                        on:click=move |_| { stop.dispatch(job.with_untracked(|job| job.job_id)); }
+                    >
+                        {move || if is_stopping() { text!(jobs.stopping) } else { text!(jobs.stop) }}
+                    </button>
+                    <small id="stop-hint" class="quiet">{text!(jobs.stop_hint)}</small>
+                </p>
+                {move || stop.value().get().and_then(Result::err).map(|error| view! { <ErrorView error /> })}
+            }
+        })
+    };
+    button.into_any()
 }

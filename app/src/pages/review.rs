@@ -1,10 +1,159 @@
 //! The review of a plan: what will change, row by row and field by field.
 
-use crate::text;
+mod commit;
+mod details;
+mod guard;
+mod issue;
+mod keys;
+mod line;
+mod paged;
+mod parts;
+mod rows;
+mod sentence;
+mod shown;
+mod state;
+mod tiles;
+mod toolbar;
+mod why;
+
+use crate::{
+    api::plan::{PlanView, fetch_plan},
+    components::{empty_state::EmptyState, error_view::ErrorView, page_header::PageHeader},
+    error::{AppError, What},
+    text,
+};
+use commit::CommitBar;
+use details::DetailsPanel;
+use identity::id::PlanId;
 use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use paged::PagedRows;
+use rows::PlanRows;
+use shown::{Shown, View};
+use state::Review;
+use tiles::PlanTiles;
+use toolbar::Toolbar;
 
 /// The review of a plan: what will change, row by row and field by field.
 #[component]
 pub fn ReviewPage() -> AnyView {
-    view! { <h1>{text!(review.title)}</h1> }.into_any()
+    let params = use_params_map();
+    let plan_id = Memo::new(move |_| params.read().get("id").and_then(|id| id.parse::<PlanId>().ok()));
+    let plan = Resource::new(
+        move || plan_id.get(),
+        |plan_id| async move {
+            match plan_id {
+                Some(plan_id) => fetch_plan(plan_id).await,
+                None => Err(AppError::not_found(What::Plan)),
+            }
+        },
+    );
+    view! {
+        <Transition fallback=|| view! { <p aria-busy="true">{text!(common.loading)}</p> }>
+            {move || plan.get().map(|plan| match plan {
+                Ok(plan) => view! { <PlanReview plan /> }.into_any(),
+                Err(error) => view! { <ErrorView error /> }.into_any(),
+            })}
+        </Transition>
+    }
+    .into_any()
+}
+
+/// The review of a plan that is there.
+#[component]
+fn PlanReview(
+    /// The plan.
+    plan: PlanView,
+) -> AnyView {
+    let counts = plan.summary.counts;
+    let shown = Shown::of_address(plan.plan_id);
+    let title = text!(review.heading, directory = plan.directory_name.clone());
+    let about = plan.clone();
+    let review = Review::begin(plan);
+    keys::listen(shown);
+    if counts.rows() == 0 {
+        return view! {
+            <PageHeader title />
+            <EmptyState title=text!(review.empty_plan) why=text!(review.empty_plan_why)>
+                <SearchLink plan=about />
+            </EmptyState>
+        }
+        .into_any();
+    }
+    let nothing = (counts.changes() == 0).then(|| view! { <p class="notice">{text!(review.nothing_to_do)}</p> });
+    let bar = (review.can_pick && counts.changes() > 0).then(|| view! { <CommitBar review /> });
+    view! {
+        <PageHeader title />
+        <About plan=about />
+        {nothing}
+        <PlanTiles review shown />
+        <Toolbar review shown />
+        {move || match shown.view() {
+            View::List => {
+                view! {
+                    <div class="review-body">
+                        <PlanRows review shown />
+                        <DetailsPanel review />
+                    </div>
+                }
+                    .into_any()
+            }
+            View::Pages => view! { <PagedRows review shown /> }.into_any(),
+        }}
+        <p class="quiet keys-hint">{text!(review.keys_hint)}</p>
+        {bar}
+    }
+    .into_any()
+}
+
+/// Where the plan comes from, and what became of it.
+#[component]
+fn About(
+    /// The plan.
+    plan: PlanView,
+) -> AnyView {
+    let query = use_query_map();
+    let again = move || query.with(|query| query.get("again"));
+    let banner = move || {
+        let again = again()?;
+        // A number of stale rows, or the rest of a job.
+        let text = match again.parse::<u32>() {
+            Ok(rows) => format!("{} {}", text!(review.again, count = rows, n = rows), text!(review.again_kept)),
+            Err(_) => text!(review.again_rest).to_owned(),
+        };
+        Some(view! { <p class="notice" role="status">{text}</p> })
+    };
+    let origin = match plan.author_name.clone() {
+        Some(author) => text!(review.planned_by, author = author, query = plan.query.clone()),
+        None => text!(review.planned_by_nobody, query = plan.query.clone()),
+    };
+    let state = match (plan.job_id, plan.can_commit) {
+        (Some(job_id), _) => view! {
+            <p class="notice">
+                {text!(review.committed)} " " <a href=format!("/jobs/{job_id}")>{text!(review.committed_link)}</a>
+            </p>
+        }
+        .into_any(),
+        (None, true) => view! { <p class="quiet">{text!(review.nothing_written)}</p> }.into_any(),
+        (None, false) => view! { <p class="notice">{text!(review.may_not_commit)}</p> }.into_any(),
+    };
+    view! {
+        <p class="quiet" dir="auto">{origin}</p>
+        {banner}
+        {state}
+    }
+    .into_any()
+}
+
+/// Back to the search that the plan was made from.
+#[component]
+fn SearchLink(
+    /// The plan.
+    plan: PlanView,
+) -> AnyView {
+    let mut query = leptos_router::params::ParamsMap::new();
+    query.insert("directory", plan.directory_id.to_string());
+    query.insert("q", plan.query);
+    view! { <a class="button" href=format!("/import{}", query.to_query_string())>{text!(review.to_search)}</a> }
+        .into_any()
 }

@@ -1,0 +1,203 @@
+//! Jobs, as pages see them: the history, one job, its report, stopping it.
+
+use crate::{components::grid::Block, error::AppError};
+use identity::id::{JobId, PlanId};
+use job::{JobState, Outcome, Progress};
+use leptos::prelude::*;
+use plan::Row;
+use serde::{Deserialize, Serialize};
+use server_fn::codec::Json;
+use std::collections::BTreeMap;
+
+/// A job.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobView {
+    /// Its number.
+    pub job_id: JobId,
+    /// The plan that it applies.
+    pub plan_id: PlanId,
+    /// What it imports: the directory's name.
+    pub title: String,
+    /// Its state.
+    pub state: JobState,
+    /// How far it is.
+    pub progress: Progress,
+    /// The username of the person who committed it, at that time.
+    pub author_name: String,
+    /// Whether that is the person who asks.
+    pub mine: bool,
+    /// When it was committed, in milliseconds since 1970 UTC.
+    pub created_at: i64,
+    /// When a worker took it first.
+    pub started_at: Option<i64>,
+    /// When it ended.
+    pub ended_at: Option<i64>,
+    /// Why it failed, in words for people.
+    pub failure: Option<String>,
+    /// Whether the person who asks may stop it, or plan its rows again.
+    pub can_import: bool,
+    /// The time at the server, so that durations do not depend on the browser's clock.
+    pub now: i64,
+}
+
+/// Which jobs to list, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct JobListQuery {
+    /// Only in this state.
+    pub state: Option<JobState>,
+    /// Only those that the person who asks committed.
+    pub mine: bool,
+    /// Only those committed lately.
+    pub since: Option<Since>,
+    /// How many to leave out at the beginning.
+    pub offset: u32,
+    /// How many at most, 1 to 1,000.
+    pub limit: u32,
+}
+
+/// How long ago is lately. The server knows the time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Since {
+    /// 24 hours.
+    Day,
+    /// 7 days.
+    Week,
+    /// 30 days.
+    Month,
+}
+
+impl Since {
+    /// Every one, the shortest first.
+    pub const ALL: [Since; 3] = [Since::Day, Since::Week, Since::Month];
+
+    /// The text that addresses hold.
+    pub fn code(self) -> &'static str {
+        match self {
+            Since::Day => "day",
+            Since::Week => "week",
+            Since::Month => "month",
+        }
+    }
+
+    /// The one with this text.
+    pub fn parse(code: &str) -> Option<Self> {
+        Since::ALL.into_iter().find(|since| since.code() == code)
+    }
+
+    /// How long it is, in milliseconds.
+    pub fn milliseconds(self) -> i64 {
+        let days = match self {
+            Since::Day => 1,
+            Since::Week => 7,
+            Since::Month => 30,
+        };
+        days * 24 * 60 * 60 * 1000
+    }
+}
+
+/// A row of a report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportLine {
+    /// The plan's row, cut down to what was picked.
+    pub row: Row,
+    /// What became of it; `None` when the job has not come to it, or was stopped before.
+    pub outcome: Option<Outcome>,
+}
+
+/// Which rows of a report to list.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ReportLineQuery {
+    /// Only with this outcome (its code; `none` for rows without one).
+    pub outcome: Option<String>,
+    /// Part of a username or name; blank for all.
+    pub text: String,
+    /// How many to leave out at the beginning.
+    pub offset: u32,
+    /// How many at most, 1 to 1,000.
+    pub limit: u32,
+}
+
+/// The text that stands for rows without an outcome.
+pub const NO_OUTCOME: &str = "none";
+
+/// Every text that [`ReportLineQuery::outcome`] may be, in the order of the tiles.
+pub const OUTCOMES: [&str; 8] =
+    ["applied", "already_applied", "stale", "username_taken", "entry_taken", "user_gone", "role_gone", NO_OUTCOME];
+
+/// Whether rows with this outcome can be planned again.
+pub fn is_undone(outcome: &str) -> bool {
+    !matches!(outcome, "applied" | "already_applied")
+}
+
+/// A part of the list of jobs, newest first.
+#[server(input = Json)]
+pub async fn list_jobs(query: JobListQuery) -> Result<Block<JobView>, AppError> {
+    use crate::services::{Permission, authorized, now_ms};
+    use store::jobs::JobQuery;
+
+    let actor = authorized(Permission::UsersRead).await?;
+    let JobListQuery { state, mine, since, offset, limit } = query;
+    let author = mine.then_some(actor.user_id());
+    let since = since.map(|since| now_ms() - since.milliseconds());
+    let page = actor.store.list_jobs(&JobQuery { state, author, since, offset, limit: limit.clamp(1, 1000) }).await?;
+    Ok(Block { total: page.total, items: page.items.into_iter().map(|job| views::job_view(job, &actor)).collect() })
+}
+
+/// A job.
+#[server(input = Json)]
+pub async fn fetch_job(job_id: JobId) -> Result<JobView, AppError> {
+    use crate::error::What;
+    use crate::services::{Permission, authorized};
+
+    let actor = authorized(Permission::UsersRead).await?;
+    let job = actor.store.find_job(job_id).await?.ok_or(AppError::not_found(What::Job))?;
+    Ok(views::job_view(job, &actor))
+}
+
+/// A part of a job's report.
+#[server(input = Json)]
+pub async fn list_report(job_id: JobId, query: ReportLineQuery) -> Result<Block<ReportLine>, AppError> {
+    use crate::services::{Permission, authorized};
+    use store::jobs::ReportQuery;
+
+    let actor = authorized(Permission::UsersRead).await?;
+    let ReportLineQuery { outcome, text, offset, limit } = query;
+    let query = ReportQuery { outcome, text, offset, limit: limit.clamp(1, 1000) };
+    let page = actor.store.list_report(job_id, &query).await?;
+    let line = |row: store::jobs::ReportRow| ReportLine { row: row.row, outcome: row.outcome };
+    Ok(Block { total: page.total, items: page.items.into_iter().map(line).collect() })
+}
+
+/// How many rows of a job have each outcome: every text of [`OUTCOMES`] that occurs.
+#[server(input = Json)]
+pub async fn count_outcomes(job_id: JobId) -> Result<BTreeMap<String, u32>, AppError> {
+    use crate::services::{Permission, authorized};
+    use store::jobs::ReportQuery;
+
+    let actor = authorized(Permission::UsersRead).await?;
+    let mut counts = BTreeMap::new();
+    for code in OUTCOMES {
+        let query = ReportQuery { outcome: Some(code.to_owned()), limit: 1, ..ReportQuery::default() };
+        let total = actor.store.list_report(job_id, &query).await?.total;
+        if total > 0 {
+            counts.insert(code.to_owned(), total);
+        }
+    }
+    Ok(counts)
+}
+
+/// Asks a job to stop after the page in hand; answers how it stands now.
+#[server(input = Json)]
+pub async fn stop_job(job_id: JobId) -> Result<JobView, AppError> {
+    use crate::error::What;
+    use crate::services::{Permission, authorized, now_ms};
+
+    let actor = authorized(Permission::Import).await?;
+    actor.store.request_stop(job_id, now_ms()).await?.ok_or(AppError::not_found(What::Job))?;
+    let job = actor.store.find_job(job_id).await?.ok_or(AppError::not_found(What::Job))?;
+    Ok(views::job_view(job, &actor))
+}
+
+#[cfg(feature = "ssr")]
+mod views;

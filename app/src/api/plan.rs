@@ -1,0 +1,238 @@
+//! Plans, as the review sees them: a plan, its rows, committing it, planning it again.
+
+use crate::{components::grid::Block, error::AppError};
+use identity::field::Field;
+use identity::id::{DirectoryId, JobId, PlanId};
+use leptos::prelude::*;
+use plan::{Digest, Guard, Kind, Row, Selection, Summary};
+use serde::{Deserialize, Serialize};
+use server_fn::codec::Json;
+
+#[cfg(feature = "ssr")]
+mod again;
+#[cfg(feature = "ssr")]
+mod guards;
+
+/// A plan without its rows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanView {
+    /// Its number.
+    pub plan_id: PlanId,
+    /// The directory that it reads from.
+    pub directory_id: DirectoryId,
+    /// The directory's name when it was planned.
+    pub directory_name: String,
+    /// The text of the search bar.
+    pub query: String,
+    /// The plan in numbers.
+    pub summary: Summary,
+    /// The fields that the directory fills, for leaving one out everywhere.
+    pub fields: Vec<Field>,
+    /// Whether its rows give roles.
+    pub gives_roles: bool,
+    /// The name of the person who made it; `None` when that user is gone.
+    pub author_name: Option<String>,
+    /// When, in milliseconds since 1970 UTC.
+    pub created_at: i64,
+    /// The job that applies it, once it was committed.
+    pub job_id: Option<JobId>,
+    /// Whether the person who asks may commit it.
+    pub can_commit: bool,
+}
+
+/// Which rows of a plan to list.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PlanRowQuery {
+    /// Only of this kind.
+    pub kind: Option<Kind>,
+    /// Only those with a warning.
+    pub warnings: bool,
+    /// Part of a username or name; blank for all.
+    pub text: String,
+    /// How many to leave out at the beginning.
+    pub offset: u32,
+    /// How many at most, 1 to 1,000.
+    pub limit: u32,
+}
+
+/// A row, and whether its user changed since it was planned.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanLine {
+    /// The row.
+    pub row: Row,
+    /// The user has another version by now, or is gone, or a new user's name is taken by now.
+    pub stale: bool,
+}
+
+/// The answer to a commit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CommitAnswer {
+    /// The job is queued.
+    Queued(JobId),
+    /// It was committed before, by this job; nothing new was made.
+    Already(JobId),
+    /// So many picked rows changed since they were planned. Nothing was written.
+    Stale(u32),
+    /// Nothing is picked.
+    Empty,
+    /// What is picked does something that a person must confirm by typing a number. Nothing was written.
+    Guarded {
+        /// What it does, with the numbers of what is picked.
+        guards: Vec<Guard>,
+        /// The users whom it concerns: the number to type.
+        users: u32,
+    },
+}
+
+/// The answer to planning again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replanned {
+    /// The new plan.
+    pub plan_id: PlanId,
+    /// What was picked, carried over to the rows of the same entries.
+    pub selection: Selection,
+}
+
+/// A plan.
+#[server(input = Json)]
+pub async fn fetch_plan(plan_id: PlanId) -> Result<PlanView, AppError> {
+    use crate::error::What;
+    use crate::services::{Permission, authorized};
+
+    let actor = authorized(Permission::UsersRead).await?;
+    let stored = actor.store.find_plan(plan_id).await?.ok_or(AppError::not_found(What::Plan))?;
+    let author = actor.store.find_user(stored.author).await?;
+    let directory = actor.store.find_directory(stored.source.directory_id).await?;
+    let mapping = directory.into_iter().flat_map(|directory| directory.settings.users.mapping);
+    let mut fields: Vec<Field> = std::iter::once(Field::Username).chain(mapping.map(|mapping| mapping.field)).collect();
+    fields.sort();
+    fields.dedup();
+    Ok(PlanView {
+        plan_id,
+        directory_id: stored.source.directory_id,
+        directory_name: stored.source.directory_name,
+        query: stored.source.query,
+        summary: stored.summary,
+        fields,
+        gives_roles: !stored.policy.roles.is_empty(),
+        author_name: author.map(|author| author.user.fields.shown_name()),
+        created_at: stored.created_at,
+        job_id: stored.job_id,
+        can_commit: actor.may(Permission::Import),
+    })
+}
+
+/// A part of a plan's rows.
+#[server(input = Json)]
+pub async fn list_plan_rows(plan_id: PlanId, query: PlanRowQuery) -> Result<Block<PlanLine>, AppError> {
+    use crate::services::{Permission, authorized};
+    use store::plans::{ListedRow, RowQuery};
+
+    let actor = authorized(Permission::UsersRead).await?;
+    let PlanRowQuery { kind, warnings, text, offset, limit } = query;
+    let query = RowQuery { kind, warnings, text, offset, limit: limit.clamp(1, 1000) };
+    let page = actor.store.list_plan_rows(plan_id, &query).await?;
+    let line = |ListedRow { row, stale }| PlanLine { row, stale };
+    Ok(Block { total: page.total, items: page.items.into_iter().map(line).collect() })
+}
+
+/// The kind of every row of a plan, in order: one character each, see [`read_outline`].
+#[server(input = Json)]
+pub async fn plan_outline(plan_id: PlanId) -> Result<String, AppError> {
+    use crate::services::{Permission, authorized};
+
+    let actor = authorized(Permission::UsersRead).await?;
+    Ok(actor.store.plan_outline(plan_id).await?.into_iter().map(letter).collect())
+}
+
+/// What a selection picks, in numbers by kind. Pages count by themselves unless a field is left out everywhere, which
+/// can leave rows without anything to do.
+#[server(input = Json, endpoint = "count_picked")]
+pub async fn count_picked(plan_id: PlanId, selection: Selection) -> Result<plan::Counts, AppError> {
+    use crate::services::{Permission, authorized};
+
+    let actor = authorized(Permission::UsersRead).await?;
+    Ok(actor.store.picked_counts(plan_id, &selection).await?)
+}
+
+/// Commits the picked rows and fields of a plan. `digest` is that of the plan which the person saw, `confirmed` the
+/// number that the person typed.
+#[server(input = Json, endpoint = "commit_plan")]
+pub async fn commit_plan(
+    plan_id: PlanId,
+    digest: Digest,
+    selection: Selection,
+    confirmed: Option<u32>,
+) -> Result<CommitAnswer, AppError> {
+    use crate::error::What;
+    use crate::services::{Permission, authorized, now_ms};
+    use store::plans::Committed;
+
+    let actor = authorized(Permission::Import).await?;
+    let stored = actor.store.find_plan(plan_id).await?.ok_or(AppError::not_found(What::Plan))?;
+    if let Some(job_id) = stored.job_id {
+        return Ok(CommitAnswer::Already(job_id));
+    }
+    if stored.summary.digest != digest {
+        return Err(AppError::Stale);
+    }
+    actor.may_grant(&stored.policy.roles).await?;
+    let tripped = guards::tripped(&actor, &stored, &selection).await?;
+    if !tripped.guards.is_empty() && confirmed != Some(tripped.users) {
+        return Ok(CommitAnswer::Guarded { guards: tripped.guards, users: tripped.users });
+    }
+    Ok(match actor.store.commit_plan(plan_id, &selection, actor.user_id(), now_ms()).await? {
+        Committed::Queued(job_id) => CommitAnswer::Queued(job_id),
+        Committed::Already(job_id) => CommitAnswer::Already(job_id),
+        Committed::Stale { rows: _, total } => CommitAnswer::Stale(total),
+        Committed::Empty => CommitAnswer::Empty,
+    })
+}
+
+/// Plans the same request again, from the directory and the users as they are now.
+#[server(input = Json, endpoint = "replan")]
+pub async fn replan(plan_id: PlanId, selection: Selection) -> Result<Replanned, AppError> {
+    use crate::services::{Permission, authorized};
+
+    let actor = authorized(Permission::Import).await?;
+    again::replan(&actor, plan_id, selection).await
+}
+
+/// Plans those rows of a job again that were not applied.
+#[server(input = Json)]
+pub async fn replan_rest(job_id: JobId) -> Result<PlanId, AppError> {
+    use crate::services::{Permission, authorized};
+
+    let actor = authorized(Permission::Import).await?;
+    again::replan_rest(&actor, job_id).await
+}
+
+/// The kinds of a plan's rows, from what [`plan_outline`] answers.
+pub fn read_outline(letters: &str) -> Vec<Kind> {
+    letters.chars().filter_map(|wanted| Kind::ALL.into_iter().find(|kind| letter(*kind) == wanted)).collect()
+}
+
+/// The character that stands for a kind.
+fn letter(kind: Kind) -> char {
+    match kind {
+        Kind::Create => 'c',
+        Kind::Update => 'u',
+        Kind::Rename => 'r',
+        Kind::Disable => 'd',
+        Kind::Unchanged => '=',
+        Kind::Skipped => 's',
+        Kind::Blocked => 'b',
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_outline_survives_the_way_to_the_browser() {
+        let letters: String = Kind::ALL.into_iter().map(letter).collect();
+        assert_eq!(read_outline(&letters), Kind::ALL);
+    }
+}

@@ -1,0 +1,126 @@
+//! What a person must confirm before the picked part of a plan is applied (R26).
+
+use crate::error::AppError;
+use crate::services::{Actor, Permission};
+use identity::id::UserId;
+use identity::role::RoleCode;
+use plan::{Change, Guard, Kind, Row, Selection, Target};
+use std::collections::{BTreeMap, BTreeSet};
+use store::plans::{RowQuery, StoredPlan};
+use store::users::UserQuery;
+
+/// The guards that the picked rows trip.
+#[derive(Debug, Default)]
+pub(super) struct Tripped {
+    /// Each with the number of picked users.
+    pub(super) guards: Vec<Guard>,
+    /// The users whom they concern together, each counted once: the number to type.
+    pub(super) users: u32,
+}
+
+/// Rows that are read at a time.
+const PAGE: u32 = 1000;
+
+/// What the picked rows trip. A part of a plan trips nothing that the whole does not, so most plans are not read.
+pub(super) async fn tripped(actor: &Actor, stored: &StoredPlan, selection: &Selection) -> Result<Tripped, AppError> {
+    let whole = &stored.summary.guards;
+    if whole.is_empty() {
+        return Ok(Tripped::default());
+    }
+    let administrator_roles = &stored.policy.administrator_roles;
+    let mut tally = Tally { administrators: administrators(actor, administrator_roles).await?, ..Tally::default() };
+    for kind in Kind::ALL.into_iter().filter(|kind| kind.is_change()) {
+        let mut query = RowQuery { kind: Some(kind), limit: PAGE, ..RowQuery::default() };
+        loop {
+            let page = actor.store.list_plan_rows(stored.plan_id, &query).await?;
+            page.items.iter().for_each(|listed| tally.add(&listed.row, selection, administrator_roles));
+            query.offset += PAGE;
+            if query.offset >= page.total {
+                break;
+            }
+        }
+    }
+    let tripped = tally.tripped(stored.summary.counts.rows());
+    if tripped.guards.iter().any(|guard| matches!(guard, Guard::GivesAdministrator { .. })) {
+        actor.require(Permission::Approve)?;
+    }
+    Ok(tripped)
+}
+
+/// The users that have an administrator's role, with those roles.
+async fn administrators(
+    actor: &Actor,
+    roles: &BTreeSet<RoleCode>,
+) -> Result<BTreeMap<UserId, Vec<RoleCode>>, AppError> {
+    let mut administrators: BTreeMap<UserId, Vec<RoleCode>> = BTreeMap::new();
+    for role in roles {
+        let mut query = UserQuery { role: Some(role.clone()), limit: PAGE, ..UserQuery::default() };
+        loop {
+            let page = actor.store.list_users(&query).await?;
+            for listed in page.items {
+                administrators.entry(listed.user.user_id).or_default().push(role.clone());
+            }
+            query.offset += PAGE;
+            if query.offset >= page.total {
+                break;
+            }
+        }
+    }
+    Ok(administrators)
+}
+
+/// Counts what the picked parts of rows do.
+#[derive(Debug, Default)]
+struct Tally {
+    administrators: BTreeMap<UserId, Vec<RoleCode>>,
+    given: BTreeMap<RoleCode, u32>,
+    disabled: u32,
+    renamed: u32,
+    rows: Vec<Does>,
+}
+
+/// What one picked row does that a guard could ask about.
+#[derive(Debug, Clone, Copy)]
+struct Does {
+    gives: bool,
+    disables: bool,
+    renames: bool,
+}
+
+impl Tally {
+    fn add(&mut self, row: &Row, selection: &Selection, administrator_roles: &BTreeSet<RoleCode>) {
+        let Some(change) = Change::of(row, selection) else { return };
+        let mut given: BTreeSet<&RoleCode> =
+            change.add_roles.iter().filter(|role| administrator_roles.contains(*role)).collect();
+        // An internal administrator that is linked to an entry is handed to whoever signs in as that entry.
+        if let (plan::Action::Link { .. }, Target::Existing { user_id, .. }) = (&row.action, change.target) {
+            given.extend(self.administrators.get(&user_id).into_iter().flatten());
+        }
+        let gives = !given.is_empty();
+        for role in given {
+            *self.given.entry(role.clone()).or_default() += 1;
+        }
+        let picked = Row { fields: change.fields, ..row.clone() };
+        let does = Does { gives, disables: picked.disables(), renames: picked.renames() };
+        self.disabled += u32::from(does.disables);
+        self.renamed += u32::from(does.renames);
+        if does.gives || does.disables || does.renames {
+            self.rows.push(does);
+        }
+    }
+
+    fn tripped(self, rows: u32) -> Tripped {
+        let many = plan::guard::many(rows);
+        let (disables, renames) = (self.disabled > many, self.renamed > many);
+        let concerned = self
+            .rows
+            .iter()
+            .filter(|does| does.gives || (disables && does.disables) || (renames && does.renames))
+            .count();
+        let mut guards: Vec<Guard> =
+            self.given.into_iter().map(|(role, users)| Guard::GivesAdministrator { role, users }).collect();
+        guards.extend(disables.then_some(Guard::DisablesMany { users: self.disabled }));
+        guards.extend(renames.then_some(Guard::RenamesMany { users: self.renamed }));
+        Tripped { guards, users: u32::try_from(concerned).unwrap_or(u32::MAX) }
+    }
+}

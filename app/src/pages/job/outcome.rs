@@ -1,0 +1,64 @@
+//! What became of a row, as a word and as a reason.
+
+use crate::{api::job::NO_OUTCOME, text};
+use leptos::prelude::*;
+
+/// The word of an outcome's code. A row without one is only late while the job is not over.
+pub fn outcome_word(code: &str, is_over: bool) -> &'static str {
+    match code {
+        "applied" => text!(jobs.outcome_applied),
+        "already_applied" => text!(jobs.outcome_already_applied),
+        "stale" => text!(jobs.outcome_stale),
+        "username_taken" => text!(jobs.outcome_username_taken),
+        "entry_taken" => text!(jobs.outcome_entry_taken),
+        "user_gone" => text!(jobs.outcome_user_gone),
+        "role_gone" => text!(jobs.outcome_role_gone),
+        _ if is_over => text!(jobs.outcome_none),
+        _ => text!(jobs.outcome_pending),
+    }
+}
+
+fn reason(code: &str, is_over: bool) -> &'static str {
+    match code {
+        "applied" => text!(jobs.reason_applied),
+        "already_applied" => text!(jobs.reason_already_applied),
+        "stale" => text!(jobs.reason_stale),
+        "username_taken" => text!(jobs.reason_username_taken),
+        "entry_taken" => text!(jobs.reason_entry_taken),
+        "user_gone" => text!(jobs.reason_user_gone),
+        "role_gone" => text!(jobs.reason_role_gone),
+        _ if is_over => text!(jobs.reason_none),
+        _ => text!(jobs.reason_pending),
+    }
+}
+
+/// The symbol of an outcome's code.
+pub fn outcome_symbol(code: &str) -> &'static str {
+    match code {
+        "applied" | "already_applied" => "✓",
+        "stale" => "↻",
+        NO_OUTCOME => "…",
+        _ => "✕",
+    }
+}
+
+/// What became of a row, and why.
+#[component]
+pub fn OutcomeView(
+    /// The code.
+    code: &'static str,
+    /// Whether the job is over.
+    is_over: bool,
+) -> AnyView {
+    view! {
+        <span class=format!("outcome outcome-{code}")>
+            <strong>
+                <span aria-hidden="true">{outcome_symbol(code)}</span>
+                " "
+                {outcome_word(code, is_over)}
+            </strong>
+            <small class="quiet">{reason(code, is_over)}</small>
+        </span>
+    }
+    .into_any()
+}

@@ -1,0 +1,108 @@
+//! The bar that says what will happen, and makes it happen.
+
+use super::{
+    guard::{GuardDialog, Guarded},
+    sentence::sentence,
+    state::{Review, draft},
+};
+use crate::{
+    api::plan::{CommitAnswer, commit_plan, replan},
+    components::error_view::ErrorView,
+    error::AppError,
+    text,
+};
+use leptos::prelude::*;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+use plan::Selection;
+
+/// What the page does with the answer to a commit.
+enum Next {
+    /// Go somewhere else.
+    Go(String),
+    /// Ask for the number.
+    Ask(Guarded),
+    /// Nothing that is picked changes anything.
+    Nothing,
+}
+
+/// The bar at the foot of the review.
+#[component]
+pub fn CommitBar(
+    /// The review.
+    review: Review,
+) -> AnyView {
+    let guarded = RwSignal::new(None::<Guarded>);
+    let says_nothing = RwSignal::new(false);
+    let navigate = use_navigate();
+    let commit = Action::new(move |confirmed: &Option<u32>| {
+        let selection = review.selection.get_untracked();
+        commit_picked(review, selection, *confirmed)
+    });
+    Effect::new(move |_| {
+        let Some(Ok(next)) = &*commit.value().read() else { return };
+        match next {
+            Next::Go(address) => navigate(address, NavigateOptions::default()),
+            Next::Ask(question) => guarded.set(Some(question.clone())),
+            Next::Nothing => says_nothing.set(true),
+        }
+    });
+    let counts = Memo::new(move |_| review.picked());
+    Effect::new(move |_| {
+        counts.track();
+        says_nothing.set(false);
+    });
+    let is_empty = move || counts.get().changes() == 0;
+    let busy = commit.pending();
+    let directory = review.plan.with_value(|plan| plan.directory_name.clone());
+    let directory = StoredValue::new(directory);
+    view! {
+        <section class="commit-bar" aria-label=text!(review.commit_bar)>
+            <p class="commit-says" aria-live="polite">
+                {move || {
+                    if says_nothing.get() {
+                        text!(review.empty_answer).into_any()
+                    } else if is_empty() {
+                        text!(review.commit_nothing).into_any()
+                    } else {
+                        view! { {sentence(counts.get())} " " <em>{directory.get_value()}</em> "." }.into_any()
+                    }
+                }}
+            </p>
+            {move || {
+                commit.value().read().as_ref().and_then(|answer| answer.as_ref().err().cloned())
+                    .map(|error| view! { <ErrorView error /> })
+            }}
+            <button
+                type="button"
+                class="button is-primary"
+                disabled=move || busy.get() || is_empty()
+                on:click=move |_| { commit.dispatch(None); }
+            >
+                {move || if busy.get() { text!(review.committing) } else { text!(review.commit) }}
+            </button>
+        </section>
+        {move || guarded.get().map(|guarded| {
+            view! { <GuardDialog guarded on_confirm=move |number| { commit.dispatch(Some(number)); } /> }
+        })}
+    }
+    .into_any()
+}
+
+/// Commits; rows that changed since are planned again at once.
+async fn commit_picked(review: Review, selection: Selection, confirmed: Option<u32>) -> Result<Next, AppError> {
+    let (plan_id, digest) = review.plan.with_value(|plan| (plan.plan_id, plan.summary.digest.clone()));
+    Ok(match commit_plan(plan_id, digest, selection.clone(), confirmed).await? {
+        CommitAnswer::Queued(job_id) | CommitAnswer::Already(job_id) => {
+            draft::forget(plan_id);
+            Next::Go(format!("/jobs/{job_id}"))
+        }
+        CommitAnswer::Stale(rows) => {
+            let again = replan(plan_id, selection).await?;
+            draft::forget(plan_id);
+            draft::keep(again.plan_id, &again.selection);
+            Next::Go(format!("/plans/{}?again={rows}", again.plan_id))
+        }
+        CommitAnswer::Guarded { guards, users } => Next::Ask(Guarded { guards, users }),
+        CommitAnswer::Empty => Next::Nothing,
+    })
+}

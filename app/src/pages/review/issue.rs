@@ -1,0 +1,58 @@
+//! What is wrong with a row, in words.
+
+use crate::{components::field_name::field_name, text};
+use identity::id::UserId;
+use leptos::prelude::*;
+use plan::Issue;
+
+/// What an issue says.
+pub fn issue_text(issue: &Issue) -> String {
+    match issue {
+        Issue::MissingUsername => text!(review.issue_missing_username).to_owned(),
+        Issue::IllegalUsername => text!(review.issue_illegal_username).to_owned(),
+        Issue::MissingExternalId { attribute } if attribute.is_empty() => {
+            text!(review.issue_missing_external_id).to_owned()
+        }
+        Issue::MissingExternalId { attribute } => {
+            text!(review.issue_missing_external_id_named, attribute = attribute.clone())
+        }
+        Issue::InternalUserExists { .. } => text!(review.issue_internal_user_exists).to_owned(),
+        Issue::LinkedElsewhere { .. } => text!(review.issue_linked_elsewhere).to_owned(),
+        Issue::MatchesTwoUsers { .. } => text!(review.issue_matches_two).to_owned(),
+        // Rows are numbered from 1 for people.
+        Issue::DuplicateRow { row } => text!(review.issue_duplicate_row, row = row + 1),
+        Issue::NotText { attribute } => text!(review.issue_not_text, attribute = attribute.clone()),
+        Issue::NotFlag { attribute } => text!(review.issue_not_flag, attribute = attribute.clone()),
+        Issue::TooLong { field } => text!(review.issue_too_long, field = field_name(field)),
+        Issue::LastAdministrator => text!(review.issue_last_administrator).to_owned(),
+        Issue::ActingUser => text!(review.issue_acting_user).to_owned(),
+        Issue::SameEmail { username, .. } => text!(review.issue_same_email, username = username.clone()),
+    }
+}
+
+/// The users that an issue names.
+fn users(issue: &Issue) -> Vec<(UserId, &'static str)> {
+    match issue {
+        Issue::InternalUserExists { user_id }
+        | Issue::LinkedElsewhere { user_id }
+        | Issue::SameEmail { user_id, .. } => vec![(*user_id, text!(review.see_user))],
+        Issue::MatchesTwoUsers { user_id, other_id } => {
+            vec![(*user_id, text!(review.see_user)), (*other_id, text!(review.see_other_user))]
+        }
+        _ => vec![],
+    }
+}
+
+/// An issue, with links to the users that it names.
+#[component]
+pub fn IssueLine(
+    /// The issue.
+    issue: Issue,
+) -> AnyView {
+    let class = if issue.blocks() { "issue issue-blocks" } else { "issue issue-warns" };
+    let links = users(&issue)
+        .into_iter()
+        .map(|(user_id, word)| view! { " " <a href=format!("/users/{user_id}")>{word}</a> })
+        .collect_view();
+    view! { <li class=class>{issue_text(&issue)} {links}</li> }.into_any()
+}

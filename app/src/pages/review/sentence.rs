@@ -1,0 +1,21 @@
+//! What a commit will do, in words.
+
+use crate::text;
+use plan::Counts;
+
+/// “Create 212 users, update 40, disable none in”: the directory's name follows.
+pub fn sentence(counts: Counts) -> String {
+    let number = |count: u32| if count == 0 { text!(review.none).to_owned() } else { count.to_string() };
+    let create = if counts.create == 0 {
+        text!(review.users_none).to_owned()
+    } else {
+        text!(review.users, count = counts.create, n = counts.create)
+    };
+    let (update, disable) = (number(counts.update), number(counts.disable));
+    if counts.rename == 0 {
+        text!(review.commit_sentence, create = create, update = update, disable = disable)
+    } else {
+        let rename = number(counts.rename);
+        text!(review.commit_sentence_rename, create = create, update = update, rename = rename, disable = disable)
+    }
+}
