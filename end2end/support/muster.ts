@@ -82,17 +82,31 @@ async function launch({ command, settings }: Options): Promise<Muster & { remove
   };
 }
 
-export const test = base.extend<{ signedIn: Page }, { musterOptions: Options; muster: Muster }>({
-  musterOptions: [{ command: "serve", settings: {} }, { option: true, scope: "worker" }],
-  muster: [
-    async ({ musterOptions }, use) => {
-      const muster = await launch(musterOptions);
-      await use(muster);
-      await muster.kill();
-      muster.remove();
+type Running = Muster & { file: string; remove(): void };
+
+export const test = base.extend<
+  { musterOptions: Options; muster: Muster; signedIn: Page },
+  { running: { current?: Running } }
+>({
+  musterOptions: [{ command: "serve", settings: {} }, { option: true }],
+  running: [
+    async ({}, use) => {
+      const running: { current?: Running } = {};
+      await use(running);
+      await running.current?.kill();
+      running.current?.remove();
     },
     { scope: "worker" },
   ],
+  // The tests of a file share one, in their order; the next file gets another.
+  muster: async ({ running, musterOptions }, use, { file }) => {
+    if (running.current?.file !== file) {
+      await running.current?.kill();
+      running.current?.remove();
+      running.current = { ...(await launch(musterOptions)), file };
+    }
+    await use(running.current);
+  },
   baseURL: async ({ muster }, use) => use(muster.url),
   // Nothing on any page may break the content security policy or fail silently.
   page: async ({ page }, use) => {
