@@ -40,6 +40,7 @@ pub struct SearchPage {
 /// Proof that a search gave every entry: made only by this module, when every page ended with result code 0,
 /// no page was a repetition and nothing was referred elsewhere.
 #[derive(Debug)]
+#[expect(clippy::manual_non_exhaustive, reason = "not even the rest of this crate may make one")]
 pub struct Completion {
     /// Entries in all.
     pub entries: u64,
