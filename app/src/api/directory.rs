@@ -147,7 +147,7 @@ pub async fn remove_directory(directory_id: DirectoryId) -> Result<(), AppError>
     use crate::services::{Permission, authorized};
 
     let actor = authorized(Permission::Directories).await?;
-    if !actor.store.remove_directory(directory_id, actor.now()).await? {
+    if !actor.store.remove_directory(directory_id, actor.user_id(), actor.now()).await? {
         return Err(AppError::not_found(What::Directory));
     }
     rules::log(&actor, directory_id, "removed");

@@ -1,10 +1,173 @@
-//! One directory: add, edit, test, remove.
+//! A directory: its settings, and the tests of them.
 
+mod connection;
+mod fact;
+mod form;
+mod mapping;
+mod people;
+mod schema;
+mod step;
+mod test;
+mod trust;
+mod users;
+
+use crate::api::directory::{DirectoryView, fetch_directory, remove_directory, save_directory};
+use crate::components::confirm::Confirm;
+use crate::components::error_view::ErrorView;
+use crate::components::form::{Awake, ErrorSummary};
+use crate::components::page_header::PageHeader;
+use crate::components::toast::Toasts;
+use crate::error::{AppError, What};
 use crate::text;
+use connection::ConnectionSection;
+use form::{Form, label_of};
+use identity::id::DirectoryId;
 use leptos::prelude::*;
+use leptos_router::hooks::{use_navigate, use_params_map};
+use schema::SchemaSection;
+use test::TestPanel;
+use trust::TrustSection;
+use users::{ConflictSection, UsersSection};
 
-/// One directory: add, edit, test, remove.
+/// A directory: its settings, and the tests of them.
 #[component]
 pub fn DirectoryPage() -> AnyView {
-    view! { <h1>{text!(directories.title)}</h1> }.into_any()
+    let params = use_params_map();
+    // `/directories/new` has no number.
+    let wanted = Memo::new(move |_| params.read().get("id"));
+    let directory = Resource::new(
+        move || wanted.get(),
+        |wanted| async move {
+            match wanted.map(|id| id.parse::<DirectoryId>()) {
+                None => Ok(None),
+                Some(Ok(directory_id)) => fetch_directory(directory_id).await.map(Some),
+                Some(Err(_)) => Err(AppError::not_found(What::Directory)),
+            }
+        },
+    );
+    let reload = Callback::new(move |()| directory.refetch());
+    view! {
+        <Transition fallback=|| view! { <p aria-busy="true">{text!(common.loading)}</p> }>
+            {move || directory.get().map(|answer| match answer {
+                Ok(directory) => view! { <Editor directory reload /> }.into_any(),
+                Err(error) => {
+                    view! {
+                        <PageHeader title=text!(directories.title) />
+                        <ErrorView error />
+                    }
+                    .into_any()
+                }
+            })}
+        </Transition>
+    }
+    .into_any()
+}
+
+/// The form of a directory, and its tests.
+#[component]
+fn Editor(
+    /// The stored one; none for a new one.
+    directory: Option<DirectoryView>,
+    /// Shows what is stored now.
+    reload: Callback<()>,
+) -> AnyView {
+    let title = match &directory {
+        Some(stored) => text!(directories.edit, name = stored.settings.name.clone()),
+        None => text!(directories.new).to_owned(),
+    };
+    let form = Form::new(directory.as_ref());
+    let toasts = Toasts::here();
+    let navigate = use_navigate();
+    let is_new = directory.is_none();
+    let save = Action::new_local(move |(): &()| {
+        let draft = form.draft();
+        let navigate = navigate.clone();
+        async move {
+            match save_directory(draft).await {
+                Ok(directory_id) => {
+                    form.errors.set(None);
+                    toasts.say(text!(directories.saved));
+                    if is_new {
+                        navigate(&format!("/directories/{directory_id}"), Default::default());
+                    } else {
+                        reload.run(());
+                    }
+                }
+                Err(error) => form.refuse(error),
+            }
+        }
+    });
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if form.check() {
+            save.dispatch_local(());
+        }
+    };
+    let must_wait = Awake::must_wait();
+    view! {
+        <PageHeader title>
+            {directory.map(|stored| view! { <Remove stored /> })}
+        </PageHeader>
+        <div class="directory-columns">
+            <form method="post" class="directory-form" novalidate=true on:submit=submit>
+                <ErrorSummary errors=form.errors label=label_of />
+                <ConnectionSection form />
+                <TrustSection form />
+                <SchemaSection form />
+                <UsersSection form />
+                <ConflictSection form />
+                <div class="actions">
+                    <a class="button" href="/directories">{text!(common.cancel)}</a>
+                    <button
+                        type="submit"
+                        class="button is-primary"
+                        disabled=move || must_wait.get() || save.pending().get()
+                    >
+                        {move || if save.pending().get() { text!(directories.saving) } else { text!(directories.save) }}
+                    </button>
+                </div>
+            </form>
+            <TestPanel form />
+        </div>
+    }
+    .into_any()
+}
+
+/// The button that removes a directory, and the question before.
+#[component]
+fn Remove(
+    /// The directory.
+    stored: DirectoryView,
+) -> AnyView {
+    let DirectoryView { directory_id, settings, users, .. } = stored;
+    let open = RwSignal::new(false);
+    let toasts = Toasts::here();
+    let navigate = use_navigate();
+    let remove = Action::new_local(move |(): &()| {
+        let navigate = navigate.clone();
+        async move {
+            match remove_directory(directory_id).await {
+                Ok(()) => {
+                    toasts.say(text!(directories.removed));
+                    navigate("/directories", Default::default());
+                }
+                Err(error) => toasts.fail(crate::components::error_view::explain(&error).what, None),
+            }
+        }
+    });
+    let message = text!(directories.remove_message, count = users, name = settings.name.clone());
+    view! {
+        <button type="button" class="button is-danger" aria-haspopup="dialog" on:click=move |_| open.set(true)>
+            {text!(directories.remove)}
+        </button>
+        <Confirm
+            open
+            title=text!(directories.remove_title)
+            message
+            action=text!(directories.remove)
+            word=settings.name
+            on_confirm=move |()| { remove.dispatch_local(()); }
+        />
+    }
+    .into_any()
 }

@@ -1,0 +1,72 @@
+//! What is decided about the ticked entries before they are planned: roles, and who gets them.
+
+use crate::api::import::PersonChoice;
+use identity::id::DirectoryId;
+use identity::import::{ImportRequest, Picked};
+use identity::role::RoleCode;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// The decisions. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Decisions {
+    /// Roles to give.
+    pub roles: RwSignal<BTreeSet<RoleCode>>,
+    /// Whose roles are given as well.
+    pub copy_from: RwSignal<Option<PersonChoice>>,
+    /// Whether those who were imported before get them too.
+    pub to_existing: RwSignal<bool>,
+}
+
+/// What was ticked and decided when the review was opened, for whoever comes back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    /// What was asked for.
+    pub request: ImportRequest,
+    /// The user whose roles were copied.
+    pub copy_from: Option<PersonChoice>,
+}
+
+impl Decisions {
+    /// Nothing decided.
+    pub fn new() -> Self {
+        Self { roles: RwSignal::default(), copy_from: RwSignal::default(), to_existing: RwSignal::default() }
+    }
+
+    /// What to ask for.
+    pub fn request(
+        self,
+        directory_id: DirectoryId,
+        query: String,
+        picked: Picked,
+        link: BTreeSet<identity::external_id::ExternalId>,
+    ) -> ImportRequest {
+        ImportRequest {
+            directory_id,
+            query,
+            picked,
+            roles: self.roles.get_untracked(),
+            roles_to_existing: self.to_existing.get_untracked(),
+            copy_from: self.copy_from.with_untracked(|person| person.as_ref().map(|person| person.user_id)),
+            link,
+        }
+    }
+
+    /// Takes back what was decided before.
+    pub fn restore(self, draft: &Draft) {
+        self.roles.set(draft.request.roles.clone());
+        self.to_existing.set(draft.request.roles_to_existing);
+        self.copy_from.set(draft.copy_from.clone());
+    }
+
+    /// How many roles are given. Reactive.
+    pub fn count(self) -> u32 {
+        self.roles.with(|roles| {
+            let copied = self.copy_from.with(|person| {
+                person.iter().flat_map(|person| &person.roles).filter(|role| !roles.contains(*role)).count()
+            });
+            u32::try_from(roles.len() + copied).unwrap_or(u32::MAX)
+        })
+    }
+}

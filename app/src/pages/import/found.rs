@@ -1,0 +1,287 @@
+//! What a search found so far, and what is ticked of it. Lives in the browser, as long as the page does.
+
+use super::ticks::Ticks;
+use crate::api::search::{SearchLine, SearchRow};
+use crate::error::AppError;
+use identity::import::ImportRequest;
+use leptos::prelude::*;
+use plan::state::RowState;
+use std::sync::Arc;
+
+/// A found entry with its place in the result.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// From 0, in the order of the directory.
+    pub number: u32,
+    /// The entry.
+    pub row: Arc<SearchRow>,
+}
+
+/// How far a search is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Progress {
+    /// Nothing was searched for.
+    Idle,
+    /// Rows arrive.
+    Searching,
+    /// The directory gave everything.
+    Complete,
+    /// A person stopped it.
+    Stopped,
+    /// It ended early.
+    Failed(AppError),
+}
+
+/// The result of a search. Cheap to copy; reading is reactive.
+#[derive(Clone, Copy)]
+pub struct Found {
+    rows: StoredValue<Vec<Arc<SearchRow>>>,
+    counts: RwSignal<[u32; RowState::CODES.len()]>,
+    references: RwSignal<u32>,
+    progress: RwSignal<Progress>,
+    filter: RwSignal<Option<&'static str>>,
+    shown: RwSignal<Arc<Vec<Hit>>>,
+    ticks: RwSignal<Ticks>,
+    earlier: StoredValue<Option<ImportRequest>>,
+}
+
+impl Found {
+    /// Nothing yet.
+    pub fn new() -> Self {
+        Self {
+            rows: StoredValue::new(Vec::new()),
+            counts: RwSignal::default(),
+            references: RwSignal::default(),
+            progress: RwSignal::new(Progress::Idle),
+            filter: RwSignal::default(),
+            shown: RwSignal::default(),
+            ticks: RwSignal::default(),
+            earlier: StoredValue::new(None),
+        }
+    }
+
+    /// Forgets everything but the filter, before another search. What was asked for earlier is ticked as it arrives.
+    pub fn restart(self, earlier: Option<ImportRequest>) {
+        self.earlier.set_value(earlier);
+        self.rows.set_value(Vec::new());
+        self.counts.set(Default::default());
+        self.references.set(0);
+        self.shown.set(Arc::default());
+        self.ticks.set(Ticks::default());
+        self.progress.set(Progress::Searching);
+    }
+
+    /// Takes over a line of the answer.
+    pub fn take(self, line: SearchLine) {
+        match line {
+            SearchLine::Page { rows, references } => self.add(rows, references),
+            SearchLine::Done { total: _ } => self.progress.set(Progress::Complete),
+            SearchLine::Failed { error } => self.fail(error),
+        }
+    }
+
+    /// The answer ended. Without a last line that says so, it is not complete.
+    pub fn end(self, answer: Result<(), AppError>) {
+        if self.progress.with_untracked(|progress| *progress == Progress::Searching) {
+            self.fail(answer.err().unwrap_or(AppError::Network));
+        }
+    }
+
+    /// The search ended early.
+    pub fn fail(self, error: AppError) {
+        self.progress.set(Progress::Failed(error));
+    }
+
+    /// A person stopped it.
+    pub fn stop(self) {
+        self.progress.set(Progress::Stopped);
+    }
+
+    /// Nothing is searched for.
+    pub fn idle(self) {
+        self.restart(None);
+        self.progress.set(Progress::Idle);
+    }
+
+    fn add(self, rows: Vec<SearchRow>, references: u32) {
+        let filter = self.filter.get_untracked();
+        let mut counts = self.counts.get_untracked();
+        let (mut fresh, mut again) = (Vec::new(), Vec::new());
+        self.rows.update_value(|known| {
+            for row in rows {
+                let code = row.state.code();
+                counts[place_of(code)] += 1;
+                let hit = Hit { number: u32::try_from(known.len()).unwrap_or(u32::MAX), row: Arc::new(row) };
+                known.push(hit.row.clone());
+                if self.earlier.with_value(|earlier| earlier.as_ref().is_some_and(|earlier| was_ticked(earlier, &hit)))
+                {
+                    again.push(hit.clone());
+                }
+                if filter.is_none_or(|filter| filter == code) {
+                    fresh.push(hit);
+                }
+            }
+        });
+        if !again.is_empty() {
+            self.ticks.update(|ticks| again.iter().for_each(|hit| self.tick_again(ticks, hit)));
+        }
+        self.references.update(|sum| *sum += references);
+        self.counts.set(counts);
+        if !fresh.is_empty() {
+            self.shown.update(|shown| Arc::make_mut(shown).append(&mut fresh));
+        }
+    }
+
+    fn tick_again(self, ticks: &mut Ticks, hit: &Hit) {
+        let links = |earlier: &Option<ImportRequest>| {
+            let id = hit.row.external_id.as_ref();
+            earlier.as_ref().zip(id).is_some_and(|(earlier, id)| earlier.link.contains(id))
+        };
+        if self.earlier.with_value(links) {
+            ticks.set_link(hit.number, &hit.row, true);
+        } else {
+            ticks.set(hit.number, &hit.row, true);
+        }
+    }
+
+    /// Shows only the entries of a state, or all of them.
+    pub fn show(self, filter: Option<&'static str>) {
+        self.filter.set(filter);
+        let hits = self.rows.with_value(|rows| {
+            (0..)
+                .zip(rows)
+                .filter(|(_, row)| filter.is_none_or(|filter| row.state.code() == filter))
+                .map(|(number, row)| Hit { number, row: row.clone() })
+                .collect()
+        });
+        self.shown.set(Arc::new(hits));
+    }
+
+    /// The entries that the filter lets through, in the order of the directory.
+    pub fn shown(self) -> Signal<Arc<Vec<Hit>>> {
+        self.shown.into()
+    }
+
+    /// How far the search is.
+    pub fn progress(self) -> Progress {
+        self.progress.get()
+    }
+
+    /// How far the search is, without following it.
+    pub fn progress_now(self) -> Progress {
+        self.progress.get_untracked()
+    }
+
+    /// Whether the directory gave everything.
+    pub fn is_complete(self) -> bool {
+        self.progress.with(|progress| *progress == Progress::Complete)
+    }
+
+    /// Entries in a state.
+    pub fn count(self, code: &str) -> u32 {
+        self.counts.with(|counts| counts[place_of(code)])
+    }
+
+    /// All entries.
+    pub fn total(self) -> u32 {
+        self.counts.with(|counts| counts.iter().sum())
+    }
+
+    /// Search references that were not followed.
+    pub fn references(self) -> u32 {
+        self.references.get()
+    }
+
+    /// What is ticked.
+    pub fn ticks(self) -> RwSignal<Ticks> {
+        self.ticks
+    }
+
+    /// Ticks or unticks everything that is shown.
+    pub fn tick_shown(self, ticked: bool) {
+        let unfiltered = self.filter.with_untracked(Option::is_none);
+        self.ticks.update(|ticks| {
+            self.shown.with_untracked(|shown| shown.iter().for_each(|hit| ticks.set(hit.number, &hit.row, ticked)));
+            if ticked && unfiltered {
+                ticks.mean_all();
+            }
+        });
+    }
+
+    /// Ticks from one shown place to another, both included.
+    pub fn tick_range(self, first: u32, last: u32) {
+        self.ticks.update(|ticks| {
+            self.shown.with_untracked(|shown| {
+                let range = shown.get(first as usize..=last as usize).unwrap_or_default();
+                range.iter().for_each(|hit| ticks.set(hit.number, &hit.row, true));
+            });
+        });
+    }
+
+    /// Looks at all rows.
+    pub fn with_rows<T>(self, look: impl FnOnce(&[Arc<SearchRow>]) -> T) -> T {
+        self.rows.with_value(|rows| look(rows))
+    }
+}
+
+fn was_ticked(earlier: &ImportRequest, hit: &Hit) -> bool {
+    hit.row.external_id.as_ref().is_some_and(|id| earlier.picked.contains(id))
+}
+
+/// Where a state is counted.
+fn place_of(code: &str) -> usize {
+    RowState::CODES.iter().position(|known| *known == code).expect("every state has a code of the list")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use identity::external_id::ExternalId;
+
+    fn page(states: &[RowState]) -> SearchLine {
+        let row = |(number, state): (usize, &RowState)| SearchRow {
+            external_id: ExternalId::from_text(&number.to_string()),
+            dn: String::new(),
+            username: String::new(),
+            name: String::new(),
+            email: None,
+            department: None,
+            job_title: None,
+            state: state.clone(),
+        };
+        SearchLine::Page { rows: states.iter().enumerate().map(row).collect(), references: 1 }
+    }
+
+    #[test]
+    fn rows_are_counted_and_shown_as_they_arrive() {
+        Owner::new().with(|| {
+            let found = Found::new();
+            found.restart(None);
+            found.show(Some("new"));
+            found.take(page(&[RowState::New, RowState::UpToDate]));
+            found.take(page(&[RowState::New]));
+            let numbers = || found.shown().get().iter().map(|hit| hit.number).collect::<Vec<_>>();
+            assert_eq!((numbers(), found.total(), found.count("up_to_date")), (vec![0, 2], 3, 1));
+            assert_eq!(found.references(), 2);
+            found.show(None);
+            assert_eq!(numbers(), [0, 1, 2]);
+            found.tick_shown(true);
+            assert_eq!(found.ticks().with(Ticks::count), 3);
+        });
+    }
+
+    #[test]
+    fn an_answer_without_an_end_is_not_complete() {
+        Owner::new().with(|| {
+            let found = Found::new();
+            found.restart(None);
+            found.take(page(&[RowState::New]));
+            found.end(Ok(()));
+            assert_eq!(found.progress(), Progress::Failed(AppError::Network));
+            found.restart(None);
+            found.take(SearchLine::Done { total: 0 });
+            found.end(Ok(()));
+            assert!(found.is_complete());
+        });
+    }
+}

@@ -1,0 +1,129 @@
+//! From ticks to a plan, followed while the server reads and plans.
+
+use super::address::Address;
+use super::decisions::{Decisions, Draft};
+use super::search::Search;
+use super::ticks::Ticks;
+use crate::api::import::{PlanningLine, plan_directory_import};
+use crate::api::lines::read_lines;
+use crate::browser;
+use crate::error::AppError;
+use futures::future::{AbortHandle, abortable};
+use identity::id::{DirectoryId, PlanId};
+use identity::import::ImportRequest;
+use leptos::{prelude::*, task::spawn_local};
+
+/// How far the planning is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Stage {
+    /// Not begun.
+    Idle,
+    /// So many entries were read.
+    Reading(u32),
+    /// There is a plan, and so many ticked entries are not in it because the directory does not have them any more.
+    Missing(PlanId, u32),
+    /// There is no plan.
+    Failed(AppError),
+}
+
+/// The planning of a page. There is one at a time.
+#[derive(Clone, Copy)]
+pub struct Planning {
+    address: Address,
+    search: Search,
+    decisions: Decisions,
+    stage: RwSignal<Stage>,
+    running: StoredValue<Option<AbortHandle>>,
+}
+
+impl Planning {
+    /// Nothing planned yet. A planning that runs is abandoned when the page is left.
+    pub fn new(address: Address, search: Search, decisions: Decisions) -> Self {
+        let (stage, running) = (RwSignal::new(Stage::Idle), StoredValue::new(None));
+        let planning = Self { address, search, decisions, stage, running };
+        on_cleanup(move || planning.abandon());
+        planning
+    }
+
+    /// How far it is. Reactive.
+    pub fn stage(self) -> Stage {
+        self.stage.get()
+    }
+
+    /// Begins to plan what is ticked.
+    pub fn begin(self) {
+        let found = self.search.found;
+        let (complete, ticks) = (untrack(|| found.is_complete()), found.ticks());
+        let picked = found.with_rows(|rows| {
+            ticks.with_untracked(|ticks: &Ticks| ticks.picked(rows.iter().map(AsRef::as_ref), complete))
+        });
+        let query = self.address.query_now().unwrap_or_default();
+        let link = ticks.with_untracked(|ticks| ticks.link().clone());
+        let request = self.decisions.request(self.address.directory_id, query, picked, link);
+        self.keep(&request);
+        self.stage.set(Stage::Reading(0));
+        let (work, handle) = abortable(async move {
+            let end = match plan_directory_import(request).await {
+                Ok(answer) => read_lines(answer, |line| self.take(line)).await,
+                Err(error) => Err(error),
+            };
+            let unfinished = self.stage.with_untracked(|stage| matches!(stage, Stage::Reading(_)));
+            if let Err(error) = end.and(if unfinished { Err(AppError::Network) } else { Ok(()) }) {
+                self.stage.set(Stage::Failed(error));
+            }
+        });
+        self.running.set_value(Some(handle));
+        spawn_local(async move {
+            // Abandoned: whoever did it knows.
+            let _ = work.await;
+        });
+    }
+
+    /// A person changed their mind.
+    pub fn stop(self) {
+        self.abandon();
+        self.stage.set(Stage::Idle);
+    }
+
+    /// Goes to the plan.
+    pub fn open(self, plan_id: PlanId) {
+        self.address.go(&format!("/plans/{plan_id}"), Default::default());
+    }
+
+    fn take(self, line: PlanningLine) {
+        match line {
+            PlanningLine::Read { rows } => self.stage.set(Stage::Reading(rows)),
+            PlanningLine::Planned { plan_id, rows: _, missing } => {
+                self.stage.set(Stage::Missing(plan_id, missing));
+                if missing == 0 {
+                    self.open(plan_id);
+                }
+            }
+            PlanningLine::Failed { error } => self.stage.set(Stage::Failed(error)),
+        }
+    }
+
+    fn abandon(self) {
+        if let Some(Some(handle)) = self.running.try_update_value(Option::take) {
+            handle.abort();
+        }
+    }
+
+    fn keep(self, request: &ImportRequest) {
+        let copy_from = self.decisions.copy_from.get_untracked();
+        let draft = Draft { request: request.clone(), copy_from };
+        if let Ok(text) = serde_json::to_string(&draft) {
+            browser::keep_draft(&key(request.directory_id), &text);
+        }
+    }
+}
+
+/// What was ticked and decided when the review of the same search was opened.
+pub fn find_draft(directory_id: DirectoryId, query: &str) -> Option<Draft> {
+    let draft: Draft = serde_json::from_str(&browser::find_draft(&key(directory_id))?).ok()?;
+    (draft.request.query == query).then_some(draft)
+}
+
+fn key(directory_id: DirectoryId) -> String {
+    format!("muster.import.{directory_id}")
+}

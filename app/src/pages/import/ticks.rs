@@ -1,0 +1,186 @@
+//! Which of the found entries are ticked.
+
+use crate::api::search::SearchRow;
+use identity::external_id::ExternalId;
+use identity::import::Picked;
+use plan::issue::Issue;
+use plan::state::RowState;
+use std::collections::BTreeSet;
+
+/// Ticked entries and those to link, by their place in the result.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Ticks {
+    ticked: Vec<bool>,
+    count: u32,
+    link: BTreeSet<ExternalId>,
+    /// All that match were asked for, not these ones by name.
+    all: bool,
+}
+
+/// From so many on, entries are told by what is left out when that is shorter.
+const MANY: u32 = 20_000;
+
+/// Whether an entry can be linked to the internal user of the same name (R9).
+pub fn can_link(row: &SearchRow) -> bool {
+    match &row.state {
+        RowState::Blocked { issues } => {
+            row.external_id.is_some()
+                && issues.iter().all(|issue| matches!(issue, Issue::InternalUserExists { .. }) || !issue.blocks())
+        }
+        _ => false,
+    }
+}
+
+impl Ticks {
+    /// Whether an entry can be ticked: it can be imported, or was chosen to be linked.
+    pub fn can_tick(&self, row: &SearchRow) -> bool {
+        match &row.state {
+            RowState::New | RowState::WillSync { .. } | RowState::UpToDate => row.external_id.is_some(),
+            RowState::Blocked { .. } => self.is_link(row),
+            RowState::Skipped => false,
+        }
+    }
+
+    /// Whether an entry was chosen to be linked.
+    pub fn is_link(&self, row: &SearchRow) -> bool {
+        row.external_id.as_ref().is_some_and(|id| self.link.contains(id))
+    }
+
+    /// Whether the entry at a place is ticked.
+    pub fn is_ticked(&self, number: u32) -> bool {
+        self.ticked.get(number as usize).copied().unwrap_or(false)
+    }
+
+    /// How many are ticked.
+    pub fn count(&self) -> u32 {
+        self.count
+    }
+
+    /// How many are chosen to be linked.
+    pub fn links(&self) -> usize {
+        self.link.len()
+    }
+
+    /// The entries to link.
+    pub fn link(&self) -> &BTreeSet<ExternalId> {
+        &self.link
+    }
+
+    /// Ticks or unticks the entry at a place.
+    pub fn set(&mut self, number: u32, row: &SearchRow, ticked: bool) {
+        let place = number as usize;
+        let ticked = ticked && self.can_tick(row);
+        if self.ticked.len() <= place {
+            self.ticked.resize(place + 1, false);
+        }
+        let was = std::mem::replace(&mut self.ticked[place], ticked);
+        self.count = self.count + u32::from(ticked) - u32::from(was);
+        self.all &= ticked || !was;
+    }
+
+    /// Chooses whether an entry is linked; one that is, is ticked as well.
+    pub fn set_link(&mut self, number: u32, row: &SearchRow, link: bool) {
+        let Some(id) = row.external_id.clone().filter(|_| can_link(row)) else { return };
+        if link {
+            self.link.insert(id);
+        } else {
+            self.link.remove(&id);
+        }
+        self.set(number, row, link);
+    }
+
+    /// Says that everything that matches is meant.
+    pub fn mean_all(&mut self) {
+        self.all = true;
+    }
+
+    /// Nothing.
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// What to ask for. `rows` are all rows of a search that is complete or not.
+    pub fn picked<'a>(&self, rows: impl Iterator<Item = &'a SearchRow> + Clone, complete: bool) -> Picked {
+        let chosen = |ticked: bool| {
+            (0_u32..)
+                .zip(rows.clone())
+                .filter(|(number, _)| self.is_ticked(*number) == ticked)
+                .filter_map(|(_, row)| row.external_id.clone())
+                .collect::<BTreeSet<_>>()
+        };
+        let total = u32::try_from(rows.clone().count()).unwrap_or(u32::MAX);
+        let many = self.count > MANY && self.count > total / 2;
+        if complete && (self.all || many) { Picked::All { except: chosen(false) } } else { Picked::Only(chosen(true)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use identity::id::UserId;
+
+    fn row(id: &str, state: RowState) -> SearchRow {
+        SearchRow {
+            external_id: ExternalId::from_text(id),
+            dn: String::new(),
+            username: id.to_owned(),
+            name: id.to_owned(),
+            email: None,
+            department: None,
+            job_title: None,
+            state,
+        }
+    }
+
+    fn rows() -> [SearchRow; 4] {
+        let issues = vec![Issue::InternalUserExists { user_id: UserId(1) }];
+        [
+            row("a", RowState::New),
+            row("b", RowState::UpToDate),
+            row("c", RowState::Blocked { issues }),
+            row("d", RowState::Blocked { issues: vec![Issue::MissingUsername] }),
+        ]
+    }
+
+    fn ids(text: &str) -> BTreeSet<ExternalId> {
+        text.split_whitespace().filter_map(ExternalId::from_text).collect()
+    }
+
+    #[test]
+    fn what_cannot_be_imported_cannot_be_ticked() {
+        let rows = rows();
+        let mut ticks = Ticks::default();
+        for (number, row) in (0..).zip(&rows) {
+            ticks.set(number, row, true);
+        }
+        assert_eq!(ticks.count(), 2);
+        assert_eq!(ticks.picked(rows.iter(), true), Picked::Only(ids("a b")));
+    }
+
+    #[test]
+    fn a_row_that_is_linked_is_ticked_with_it() {
+        let rows = rows();
+        let mut ticks = Ticks::default();
+        ticks.set_link(2, &rows[2], true);
+        ticks.set_link(3, &rows[3], true);
+        assert_eq!((ticks.count(), ticks.links()), (1, 1));
+        assert_eq!(ticks.picked(rows.iter(), true), Picked::Only(ids("c")));
+        ticks.set_link(2, &rows[2], false);
+        assert_eq!((ticks.count(), ticks.links()), (0, 0));
+    }
+
+    #[test]
+    fn all_that_match_are_asked_for_by_what_is_left_out() {
+        let rows = rows();
+        let mut ticks = Ticks::default();
+        for (number, row) in (0..).zip(&rows) {
+            ticks.set(number, row, true);
+        }
+        ticks.mean_all();
+        assert_eq!(ticks.picked(rows.iter(), true), Picked::All { except: ids("c d") });
+        // A result that was cut short is never all.
+        assert_eq!(ticks.picked(rows.iter(), false), Picked::Only(ids("a b")));
+        ticks.set(0, &rows[0], false);
+        assert_eq!(ticks.picked(rows.iter(), true), Picked::Only(ids("b")));
+    }
+}
