@@ -63,8 +63,9 @@ pub fn Bell() -> AnyView {
             view! { <Title formatter=move |title: String| text!(jobs.window_title, percent = percent, title = title) /> }
         })}
         <div class="bell">
-            <button type="button" class="icon-button" popovertarget="bell-list" aria-label=label on:click=mark_seen>
+            <button type="button" class="tool" popovertarget="bell-list" aria-label=label on:click=mark_seen>
                 {Icon::Bell.view()}
+                <span class="tool-label">{text!(jobs.notifications)}</span>
                 {move || (unseen.get() > 0).then(|| view! { <span class="bell-count">{unseen.get()}</span> })}
             </button>
             <div id="bell-list" popover="auto" class="menu bell-list">

@@ -52,7 +52,7 @@ impl Live {
         match event {
             Event::Job { job_id, state, progress, title: _ } => self.tell_job(job_id, state, progress, at),
             Event::Notification(notification) => {
-                self.mine.update(|mine| drop(mine.insert(notification.job_id)));
+                self.tell_mine(notification.job_id);
                 let known = |known: &Notification| known.event_id == notification.event_id;
                 if !self.notifications.with_untracked(|all| all.iter().any(known)) {
                     self.notifications.update(|all| all.insert(0, notification));
@@ -80,7 +80,9 @@ impl Live {
 
     /// A job that the person who looks committed.
     pub fn tell_mine(self, job_id: JobId) {
-        self.mine.update(|mine| drop(mine.insert(job_id)));
+        self.mine.update(|mine| {
+            mine.insert(job_id);
+        });
     }
 
     /// Whether the stream is open.

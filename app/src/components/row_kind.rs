@@ -48,7 +48,7 @@ pub fn RowKind<'a>(
 ) -> AnyView {
     let kind = row.kind();
     view! {
-        <span class=format!("row-kind row-kind-{}", kind.code())>
+        <span class=format!("row-kind is-{}", kind.code())>
             <span class="row-kind-symbol" aria-hidden="true">{kind_symbol(kind)}</span>
             {row_word(row)}
         </span>

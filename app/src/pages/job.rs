@@ -55,15 +55,18 @@ fn FollowedJob(
     let title = text!(jobs.heading, title = job.title.clone());
     let about = job.clone();
     let job = follow(job);
+    Effect::new(|_| browser::focus("page-title"));
     view! {
-        <PageHeader title />
-        <p class="quiet">
-            {text!(jobs.number, n = about.job_id.0)} " · " {text!(jobs.by, author = about.author_name.clone())} " · "
-            <Time at=about.created_at /> " · " <a href=format!("/plans/{}", about.plan_id)>{text!(jobs.plan_link)}</a>
-        </p>
-        <JobProgress job />
-        <StopButton job />
-        <Report job />
+        <div class="grid-page job-page">
+            <PageHeader title />
+            <p class="quiet">
+                {text!(jobs.number, n = about.job_id.0)} " · " {text!(jobs.by, author = about.author_name.clone())} " · "
+                <Time at=about.created_at /> " · " <a href=format!("/plans/{}", about.plan_id)>{text!(jobs.plan_link)}</a>
+            </p>
+            <JobProgress job />
+            <StopButton job />
+            <Report job />
+        </div>
     }
     .into_any()
 }

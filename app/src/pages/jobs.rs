@@ -34,19 +34,21 @@ pub fn JobsPage() -> AnyView {
     ];
     let navigate = use_navigate();
     view! {
-        <PageHeader title=text!(jobs.title) />
-        <JobFilters filters />
-        <Grid
-            label=text!(jobs.title)
-            class="grid-jobs"
-            columns
-            rows
-            cells=|_, job: JobView| view! { <JobCells job /> }.into_any()
-            empty=move || view! { <NoJobs filters /> }
-            on_open=Arc::new(move |_, job: JobView| {
-                navigate(&format!("/jobs/{}", job.job_id), NavigateOptions::default());
-            })
-        />
+        <div class="grid-page">
+            <PageHeader title=text!(jobs.title) />
+            <JobFilters filters />
+            <Grid
+                label=text!(jobs.title)
+                class="grid-jobs"
+                columns
+                rows
+                cells=|_, job: JobView| view! { <JobCells job /> }.into_any()
+                empty=move || view! { <NoJobs filters /> }
+                on_open=Arc::new(move |_, job: JobView| {
+                    navigate(&format!("/jobs/{}", job.job_id), NavigateOptions::default());
+                })
+            />
+        </div>
     }
     .into_any()
 }

@@ -18,6 +18,7 @@ mod why;
 
 use crate::{
     api::plan::{PlanView, fetch_plan},
+    browser,
     components::{empty_state::EmptyState, error_view::ErrorView, page_header::PageHeader},
     error::{AppError, What},
     text,
@@ -71,6 +72,8 @@ fn PlanReview(
     let about = plan.clone();
     let review = Review::begin(plan);
     keys::listen(shown);
+    // A step of a flow begins with its heading.
+    Effect::new(|_| browser::focus("page-title"));
     if counts.rows() == 0 {
         return view! {
             <PageHeader title />
@@ -83,25 +86,29 @@ fn PlanReview(
     let nothing = (counts.changes() == 0).then(|| view! { <p class="notice">{text!(review.nothing_to_do)}</p> });
     let bar = (review.can_pick && counts.changes() > 0).then(|| view! { <CommitBar review /> });
     view! {
-        <PageHeader title />
-        <About plan=about />
-        {nothing}
-        <PlanTiles review shown />
-        <Toolbar review shown />
-        {move || match shown.view() {
-            View::List => {
-                view! {
-                    <div class="review-body">
-                        <PlanRows review shown />
-                        <DetailsPanel review />
-                    </div>
+        <div class="grid-page review-page">
+            <PageHeader title />
+            <About plan=about />
+            {nothing}
+            <PlanTiles review shown />
+            <Toolbar review shown />
+            {move || match shown.view() {
+                View::List => {
+                    view! {
+                        <div class="review-body">
+                            <div class="review-rows">
+                                <PlanRows review shown />
+                            </div>
+                            <DetailsPanel review />
+                        </div>
+                    }
+                        .into_any()
                 }
-                    .into_any()
-            }
-            View::Pages => view! { <PagedRows review shown /> }.into_any(),
-        }}
-        <p class="quiet keys-hint">{text!(review.keys_hint)}</p>
-        {bar}
+                View::Pages => view! { <PagedRows review shown /> }.into_any(),
+            }}
+            <p class="quiet keys-hint">{text!(review.keys_hint)}</p>
+            {bar}
+        </div>
     }
     .into_any()
 }

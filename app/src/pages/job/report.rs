@@ -80,14 +80,16 @@ pub fn Report(
                     on:input=move |event| find(event_target_value(&event))
                 />
             </form>
-            <Grid
-                label=text!(jobs.report_grid)
-                class="grid-report"
-                columns
-                rows
-                cells
-                empty=|| view! { <p class="empty">{text!(jobs.no_rows)}</p> }
-            />
+            <div class="report-rows">
+                <Grid
+                    label=text!(jobs.report_grid)
+                    class="grid-report"
+                    columns
+                    rows
+                    cells
+                    empty=|| view! { <p class="empty">{text!(jobs.no_rows)}</p> }
+                />
+            </div>
         </section>
     }
     .into_any()

@@ -1,6 +1,7 @@
 //! A row of the plan in the grid: what, who, and the first of its changes.
 
 use super::{
+    issue::issue_text,
     parts::{FieldPart, RolesPart},
     state::Review,
 };
@@ -66,12 +67,19 @@ pub fn Marks<'a>(
     /// The row, and whether it is stale.
     line: &'a PlanLine,
 ) -> AnyView {
-    let stale = line
-        .stale
-        .then(|| view! { <span class="badge badge-stale" title=text!(review.stale_why)>{text!(review.stale)}</span> });
+    let stale = line.stale.then(|| {
+        view! { <span class="badge is-warning" title=text!(review.stale_why)>{text!(review.stale)}</span> }
+    });
     let issue = line.row.issues.first().map(|issue| {
-        let class = if issue.blocks() { "badge badge-blocks" } else { "badge badge-warns" };
-        view! { <span class=class>{super::issue::issue_text(issue)}</span> }
+        let (class, symbol) =
+            if issue.blocks() { ("row-issue is-blocked", "! ") } else { ("row-issue is-warning", "⚠ ") };
+        let says = issue_text(issue);
+        view! {
+            <span class=class title=says.clone()>
+                <span aria-hidden="true">{symbol}</span>
+                {says.clone()}
+            </span>
+        }
     });
     view! {
         {stale}
@@ -119,7 +127,7 @@ pub fn Changes(
     let opened = line.clone();
     view! {
         <div class="changes">
-            {bare.map(|text| view! { <span class="quiet">{text}</span> })}
+            {bare.map(|text| view! { <span class="without-parts quiet">{text}</span> })}
             {first}
             {roles}
             <Marks line=&line />

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     api::plan::{PlanLine, list_plan_rows},
-    components::{error_view::ErrorView, grid::Block, row_kind::RowKind},
+    components::{error_view::ErrorView, grid::Block, pagination::Pagination, row_kind::RowKind},
     text,
 };
 use leptos::prelude::*;
@@ -52,24 +52,22 @@ fn PageTable(
     let pages = total.div_ceil(PAGE);
     let page = untrack(|| shown.page());
     let rows = items.into_iter().map(|line| view! { <TableRow line review /> }).collect_view();
-    let link = |page: u32, word: &'static str| view! { <a href=shown.address_of_page(page)>{word}</a> };
     view! {
-        <table class="review-table">
-            <caption>{text!(common.page_of, page = page, pages = pages)}</caption>
-            <thead>
-                <tr>
-                    <th scope="col">{text!(review.column_pick)}</th>
-                    <th scope="col">{text!(review.column_kind)}</th>
-                    <th scope="col">{text!(review.column_who)}</th>
-                    <th scope="col">{text!(review.column_changes)}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
-        <nav class="pages" aria-label=text!(common.pages)>
-            {(page > 1).then(|| link(page - 1, text!(common.page_previous)))}
-            {(page < pages).then(|| link(page + 1, text!(common.page_next)))}
-        </nav>
+        <div class="table-scroll">
+            <table>
+                <caption>{text!(common.page_of, page = page, pages = pages)}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{text!(review.column_pick)}</th>
+                        <th scope="col">{text!(review.column_kind)}</th>
+                        <th scope="col">{text!(review.column_who)}</th>
+                        <th scope="col">{text!(review.column_changes)}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+        <Pagination page=page pages=pages href=move |page| shown.address_of_page(page) />
     }
     .into_any()
 }

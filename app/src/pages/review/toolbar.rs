@@ -79,13 +79,13 @@ fn PickMenu(
     let fields = review.plan.with_value(|plan| plan.fields.clone());
     let fields = fields.into_iter().map(|field| view! { <FieldBox field review /> }).collect_view();
     view! {
-        <button type="button" popovertarget="pick-menu">{text!(review.pick)}</button>
+        <button type="button" class="button" popovertarget="pick-menu">{text!(review.pick)}</button>
         <div id="pick-menu" popover="auto" class="menu pick-menu">
-            <p class="pick-menu-all">
-                <button type="button" on:click=move |_| review.selection.update(|selection| selection.pick_all())>
+            <p class="actions">
+                <button type="button" class="button" on:click=move |_| review.selection.update(|selection| selection.pick_all())>
                     {text!(review.pick_all)}
                 </button>
-                <button type="button" on:click=move |_| review.selection.update(|selection| selection.unpick_all())>
+                <button type="button" class="button" on:click=move |_| review.selection.update(|selection| selection.unpick_all())>
                     {text!(review.pick_none)}
                 </button>
             </p>
