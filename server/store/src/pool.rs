@@ -89,7 +89,7 @@ fn not_understood(reason: &str) -> StoreError {
 async fn open_sqlite(url: &str) -> Result<Pool, StoreError> {
     let options = SqliteConnectOptions::from_str(url).map_err(|error| not_understood(&error.to_string()))?;
     let path = options.get_filename().to_owned();
-    if path.as_os_str().is_empty() || path.to_string_lossy().contains(":memory:") {
+    if path.as_os_str().is_empty() || url.contains(":memory:") || url.contains("mode=memory") {
         return Err(not_understood("it names no file, and a database in memory would be lost with the program"));
     }
     create_file(&path).map_err(|error| StoreError::Open(sqlx::Error::Io(error)))?;

@@ -110,7 +110,8 @@ fn rows<'a>(revisions: &[&'a Revision]) -> Input<'a> {
         .texts("custom", fields().map(|fields| custom(&fields.custom)))
         .ints("directory_id", link().map(|link| link.map(|link| link.directory_id.0)))
         .texts("external_id", link().map(|link| link.map(|link| link.external_id.as_str())))
-        .texts("dn", link().map(|link| link.map(|link| link.dn.as_str())))
+        // What a directory wrote, which may be anything.
+        .texts("dn", link().map(|link| link.map(|link| link.dn.replace('\0', "\u{fffd}"))))
         .ints("version", revisions.iter().map(|revision| revision.user.version));
     let (mut usernames, mut searches, mut names) = (vec![], vec![], vec![]);
     let (mut emails, mut departments) = (vec![], vec![]);

@@ -16,7 +16,7 @@ pub struct StoredSession {
 }
 
 impl Store {
-    /// Writes a session; `false` when `create` is asked and the id exists.
+    /// Writes a session; `false` when `create` is asked and the id exists, or it is not and the session has ended.
     pub async fn save_session(
         &self,
         hashed_id: &[u8],
@@ -29,9 +29,8 @@ impl Store {
             sql("INSERT INTO sessions (session_id, user_id, record, expires_at) VALUES ($1, $2, $3, $4) \
                  ON CONFLICT (session_id) DO NOTHING")
         } else {
-            sql("INSERT INTO sessions (session_id, user_id, record, expires_at) VALUES ($1, $2, $3, $4) \
-                 ON CONFLICT (session_id) DO UPDATE SET user_id = excluded.user_id, record = excluded.record, \
-                 expires_at = excluded.expires_at")
+            // Never an insert: a session that was ended while a request was under way stays ended.
+            sql("UPDATE sessions SET user_id = $2, record = $3, expires_at = $4 WHERE session_id = $1")
         };
         let statement = statement.bind(hashed_id).bind(user_id.map(|user_id| user_id.0)).bind(record).bind(*expires_at);
         let written = work.run(statement).await?;

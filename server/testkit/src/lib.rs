@@ -4,10 +4,12 @@
 pub mod certificates;
 pub mod hostile;
 pub mod people;
+pub mod postgres;
 pub mod slapd;
 
 pub use hostile::Hostile;
 pub use people::{People, Person};
+pub use postgres::Postgres;
 pub use slapd::{Slapd, SlapdBuilder};
 
 /// A port of the loopback that is free at the moment.

@@ -1,0 +1,114 @@
+//! Access, credentials and sessions.
+
+use crate::support::{auditor, each_database, fields, role};
+use identity::id::UserId;
+use identity::role::{Permission, RoleCode};
+use std::collections::BTreeSet;
+use store::sessions::StoredSession;
+use store::users::Written;
+
+#[tokio::test]
+async fn there_is_one_first_administrator() {
+    each_database(async |database| {
+        let again = database.store.create_first_administrator("other", "hash", false, 2).await.unwrap();
+        assert_eq!(again, None);
+        let access = database.store.find_access(database.admin).await.unwrap().unwrap();
+        assert_eq!((access.username.as_str(), access.name.as_str()), ("admin", "admin"));
+        assert_eq!(access.permissions, Permission::ALL.map(|permission| permission.code().to_owned()).into());
+        assert_eq!(database.store.last_administrator().await.unwrap(), Some(database.admin));
+        let history = database.store.user_history(database.admin, None, 10).await.unwrap();
+        assert_eq!((history.len(), history[0].author.as_str()), (1, "admin"));
+        let credentials = database.store.find_credentials("ADMIN").await.unwrap().unwrap();
+        assert_eq!(credentials.password_hash.as_deref(), Some("hash"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_user_who_is_disabled_or_gone_may_do_nothing() {
+    each_database(async |database| {
+        let user = database.created(&fields("eve"), &auditor()).await;
+        assert!(database.store.find_access(user.user_id).await.unwrap().is_some());
+        database.edited(&user, |fields| fields.enabled = false).await;
+        assert_eq!(database.store.find_access(user.user_id).await.unwrap(), None);
+        assert_eq!(database.store.find_access(UserId(4711)).await.unwrap(), None);
+        assert!(!database.store.find_credentials("eve").await.unwrap().unwrap().enabled);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn permissions_come_from_roles() {
+    each_database(async |database| {
+        let store = &database.store;
+        let both = BTreeSet::from([role(RoleCode::AUDITOR), role(RoleCode::USER_MANAGER)]);
+        let given = store.permissions_of_roles(&both).await.unwrap();
+        assert!(given.contains("muster:import") && !given.contains("muster:admin"));
+        assert_eq!(store.permissions_of_roles(&BTreeSet::new()).await.unwrap(), BTreeSet::new());
+        assert_eq!(store.administrator_roles().await.unwrap(), [role(RoleCode::ADMINISTRATOR)].into());
+        let asked = BTreeSet::from([role("ROLE_X"), role(RoleCode::AUDITOR)]);
+        assert_eq!(store.unknown_roles(&asked).await.unwrap(), [role("ROLE_X")].into());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_last_administrator_cannot_be_disabled_or_demoted() {
+    each_database(async |database| {
+        let admin = database.user("admin").await;
+        assert_eq!(database.edited(&admin, |fields| fields.enabled = false).await, Written::LastAdministrator);
+        let demoted = database.store.edit_user(admin.user_id, 1, &admin.fields, &auditor(), admin.user_id, 6).await;
+        assert_eq!(demoted.unwrap(), Written::LastAdministrator);
+        assert_eq!(database.user("admin").await, admin);
+
+        let second = database.created(&fields("second"), &admin.roles).await;
+        assert_eq!(database.store.last_administrator().await.unwrap(), None);
+        let (one, other) = tokio::join!(
+            database.edited(&admin, |fields| fields.enabled = false),
+            database.edited(&second, |fields| fields.enabled = false)
+        );
+        let mut answers = [one, other].map(|written| written == Written::LastAdministrator);
+        answers.sort();
+        assert_eq!(answers, [false, true], "one of two goes, whoever is first");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_new_password_ends_all_other_sessions() {
+    each_database(async |database| {
+        let store = &database.store;
+        let session = StoredSession { record: "{}".into(), user_id: Some(database.admin), expires_at: 100 };
+        for id in [b"one", b"two"] {
+            assert!(store.save_session(id, &session, true).await.unwrap());
+        }
+        store.set_password(database.admin, "new", true, Some(b"two"), 7).await.unwrap();
+        assert_eq!(store.find_session(b"one", 50).await.unwrap(), None);
+        assert_eq!(store.find_session(b"two", 50).await.unwrap(), Some(session));
+        let credentials = store.find_credentials("admin").await.unwrap().unwrap();
+        assert_eq!((credentials.password_hash.as_deref(), credentials.must_change), (Some("new"), true));
+        assert!(store.find_access(database.admin).await.unwrap().unwrap().must_change_password);
+        store.set_password(database.admin, "newer", false, None, 8).await.unwrap();
+        assert_eq!(store.find_session(b"two", 50).await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_session_is_found_until_it_ends() {
+    each_database(async |database| {
+        let store = &database.store;
+        let mut session = StoredSession { record: r#"{"a":1}"#.into(), user_id: None, expires_at: 100 };
+        assert!(store.save_session(b"id", &session, true).await.unwrap());
+        assert!(!store.save_session(b"id", &session, true).await.unwrap(), "the id exists");
+        session.expires_at = 200;
+        assert!(store.save_session(b"id", &session, false).await.unwrap());
+        assert_eq!(store.find_session(b"id", 199).await.unwrap(), Some(session));
+        assert_eq!(store.find_session(b"id", 200).await.unwrap(), None);
+        assert_eq!(store.delete_expired_sessions(200).await.unwrap(), 1);
+        store.delete_session(b"id").await.unwrap();
+        let ended = StoredSession { record: "{}".into(), user_id: None, expires_at: 300 };
+        assert!(!store.save_session(b"id", &ended, false).await.unwrap(), "what ended stays ended");
+    })
+    .await;
+}

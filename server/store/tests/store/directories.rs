@@ -1,0 +1,85 @@
+//! Directories and their passwords.
+
+use crate::support::{each_database, people, settings};
+use identity::user::Origin;
+use secrecy::{ExposeSecret, SecretString};
+use store::directories::DirectoryWritten;
+use store::secrets::SecretKey;
+use store::users::UserQuery;
+use store::{Store, StoreError};
+
+#[tokio::test]
+async fn a_directory_is_added_edited_and_found_by_its_number() {
+    each_database(async |database| {
+        let store = &database.store;
+        assert_eq!(store.add_directory(&settings(" STAFF "), None, 2).await.unwrap(), None, "the name is taken");
+        let other = store.add_directory(&settings("Guests"), None, 2).await.unwrap().unwrap();
+        let taken = store.edit_directory(other, 1, &settings("staff"), None, 3).await.unwrap();
+        assert_eq!(taken, DirectoryWritten::NameTaken);
+        let edited = store.edit_directory(other, 1, &settings("Alumni"), None, 3).await.unwrap();
+        assert_eq!(edited, DirectoryWritten::Applied);
+        let late = store.edit_directory(other, 1, &settings("Visitors"), None, 4).await.unwrap();
+        assert_eq!(late, DirectoryWritten::Stale);
+        let names: Vec<_> = store.list_directories().await.unwrap().into_iter().map(|d| d.settings.name).collect();
+        assert_eq!(names, ["Alumni", "Staff"]);
+        let found = store.find_directory(other).await.unwrap().unwrap();
+        assert_eq!((found.version, found.has_password, found.users), (2, false, 0));
+        assert!(store.remove_directory(other, database.admin, 5).await.unwrap());
+        assert!(!store.remove_directory(other, database.admin, 5).await.unwrap());
+        let gone = store.edit_directory(other, 2, &settings("Visitors"), None, 6).await.unwrap();
+        assert_eq!(gone, DirectoryWritten::Gone);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_password_opens_with_its_key_and_in_its_row_alone() {
+    each_database(async |database| {
+        let store = &database.store;
+        let password = SecretString::from("s3crét");
+        let other = store.add_directory(&settings("Guests"), Some(&password), 2).await.unwrap().unwrap();
+        let opened = store.directory_password(other).await.unwrap().unwrap();
+        assert_eq!(opened.expose_secret(), "s3crét");
+        // Kept when none is given, replaced when one is.
+        store.edit_directory(other, 1, &settings("Guests"), None, 3).await.unwrap();
+        assert!(store.find_directory(other).await.unwrap().unwrap().has_password);
+
+        let stranger = Store::open(&database.url, SecretKey::new([1; 32])).await.unwrap();
+        assert!(matches!(stranger.directory_password(other).await, Err(StoreError::Secret)));
+        stranger.close().await;
+
+        let moved =
+            "UPDATE directories SET password = (SELECT max(password) FROM directories AS other) WHERE password IS NULL";
+        let moved = if database.url.starts_with("sqlite") {
+            moved
+        } else {
+            "UPDATE directories SET password = \
+             (SELECT password FROM directories WHERE password IS NOT NULL) WHERE password IS NULL"
+        };
+        database.meddle(moved).await.unwrap();
+        assert!(matches!(store.directory_password(database.directory_id).await, Err(StoreError::Secret)));
+        assert!(store.directory_password(other).await.unwrap().is_some());
+
+        store.edit_directory(other, 2, &settings("Guests"), Some(&SecretString::from("")), 3).await.unwrap();
+        assert!(store.directory_password(other).await.unwrap().is_none());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_people_of_a_directory_that_is_removed_stay() {
+    each_database(async |database| {
+        let store = &database.store;
+        database.imported(&people(0..1100)).await;
+        assert_eq!(store.find_directory(database.directory_id).await.unwrap().unwrap().users, 1100);
+        assert!(store.remove_directory(database.directory_id, database.admin, 60).await.unwrap());
+        let query = UserQuery { origin: Some(Origin::External), limit: 1, ..UserQuery::default() };
+        assert_eq!(store.list_users(&query).await.unwrap().total, 0);
+        let user = database.user("user7").await;
+        assert_eq!((user.version, user.link), (2, None));
+        let history = store.user_history(user.user_id, None, 10).await.unwrap();
+        assert_eq!(history[0].unlinked_dn.as_deref(), Some("uid=user7,dc=example"));
+        assert_eq!((history[0].author.as_str(), history[0].job_id), ("admin", None));
+    })
+    .await;
+}

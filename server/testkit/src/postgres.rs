@@ -1,0 +1,131 @@
+//! A PostgreSQL server of one's own.
+
+use crate::free_port;
+use std::io::{BufRead, BufReader};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// A running server. It ends with this value, and with the process that started it, however that ends: a shell waits
+/// for the end of a pipe, which the kernel closes, then stops the server and removes its folder.
+#[derive(Debug)]
+pub struct Postgres {
+    guard: Child,
+    port: u16,
+    programs: PathBuf,
+    databases: AtomicU32,
+}
+
+/// Durability is off: the data live for seconds. Everything else is as an installation has it.
+const START: &str = r#"
+set -eu
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+"$1/initdb" -D "$folder/data" -U muster -A trust -E UTF8 --locale=C.UTF-8 --no-sync --no-instructions >"$folder/log" 2>&1
+"$1/postgres" -D "$folder/data" -k "$folder" -h 127.0.0.1 -p "$2" -c max_connections=300 \
+    -c fsync=off -c synchronous_commit=off -c full_page_writes=off </dev/null >>"$folder/log" 2>&1 &
+server=$!
+tries=0
+until "$1/pg_isready" -q -h 127.0.0.1 -p "$2" -U muster; do
+    tries=$((tries + 1))
+    if [ "$tries" -gt 300 ] || ! kill -0 "$server" 2>/dev/null; then cat "$folder/log" >&2; exit 1; fi
+    sleep 0.1
+done
+echo ready
+cat >/dev/null
+kill -INT "$server"
+wait "$server" || true
+"#;
+
+impl Postgres {
+    /// Starts a server on a free port of the loopback. `initdb` refuses to run as root: then it runs as `postgres`.
+    pub fn start() -> Self {
+        let programs = programs();
+        let port = free_port();
+        let mut command = if is_root() {
+            let mut command = Command::new("setpriv");
+            command.args(["--reuid=postgres", "--regid=postgres", "--init-groups", "sh"]);
+            command
+        } else {
+            Command::new("sh")
+        };
+        command.args(["-c", START, "sh"]).arg(&programs).arg(port.to_string());
+        // The account `postgres` may enter neither the folder of whoever runs the tests nor their temporary one.
+        command.current_dir("/").env_remove("TMPDIR");
+        // A group of its own: Ctrl-C in a terminal ends the tests, and their end stops the server in good order.
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).process_group(0);
+        let mut guard = command.spawn().expect("sh and setpriv are part of every Debian");
+        let mut answer = String::new();
+        let output = guard.stdout.take().expect("the output is a pipe");
+        BufReader::new(output).read_line(&mut answer).expect("the guard's output is text");
+        assert_eq!(answer.trim(), "ready", "PostgreSQL did not start; its log stands above");
+        Self { guard, port, programs, databases: AtomicU32::new(0) }
+    }
+
+    /// The server that all tests of a program share.
+    pub fn shared() -> &'static Self {
+        static SHARED: OnceLock<Postgres> = OnceLock::new();
+        SHARED.get_or_init(Self::start)
+    }
+
+    /// Makes an empty database; its URL.
+    pub fn create_database(&self) -> String {
+        let name = format!("test_{}", self.databases.fetch_add(1, Ordering::Relaxed));
+        self.sql("postgres", &format!("create database {name}"));
+        self.url(&name)
+    }
+
+    /// The URL of a database.
+    pub fn url(&self, database: &str) -> String {
+        format!("postgres://muster@127.0.0.1:{}/{database}?sslmode=disable", self.port)
+    }
+
+    /// The port.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Runs a statement with `psql`; what it prints, without headings and padding.
+    pub fn sql(&self, database: &str, statement: &str) -> String {
+        let port = self.port.to_string();
+        let output = Command::new(self.programs.join("psql"))
+            .args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", &port, "-U", "muster"])
+            .args(["-d", database, "-c", statement])
+            .stdin(Stdio::null())
+            .output()
+            .expect("psql is installed beside the server");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).trim_end().to_owned()
+    }
+}
+
+impl Drop for Postgres {
+    fn drop(&mut self) {
+        // The end of its input tells the guard to stop the server.
+        drop(self.guard.stdin.take());
+        // Nothing is left to do if it is gone already.
+        let _ = self.guard.wait();
+    }
+}
+
+/// Where Debian keeps the server's programs: the newest version.
+fn programs() -> PathBuf {
+    let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let newest = versions
+        .map(|version| version.path().join("bin"))
+        .filter(|folder| folder.join("initdb").exists())
+        .max_by_key(|folder| version_of(folder));
+    newest.expect("PostgreSQL is installed: Debian's package postgresql")
+}
+
+fn version_of(folder: &Path) -> u32 {
+    let version = folder.parent().and_then(Path::file_name).and_then(|name| name.to_str());
+    version.and_then(|version| version.parse().ok()).unwrap_or(0)
+}
+
+fn is_root() -> bool {
+    use std::os::unix::fs::MetadataExt;
+    std::fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0)
+}
