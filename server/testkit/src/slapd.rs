@@ -112,6 +112,11 @@ impl Slapd {
         self.folder.path()
     }
 
+    /// Its process.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Stops its time: connections stay, nothing answers.
     pub fn pause(&self) {
         self.signal("STOP");
