@@ -57,7 +57,7 @@ fn Switches(
         let (chosen, value) = (failure.clone(), failure.clone());
         let word = failure_word(&failure).to_owned();
         view! {
-            <label class="switch">
+            <label class="check">
                 <input
                     type="radio"
                     name="failure"

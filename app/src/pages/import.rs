@@ -148,14 +148,17 @@ fn DirectorySearch(
         None => search.idle(),
     });
     view! {
-        <PageHeader title=text!(import.heading, directory = directory.name.clone()) />
-        {others.then(|| view! { <p><a href="/import">{text!(import.choose_other)}</a></p> })}
-        <SearchBar address search />
-        <SearchStatus found />
-        <StateTiles found address />
-        <Results found opened />
-        <Nobody address search />
-        <ImportBar address found decisions planning />
+        <div class="grid-page">
+            <PageHeader title=text!(import.heading, directory = directory.name.clone())>
+                {others.then(|| view! { <a class="button" href="/import">{text!(import.choose_other)}</a> })}
+            </PageHeader>
+            <SearchBar address search />
+            <SearchStatus found />
+            <StateTiles found address />
+            <Results found opened />
+            <Nobody address search />
+            <ImportBar address found decisions planning />
+        </div>
         <RawDialog directory_id=directory.directory_id opened />
     }
     .into_any()

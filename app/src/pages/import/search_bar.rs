@@ -36,9 +36,9 @@ pub fn SearchBar(
         }
     };
     view! {
-        <form role="search" class="search-bar" method="get" action="/import" on:submit=submit>
+        <form role="search" class="directory-search" method="get" action="/import" on:submit=submit>
             <label for="search-text">{text!(import.search_label)}</label>
-            <div class="search-bar-line">
+            <div class="directory-search-line">
                 <input type="hidden" name="directory" value=address.directory_id.to_string() />
                 <input
                     id="search-text"
