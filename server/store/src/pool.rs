@@ -5,9 +5,9 @@ use crate::news::Listener;
 use crate::schema;
 use crate::secrets::SecretKey;
 use crate::work::{Pool, Purpose, Work};
-use sqlx::ConnectOptions;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, Executor};
 use std::path::Path;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -144,6 +144,13 @@ async fn open_postgres(url: &str) -> Result<sqlx::PgPool, StoreError> {
         // One more for the listener, which keeps its connection.
         .max_connections(CONNECTIONS + 1)
         .acquire_timeout(ACQUIRE)
+        .after_connect(|connection, _| {
+            Box::pin(async move {
+                // A plan that was good when the tables were empty is kept for ever otherwise, and an import begins there.
+                // Compiling statements costs more than any of ours takes.
+                connection.execute("SET plan_cache_mode = force_custom_plan; SET jit = off").await.map(drop)
+            })
+        })
         .connect_with(options)
         .await
         .map_err(StoreError::Open)

@@ -110,7 +110,7 @@ mod tests {
     fn a_secret_opens_with_its_key_in_its_place() {
         let key = SecretKey::generate();
         let sealed = key.seal(&SecretString::from("s3crét"), PLACE);
-        assert_eq!(key.open(&sealed, PLACE).unwrap().expose_secret(), "s3crét");
+        assert_eq!(key.open(&sealed, PLACE).expect("it opens").expose_secret(), "s3crét");
         assert_ne!(sealed, key.seal(&SecretString::from("s3crét"), PLACE));
     }
 
@@ -121,7 +121,7 @@ mod tests {
         assert!(matches!(SecretKey::new([8; 32]).open(&sealed, PLACE), Err(StoreError::Secret)));
         assert!(matches!(key.open(&sealed, "directories/2/password"), Err(StoreError::Secret)));
         assert!(matches!(key.open(&sealed[..10], PLACE), Err(StoreError::Secret)));
-        *sealed.last_mut().unwrap() ^= 1;
+        *sealed.last_mut().expect("it is not empty") ^= 1;
         assert!(matches!(key.open(&sealed, PLACE), Err(StoreError::Secret)));
     }
 

@@ -336,3 +336,28 @@ async fn no_run_disables_the_last_administrator() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_page_that_is_cut_off_in_the_middle_is_there_as_a_whole_or_not_at_all() {
+    each_database(async |database| {
+        let plan_id = database.planned(&people(0..300)).await;
+        let job_id = database.committed(plan_id, &Selection::default()).await;
+        let claim = database.claimed().await;
+        let mut cut = 0;
+        for step in 1.. {
+            let patience = std::time::Duration::from_micros(step * 200);
+            let page = database.store.apply_page(&claim, 20, 40, 1000);
+            let answer = tokio::time::timeout(patience, page).await;
+            cut += u32::from(answer.is_err());
+            let progress = database.store.find_job(job_id).await.unwrap().unwrap().progress;
+            let written = outcomes(&database, &claim).await.iter().flatten().count() as u32;
+            assert_eq!((progress.done() % 20, written), (0, progress.applied));
+            assert_eq!(users(&database).await, 1 + progress.applied);
+            if progress.done() == 300 {
+                break;
+            }
+        }
+        assert!(cut > 3, "the first pages had too little time");
+    })
+    .await;
+}

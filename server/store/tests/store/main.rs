@@ -1,5 +1,7 @@
 //! The store on real databases: every test runs on SQLite and on PostgreSQL.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
 mod access;
 mod applying;
 mod directories;
