@@ -1,0 +1,172 @@
+//! Reading and planning from a real OpenLDAP into both databases.
+
+use directory::{Cause, Target};
+use identity::directory::{DirectorySettings, Preset, Security};
+use identity::external_id::ExternalId;
+use identity::id::{DirectoryId, UserId};
+use identity::import::{ImportRequest, Picked};
+use identity::role::RoleCode;
+use plan::Kind;
+use secrecy::SecretString;
+use std::collections::BTreeSet;
+use store::Store;
+use store::plans::RowQuery;
+use store::secrets::SecretKey;
+use testkit::people::{PEOPLE_DN, SUFFIX};
+use testkit::slapd::{BIND_DN, BIND_PASSWORD, Slapd};
+use worker::planning::{self, Planned, PlanningError, plan_import};
+use worker::reading::{Next, Reading, ReadingError};
+
+struct Rig {
+    store: Store,
+    administrator: UserId,
+    directory_id: DirectoryId,
+    target: Target,
+}
+
+impl Rig {
+    async fn new(url: &str, slapd: &Slapd, base_dns: &[&str]) -> Self {
+        let store = Store::open(url, SecretKey::new([7; 32])).await.expect("the database opens");
+        store.migrate().await.expect("an empty database");
+        let administrator = store.create_first_administrator("admin", "no hash", false, 1).await.expect("a write");
+        let mut settings = DirectorySettings::preset(Preset::OpenLdap);
+        settings.name = "Staff".to_owned();
+        settings.connection.urls = vec![slapd.url()];
+        settings.connection.security = Security::None;
+        settings.connection.bind_dn = BIND_DN.to_owned();
+        settings.schema.base_dns = base_dns.iter().map(|dn| (*dn).to_owned()).collect();
+        assert_eq!(settings.check(), []);
+        let password = SecretString::from(BIND_PASSWORD);
+        let directory_id = store.add_directory(&settings, Some(&password), 1).await.expect("a write");
+        Self {
+            store,
+            administrator: administrator.expect("the first"),
+            directory_id: directory_id.expect("a new name"),
+            target: Target { settings, password: Some(password) },
+        }
+    }
+
+    async fn plan(&self, request: &ImportRequest) -> Result<Planned, PlanningError> {
+        let roles = planning::roles(&self.store, request).await?;
+        plan_import(&self.store, self.target.clone(), request, roles, self.administrator, 2, |_| ()).await
+    }
+
+    async fn ids(&self, limit: u32) -> Vec<ExternalId> {
+        let planned = self.plan(&self.everyone()).await.expect("a plan");
+        let query = RowQuery { limit, ..RowQuery::default() };
+        let rows = self.store.list_plan_rows(planned.plan_id, &query).await.expect("rows");
+        rows.items.into_iter().filter_map(|listed| listed.row.entry).map(|entry| entry.external_id).collect()
+    }
+
+    fn everyone(&self) -> ImportRequest {
+        ImportRequest::everything(self.directory_id, "*".to_owned())
+    }
+}
+
+/// Runs a test on SQLite and on PostgreSQL.
+async fn on_both(slapd: &Slapd, base_dns: &[&str], test: impl AsyncFn(Rig)) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let sqlite = format!("sqlite://{}", folder.path().join("muster.db").display());
+    let postgres = testkit::Postgres::shared().create_database();
+    for url in [sqlite, postgres] {
+        test(Rig::new(&url, slapd, base_dns).await).await;
+    }
+}
+
+#[tokio::test]
+async fn all_that_match_are_planned_but_for_those_left_out() {
+    let slapd = Slapd::shared();
+    on_both(&slapd, &[SUFFIX], async |rig| {
+        let except: BTreeSet<_> = rig.ids(3).await.into_iter().collect();
+        let request = ImportRequest { picked: Picked::All { except }, ..rig.everyone() };
+        let planned = rig.plan(&request).await.expect("a plan");
+        assert_eq!((planned.rows, planned.missing), (4_997, 0));
+        let plan = rig.store.find_plan(planned.plan_id).await.expect("a read").expect("a finished plan");
+        assert_eq!(plan.summary.counts.of(Kind::Create), 4_997);
+        assert_eq!(serde_json::from_str::<ImportRequest>(&plan.source.request).ok(), Some(request));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_the_ticked_those_that_are_gone_are_counted() {
+    let slapd = Slapd::shared();
+    on_both(&slapd, &[SUFFIX], async |rig| {
+        let mut ids: BTreeSet<_> = rig.ids(400).await.into_iter().collect();
+        ids.extend(ExternalId::from_text("00000000-0000-0000-0000-000000000000"));
+        let role = RoleCode::parse(RoleCode::AUDITOR).expect("a code");
+        let request = ImportRequest {
+            picked: Picked::Only(ids),
+            roles: BTreeSet::from([role.clone()]),
+            // Not asked, because those who are ticked are asked for by name.
+            query: "nobody has this name".to_owned(),
+            ..rig.everyone()
+        };
+        let planned = rig.plan(&request).await.expect("a plan");
+        assert_eq!((planned.rows, planned.missing), (400, 1));
+        let rows = rig.store.list_plan_rows(planned.plan_id, &RowQuery { limit: 1, ..RowQuery::default() }).await;
+        assert_eq!(rows.expect("rows").items[0].row.add_roles, [role]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_entry_below_two_base_dns_counts_once() {
+    let slapd = Slapd::shared();
+    on_both(&slapd, &[SUFFIX, PEOPLE_DN], async |rig| {
+        let planned = rig.plan(&rig.everyone()).await.expect("a plan");
+        let plan = rig.store.find_plan(planned.plan_id).await.expect("a read").expect("a finished plan");
+        assert_eq!((planned.rows, plan.summary.counts.blocked), (5_000, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_result_that_is_cut_short_becomes_no_plan() {
+    let slapd = Slapd::builder(1_500).limits("size=500").start();
+    on_both(&slapd, &[SUFFIX], async |rig| {
+        match rig.plan(&rig.everyone()).await {
+            Err(PlanningError::Reading(ReadingError::Directory(error))) => {
+                assert!(matches!(error.cause, Cause::SizeLimit { .. }), "{error}");
+            }
+            other => panic!("a size limit is no complete result: {other:?}"),
+        }
+        // Begun or not, nobody sees it.
+        let seen = rig.store.find_plan(identity::id::PlanId(1)).await.expect("a read");
+        assert_eq!(seen, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_reading_that_is_dropped_abandons_the_search() {
+    let slapd = Slapd::shared();
+    on_both(&slapd, &[SUFFIX], async |rig| {
+        let request = rig.everyone();
+        let settings = &rig.target.settings;
+        let policy = planning::policy(&rig.store, settings, &request, BTreeSet::new(), rig.administrator).await;
+        let wanted = planning::wanted(settings, &request).expect("a filter");
+        let mut reading = Reading::begin(rig.store.clone(), rig.target.clone(), wanted, policy.expect("a policy"));
+        assert!(matches!(reading.next().await, Ok(Next::Page(page)) if page.rows.len() == 1_000));
+        drop(reading);
+        // The store is free at once: another reading runs to its end.
+        assert_eq!(rig.plan(&request).await.expect("a plan").rows, 5_000);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn roles_that_do_not_exist_are_refused() {
+    let slapd = Slapd::shared();
+    on_both(&slapd, &[SUFFIX], async |rig| {
+        let role = RoleCode::parse("ROLE_NOBODY_HAS").expect("a code");
+        let request = ImportRequest { roles: BTreeSet::from([role]), ..rig.everyone() };
+        assert!(matches!(rig.plan(&request).await, Err(PlanningError::UnknownRoles(_))));
+        let request = ImportRequest { copy_from: Some(UserId(9_999)), ..rig.everyone() };
+        assert!(matches!(rig.plan(&request).await, Err(PlanningError::NoSuchUser(UserId(9_999)))));
+        let request = ImportRequest { copy_from: Some(rig.administrator), ..rig.everyone() };
+        let roles = planning::roles(&rig.store, &request).await.expect("roles");
+        assert!(roles.iter().any(|role| role.as_str() == RoleCode::ADMINISTRATOR));
+    })
+    .await;
+}
