@@ -9,16 +9,20 @@ mod dialog;
 mod draft;
 mod events;
 mod focus;
+mod place;
 #[cfg(feature = "hydrate")]
 mod start;
+mod theme;
 
 pub use clock::local_time;
-pub use cookie::{reload, set_cookie};
+pub use cookie::set_cookie;
 pub use dialog::{close_dialog, open_dialog};
 pub use draft::{find_draft, forget_draft, keep_draft};
 pub use events::{follow_events, now};
 pub use focus::{
     first_child_height, focus, focus_row, is_in_head, is_on_row, is_typing, keep_focus, move_in_row, set_style,
 };
+pub use place::{go_to, reload};
 #[cfg(feature = "hydrate")]
 pub use start::start;
+pub use theme::{set_theme, theme};

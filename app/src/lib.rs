@@ -23,6 +23,7 @@ pub mod services;
 #[cfg(feature = "ssr")]
 pub mod shell;
 
+use components::{form::Awake, frame::Frame, live::Live, session::Session, toast::Toasts};
 use leptos::prelude::*;
 use leptos_router::{
     SsrMode,
@@ -30,27 +31,40 @@ use leptos_router::{
     path,
 };
 use pages::{
-    demo::DemoPage, directories::DirectoriesPage, directory::DirectoryPage, import::ImportPage, job::JobPage,
-    jobs::JobsPage, not_found::NotFoundPage, review::ReviewPage, roles::RolesPage, settings::SettingsPage,
-    sign_in::SignInPage, user::UserPage, users::UsersPage,
+    demo::DemoPage,
+    directories::DirectoriesPage,
+    directory::DirectoryPage,
+    import::ImportPage,
+    job::JobPage,
+    jobs::JobsPage,
+    not_found::NotFoundPage,
+    review::ReviewPage,
+    roles::RolesPage,
+    settings::SettingsPage,
+    sign_in::SignInPage,
+    user::{NewUserPage, UserPage},
+    users::UsersPage,
 };
 
 /// The whole application, below `<body>`.
 #[component]
 pub fn App() -> impl IntoView {
     leptos_meta::provide_meta_context();
-    components::live::Live::provide();
+    Awake::provide();
+    Toasts::provide();
+    Live::provide();
+    Session::provide();
 
+    // Everything is awaited before the first byte, so that a page is whole without scripts, and its status and redirects
+    // are true.
     view! {
         <Router>
-            <main id="main">
-                // Everything is awaited before the first byte, so that a page is whole without scripts, and its status
-                // and redirects are true.
+            <Frame>
                 <FlatRoutes fallback=NotFoundPage>
                     <Route path=path!("/") view=|| view! { <Redirect path="/users" /> } ssr=SsrMode::Async />
                     <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
                     <Route path=path!("/users") view=UsersPage ssr=SsrMode::Async />
-                    <Route path=path!("/users/new") view=UserPage ssr=SsrMode::Async />
+                    <Route path=path!("/users/new") view=NewUserPage ssr=SsrMode::Async />
                     <Route path=path!("/users/:id") view=UserPage ssr=SsrMode::Async />
                     <Route path=path!("/roles") view=RolesPage ssr=SsrMode::Async />
                     <Route path=path!("/import") view=ImportPage ssr=SsrMode::Async />
@@ -63,7 +77,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/demo") view=DemoPage ssr=SsrMode::Async />
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async />
                 </FlatRoutes>
-            </main>
+            </Frame>
         </Router>
     }
 }

@@ -1,1 +1,194 @@
-//! Users: list, fetch, create, edit, history.
+//! Users: list, fetch, create and edit by hand, history.
+
+mod query;
+#[cfg(feature = "ssr")]
+mod rules;
+#[cfg(feature = "ssr")]
+mod views;
+
+pub use query::{UserListQuery, UserOrder};
+
+use crate::{components::grid::Block, error::AppError};
+use identity::{
+    field::Field,
+    id::{DirectoryId, JobId, UserId},
+    role::RoleCode,
+    user::{Origin, User, UserFields},
+};
+use leptos::prelude::*;
+use plan::FieldChange;
+use serde::{Deserialize, Serialize};
+use server_fn::codec::Json;
+use std::collections::BTreeSet;
+
+/// A user in the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserLine {
+    /// Its number.
+    pub user_id: UserId,
+    /// The username, as written.
+    pub username: String,
+    /// The name to show.
+    pub name: String,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Department.
+    pub department: Option<String>,
+    /// Whether it may sign in.
+    pub enabled: bool,
+    /// Internal or external.
+    pub origin: Origin,
+    /// The codes of its roles.
+    pub roles: Vec<RoleCode>,
+    /// When it last changed, in milliseconds since 1970 UTC.
+    pub updated_at: i64,
+}
+
+/// One user, with what its page needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserView {
+    /// The user.
+    pub user: User,
+    /// When it last changed, in milliseconds since 1970 UTC.
+    pub updated_at: i64,
+    /// The directory that it is linked to, by name.
+    pub directory: Option<String>,
+    /// The fields that its directory owns.
+    pub locked: Vec<Field>,
+}
+
+/// A directory that users may be linked to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origins {
+    /// Its number.
+    pub directory_id: DirectoryId,
+    /// Its name.
+    pub name: String,
+}
+
+/// What a person wrote into the form of a user.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserForm {
+    /// All fields as they shall be.
+    pub fields: UserFields,
+    /// All roles as they shall be.
+    pub roles: BTreeSet<RoleCode>,
+}
+
+/// One change of a user, as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryLine {
+    /// The version that it led to.
+    pub version: i64,
+    /// When, in milliseconds since 1970 UTC.
+    pub at: i64,
+    /// Who: the username at that time.
+    pub author: String,
+    /// The job, if it was one.
+    pub job_id: Option<JobId>,
+    /// The fields, with old and new values.
+    pub fields: Vec<FieldChange>,
+    /// Roles that were given.
+    pub added_roles: Vec<RoleCode>,
+    /// Roles that were taken away.
+    pub removed_roles: Vec<RoleCode>,
+    /// The DN, when the link was made or the entry moved.
+    pub dn: Option<String>,
+    /// The DN of the entry that the user no longer belongs to, when its directory was removed.
+    pub unlinked_dn: Option<String>,
+}
+
+/// Changes that are sent at once.
+pub const HISTORY: u32 = 20;
+
+/// A part of the list of users.
+#[server(input = Json)]
+pub async fn list_users(query: UserListQuery, offset: u32) -> Result<Block<UserLine>, AppError> {
+    use crate::services::{Permission, authorized};
+
+    let actor = authorized(Permission::UsersRead).await?;
+    let page = actor.store.list_users(&views::store_query(query, offset)).await?;
+    Ok(Block { total: page.total, items: page.items.into_iter().map(views::line).collect() })
+}
+
+/// The directories that users can be filtered by.
+#[server(input = Json)]
+pub async fn list_origins() -> Result<Vec<Origins>, AppError> {
+    use crate::services::{Permission, authorized};
+
+    let actor = authorized(Permission::UsersRead).await?;
+    let directories = actor.store.list_directories().await?;
+    let origin = |directory: store::directories::Directory| Origins {
+        directory_id: directory.directory_id,
+        name: directory.settings.name,
+    };
+    Ok(directories.into_iter().map(origin).collect())
+}
+
+/// A user by number.
+#[server(input = Json)]
+pub async fn fetch_user(user_id: UserId) -> Result<UserView, AppError> {
+    use crate::services::{Permission, authorized};
+
+    let actor = authorized(Permission::UsersRead).await?;
+    views::view(&actor, user_id).await
+}
+
+/// The changes of a user, newest first: [`HISTORY`] of them, before a version if one is given.
+#[server(input = Json)]
+pub async fn list_user_history(user_id: UserId, before: Option<i64>) -> Result<Vec<HistoryLine>, AppError> {
+    use crate::services::{Permission, authorized};
+
+    let actor = authorized(Permission::UsersRead).await?;
+    let changes = actor.store.user_history(user_id, before, HISTORY).await?;
+    Ok(changes.into_iter().map(views::history).collect())
+}
+
+/// Makes an internal user.
+#[server(input = Json)]
+pub async fn create_user(form: UserForm) -> Result<UserId, AppError> {
+    use crate::services::{Permission, authorized};
+
+    let actor = authorized(Permission::UsersWrite).await?;
+    let form = rules::accept(form)?;
+    rules::may_change_roles(&actor, &BTreeSet::new(), &form.roles).await?;
+    let written = actor.store.create_user(&form.fields, &form.roles, actor.user_id(), actor.now()).await?;
+    rules::answer(written)
+}
+
+/// Gives an internal user a password that works once: whoever signs in with it must replace it. The answer is the only
+/// place where it is ever shown.
+#[server(input = Json)]
+pub async fn give_password(user_id: UserId) -> Result<String, AppError> {
+    use crate::services::{Permission, authorized, password, report};
+
+    let actor = authorized(Permission::UsersWrite).await?;
+    let shown = views::view(&actor, user_id).await?;
+    if shown.user.origin() == Origin::External {
+        return Err(AppError::invalid("", "external", "the directory keeps the password of this user"));
+    }
+    // A password is a way to become that user.
+    actor.may_grant(&shown.user.roles).await?;
+    let password = password::one_time().map_err(|error| report::internal(&error))?;
+    let hash = actor.passwords().hash(password.clone()).await?;
+    actor.store.set_password(user_id, &hash, true, None, actor.now()).await?;
+    Ok(password)
+}
+
+/// Edits a user as it was at a version. Fields that its directory owns cannot be changed here.
+#[server(input = Json)]
+pub async fn edit_user(user_id: UserId, version: i64, form: UserForm) -> Result<UserId, AppError> {
+    use crate::services::{Permission, authorized};
+
+    let actor = authorized(Permission::UsersWrite).await?;
+    let form = rules::accept(form)?;
+    let shown = views::view(&actor, user_id).await?;
+    if shown.user.version != version {
+        return Err(AppError::Stale);
+    }
+    rules::locked_fields_stay(&shown, &form.fields)?;
+    rules::may_change_roles(&actor, &shown.user.roles, &form.roles).await?;
+    let author = actor.user_id();
+    let written = actor.store.edit_user(user_id, version, &form.fields, &form.roles, author, actor.now()).await?;
+    rules::answer(written)
+}

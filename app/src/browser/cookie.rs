@@ -11,8 +11,3 @@ pub fn set_cookie(name: &str, value: &str) {
         let _ = document.set_cookie(&format!("{name}={value}; path=/; max-age=31536000; samesite=lax"));
     }
 }
-
-/// Loads the page anew.
-pub fn reload() {
-    let _ = window().location().reload();
-}

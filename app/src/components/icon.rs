@@ -13,6 +13,7 @@ pub enum Icon {
     Down,
     Import,
     Job,
+    Leave,
     Lock,
     Menu,
     Plus,
@@ -44,6 +45,7 @@ impl Icon {
             Icon::Down => "M6 9l6 6 6-6",
             Icon::Import => "M12 4v11M7 11l5 5 5-5M4 20h16",
             Icon::Job => "M4 6h2M4 12h2M4 18h2M10 6h10M10 12h10M10 18h10",
+            Icon::Leave => "M10 4H5v16h5M14 8l4 4-4 4M18 12H9",
             Icon::Lock => "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
             Icon::Menu => "M4 7h16M4 12h16M4 17h16",
             Icon::Plus => "M12 5v14M5 12h14",
@@ -52,7 +54,7 @@ impl Icon {
             Icon::Settings => "M4 7h9M17 7h3M4 17h3M11 17h9M15 4.5v5M9 14.5v5",
             Icon::User => "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4 21c0-4 3.5-6 8-6s8 2 8 6",
             Icon::Users => {
-                "M9 5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM2.5 20c0-3.5 3-5.5 6.5-5.5s6.5 2 6.5 5.5M16 5.3a3.5 3.5 0 0 1 0 6.4M18 14.8c2.3.8 3.5 2.600 3.500 5.200"
+                "M9 5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM2.5 20c0-3.5 3-5.5 6.5-5.5s6.5 2 6.5 5.5M16 5.3a3.5 3.5 0 0 1 0 6.4M18 14.8c2.3.8 3.5 2.6 3.5 5.2"
             }
             Icon::Warning => "M12 4l9 16H3zM12 10v4M12 17v.5",
         }

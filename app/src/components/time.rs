@@ -5,8 +5,8 @@ mod utc;
 pub use utc::utc;
 
 use crate::{browser, text};
-use leptos_i18n::Locale as _;
 use leptos::prelude::*;
+use leptos_i18n::Locale as _;
 
 /// A point in time: in the reader's zone and way of writing, with UTC on hover. The server knows no zone, so it writes
 /// UTC, and the browser replaces it.

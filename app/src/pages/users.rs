@@ -1,10 +1,164 @@
-//! The list of users.
+//! The list of users. Its address holds what is searched, filtered and ordered.
 
-use crate::text;
+mod address;
+mod filters;
+
+use crate::{
+    api::user::{UserLine, UserListQuery, list_users},
+    components::{
+        empty_state::EmptyState,
+        grid::{Cell, Column, Grid, Rows, Sort},
+        icon::Icon,
+        page_header::PageHeader,
+        search_bar::SearchBar,
+        session::Session,
+        time::Time,
+    },
+    text,
+};
+use address::Address;
+use filters::Filters;
+use identity::{
+    role::{Permission, RoleCode},
+    user::Origin,
+};
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use std::sync::Arc;
 
 /// The list of users.
 #[component]
 pub fn UsersPage() -> AnyView {
-    view! { <h1>{text!(users.title)}</h1> }.into_any()
+    let session = Session::here();
+    let params = use_query_map();
+    let query = Memo::new(move |_| params.with(UserListQuery::read));
+    let address = Address::here();
+    let first = Resource::new(move || query.get(), |query| list_users(query, 0));
+    let rows = Rows::fetched(first, move |offset| list_users(query.get_untracked(), offset));
+    let sort = Signal::derive(move || {
+        query.with(|query| Some(Sort { key: query.order.code().to_owned(), descending: query.descending }))
+    });
+    let may = move |permission| move || session.may(permission);
+    view! {
+        <div class="grid-page">
+            <PageHeader
+                title=text!(users.title)
+                about=move || {
+                    view! {
+                        <Transition>
+                            <p class="quiet" role="status">
+                                {move || rows.is_known().then(|| text!(users.count, count = rows.total()))}
+                            </p>
+                        </Transition>
+                    }
+                }
+            >
+                <Suspense>
+                    <Show when=may(Permission::Import)>
+                        <a class="button" href="/import">{Icon::Import.view()} {text!(users.import)}</a>
+                    </Show>
+                    <Show when=may(Permission::UsersWrite)>
+                        <a class="button is-primary" href="/users/new">{Icon::Plus.view()} {text!(users.new)}</a>
+                    </Show>
+                </Suspense>
+            </PageHeader>
+            <div class="toolbar">
+                <SearchBar
+                    label=text!(users.search)
+                    hint=text!(users.search_hint)
+                    value=Signal::derive(move || query.with(|query| query.text.clone()))
+                    on_search=move |text: String| address.set("q", text.trim())
+                />
+                <Filters query address />
+            </div>
+            <Grid
+                label=text!(users.title)
+                class="grid-users"
+                columns=columns()
+                rows
+                cells=|_, user| cells(user)
+                sort
+                on_sort=move |sort: Sort| address.sort(&sort)
+                on_open=Arc::new(move |_, user: UserLine| address.open(&format!("/users/{}", user.user_id)))
+                empty=move || view! { <NoUsers filters=query.with(UserListQuery::filters) /> }
+            />
+        </div>
+    }
+    .into_any()
+}
+
+fn columns() -> Vec<Column> {
+    vec![
+        Column::sortable("username", text!(users.column_username)),
+        Column::sortable("name", text!(users.column_name)),
+        Column::sortable("email", text!(users.column_email)),
+        Column::sortable("department", text!(users.column_department)),
+        Column::new("origin", text!(users.column_origin)),
+        Column::new("roles", text!(users.column_roles)),
+        Column::sortable("updated", text!(users.column_updated)),
+    ]
+}
+
+fn cells(user: UserLine) -> AnyView {
+    let UserLine { user_id, username, name, email, department, enabled, origin, roles, updated_at } = user;
+    view! {
+        <Cell>
+            <a href=format!("/users/{user_id}") tabindex="-1" dir="auto">{username}</a>
+        </Cell>
+        <Cell>
+            <span dir="auto">{name}</span>
+        </Cell>
+        <Cell>{email}</Cell>
+        <Cell>
+            <span dir="auto">{department}</span>
+        </Cell>
+        <Cell class="user-state">
+            <OriginBadge origin />
+            {(!enabled).then(|| view! { <span class="badge is-warning">{text!(users.disabled)}</span> })}
+        </Cell>
+        <Cell>{role_names(&roles)}</Cell>
+        <Cell>
+            <Time at=updated_at />
+        </Cell>
+    }
+    .into_any()
+}
+
+/// Whether a user is internal or external, in one word.
+#[component]
+pub fn OriginBadge(
+    /// Which.
+    origin: Origin,
+) -> AnyView {
+    let (class, word) = match origin {
+        Origin::Internal => ("badge", text!(users.internal)),
+        Origin::External => ("badge is-accent", text!(users.external)),
+    };
+    view! { <span class=class>{word}</span> }.into_any()
+}
+
+/// The codes of roles without the beginning that all have.
+fn role_names(roles: &[RoleCode]) -> String {
+    let names: Vec<&str> =
+        roles.iter().map(|role| role.as_str().strip_prefix("ROLE_").unwrap_or(role.as_str())).collect();
+    names.join(", ")
+}
+
+#[component]
+fn NoUsers(filters: bool) -> AnyView {
+    if filters {
+        view! {
+            <EmptyState title=text!(users.no_match) why=text!(users.no_match_why)>
+                <a class="button" href="/users">{text!(users.all)}</a>
+            </EmptyState>
+        }
+        .into_any()
+    } else {
+        view! {
+            <EmptyState title=text!(users.empty) why=text!(users.empty_why)>
+                <a class="button is-primary" href="/import">{text!(users.import)}</a>
+            </EmptyState>
+        }
+        .into_any()
+    }
 }

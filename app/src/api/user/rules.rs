@@ -1,0 +1,142 @@
+//! What may be written by hand.
+
+use super::{UserForm, UserView};
+use crate::{
+    error::{AppError, Conflict, Problem, What},
+    services::{Actor, Permission},
+};
+use identity::{
+    field::{Field, Value},
+    id::UserId,
+    role::RoleCode,
+    user::UserFields,
+    username,
+};
+use std::collections::BTreeSet;
+use store::users::Written;
+
+/// The longest value of a field, in characters.
+const MAX_LENGTH: usize = 1000;
+
+/// Trims what was written, and says all that is wrong with it.
+pub(super) fn accept(form: UserForm) -> Result<UserForm, AppError> {
+    let UserForm { mut fields, roles } = form;
+    let mut problems = Vec::new();
+    match username::check(&fields.username) {
+        Ok(name) => fields.username = name.to_owned(),
+        Err(error) => {
+            if let AppError::Invalid { problems: found } = AppError::from(error) {
+                problems.extend(found);
+            }
+        }
+    }
+    for field in Field::FIXED {
+        let Some(Value::Text(text)) = fields.get(&field) else { continue };
+        if field == Field::Username {
+            continue;
+        }
+        let text = text.trim();
+        if text.chars().count() > MAX_LENGTH {
+            problems.push(Problem::new(field.name(), "too_long", format!("at most {MAX_LENGTH} characters")));
+        } else if text.chars().any(char::is_control) {
+            problems.push(Problem::new(field.name(), "control_characters", "no control characters"));
+        }
+        let value = (!text.is_empty()).then(|| Value::Text(text.to_owned()));
+        let accepted = fields.set(&field, value);
+        debug_assert!(accepted, "a text field takes a text or nothing");
+    }
+    for (name, values) in &fields.custom {
+        let too_long = |text: &String| text.chars().count() > MAX_LENGTH;
+        if values.is_empty() || too_long(name) || values.iter().any(too_long) {
+            problems.push(Problem::new(
+                format!("custom:{name}"),
+                "too_long",
+                "a custom attribute that cannot be stored",
+            ));
+        }
+    }
+    if fields.email.as_deref().is_some_and(|email| !looks_like_email(email)) {
+        problems.push(Problem::new("email", "email", "not an e-mail address"));
+    }
+    if problems.is_empty() { Ok(UserForm { fields, roles }) } else { Err(AppError::Invalid { problems }) }
+}
+
+/// A name, an @ and a domain. More is not known without sending a message.
+fn looks_like_email(text: &str) -> bool {
+    let legal = |part: &str| !part.is_empty() && !part.contains(char::is_whitespace);
+    text.rsplit_once('@').is_some_and(|(name, domain)| legal(name) && legal(domain))
+}
+
+/// A directory's fields are changed in the directory.
+pub(super) fn locked_fields_stay(shown: &UserView, fields: &UserFields) -> Result<(), AppError> {
+    let changed = shown.locked.iter().filter(|field| shown.user.fields.get(field) != fields.get(field));
+    let problems: Vec<Problem> =
+        changed.map(|field| Problem::new(field.name(), "locked", "the directory owns this field")).collect();
+    if problems.is_empty() { Ok(()) } else { Err(AppError::Invalid { problems }) }
+}
+
+/// Roles are changed by those who may, who have all that the new ones give.
+pub(super) async fn may_change_roles(
+    actor: &Actor,
+    before: &BTreeSet<RoleCode>,
+    after: &BTreeSet<RoleCode>,
+) -> Result<(), AppError> {
+    if before == after {
+        return Ok(());
+    }
+    actor.require(Permission::Roles)?;
+    if !actor.store.unknown_roles(after).await?.is_empty() {
+        return Err(AppError::Conflict { conflict: Conflict::UnknownRole });
+    }
+    // Taking away is guarded like giving: somebody with fewer permissions must not be able to disarm an administrator.
+    let touched: BTreeSet<RoleCode> = before.symmetric_difference(after).cloned().collect();
+    actor.may_grant(&touched).await
+}
+
+/// What the store answered, for a browser.
+pub(super) fn answer(written: Written) -> Result<UserId, AppError> {
+    match written {
+        Written::Applied(user_id) => Ok(user_id),
+        Written::Stale => Err(AppError::Stale),
+        Written::UsernameTaken => Err(AppError::invalid("username", "taken", "this name is taken")),
+        Written::Gone => Err(AppError::not_found(What::User)),
+        Written::LastAdministrator => Err(AppError::Conflict { conflict: Conflict::LastAdministrator }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn accepted(fields: UserFields) -> Result<UserFields, Vec<String>> {
+        match accept(UserForm { fields, roles: BTreeSet::new() }) {
+            Ok(form) => Ok(form.fields),
+            Err(AppError::Invalid { problems }) => {
+                Err(problems.iter().map(|problem| format!("{}: {}", problem.field, problem.code)).collect())
+            }
+            Err(error) => Err(vec![error.to_string()]),
+        }
+    }
+
+    fn eve() -> UserFields {
+        UserFields { username: "eve".to_owned(), enabled: true, ..UserFields::default() }
+    }
+
+    #[test]
+    fn blanks_around_a_value_go_and_a_blank_value_is_none() {
+        let written = UserFields { username: " eve ".to_owned(), phone: Some("  ".to_owned()), ..eve() };
+        assert_eq!(accepted(written), Ok(eve()));
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_said_at_once() {
+        let written = UserFields {
+            username: " ".to_owned(),
+            email: Some("eve at example".to_owned()),
+            phone: Some("1\u{0}2".to_owned()),
+            ..eve()
+        };
+        let problems = ["username: missing", "phone: control_characters", "email: email"];
+        assert_eq!(accepted(written), Err(problems.map(str::to_owned).to_vec()));
+    }
+}

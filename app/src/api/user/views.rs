@@ -1,0 +1,57 @@
+//! From the store's values to those that browsers see.
+
+use super::{HistoryLine, UserLine, UserListQuery, UserOrder, UserView};
+use crate::{
+    components::grid::BLOCK,
+    error::{AppError, What},
+    services::Actor,
+};
+use identity::{field::Field, id::UserId};
+use store::users::{ListedUser, UserChange, UserQuery, UserSort};
+
+pub(super) fn store_query(query: UserListQuery, offset: u32) -> UserQuery {
+    let UserListQuery { text, origin, enabled, role, directory_id, order, descending } = query;
+    let sort = match order {
+        UserOrder::Username => UserSort::Username,
+        UserOrder::Name => UserSort::Name,
+        UserOrder::Email => UserSort::Email,
+        UserOrder::Department => UserSort::Department,
+        UserOrder::UpdatedAt => UserSort::UpdatedAt,
+    };
+    UserQuery { text, origin, enabled, role, directory_id, sort, descending, offset, limit: BLOCK }
+}
+
+pub(super) fn line(listed: ListedUser) -> UserLine {
+    let ListedUser { user, updated_at } = listed;
+    UserLine {
+        user_id: user.user_id,
+        name: user.fields.shown_name(),
+        origin: user.origin(),
+        enabled: user.fields.enabled,
+        username: user.fields.username,
+        email: user.fields.email,
+        department: user.fields.department,
+        roles: user.roles.into_iter().collect(),
+        updated_at,
+    }
+}
+
+pub(super) async fn view(actor: &Actor, user_id: UserId) -> Result<UserView, AppError> {
+    let found = actor.store.find_user(user_id).await?.ok_or(AppError::not_found(What::User))?;
+    let ListedUser { user, updated_at } = found;
+    let directory = match &user.link {
+        Some(link) => actor.store.find_directory(link.directory_id).await?,
+        None => None,
+    };
+    // The directory fills the username and the mapped fields at every import: a change here would not last.
+    let locked = directory.as_ref().map_or_else(Vec::new, |directory| {
+        let mapped = directory.settings.users.mapping.iter().map(|mapping| mapping.field.clone());
+        std::iter::once(Field::Username).chain(mapped).collect()
+    });
+    Ok(UserView { user, updated_at, directory: directory.map(|directory| directory.settings.name), locked })
+}
+
+pub(super) fn history(change: UserChange) -> HistoryLine {
+    let UserChange { version, at, author, job_id, fields, added_roles, removed_roles, dn, unlinked_dn } = change;
+    HistoryLine { version, at, author, job_id, fields, added_roles, removed_roles, dn, unlinked_dn }
+}

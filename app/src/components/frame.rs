@@ -1,0 +1,66 @@
+//! What stands around every page but sign-in: navigation, bell, account.
+
+mod account;
+mod gate;
+mod navigation;
+
+use crate::{
+    components::{bell::Bell, error_view::ErrorView, icon::Icon, session::Session, toast::ToastRegion},
+    text,
+};
+use account::Account;
+use leptos::prelude::*;
+use leptos_router::{hooks::use_location, location::Url};
+use navigation::Navigation;
+
+/// The frame around the pages. On the sign-in page there is none.
+#[component]
+pub fn Frame(
+    /// The pages.
+    children: Children,
+) -> AnyView {
+    let location = use_location();
+    let session = Session::here();
+    let path = location.pathname;
+    let framed = Memo::new(move |_| path.with(|path| path != "/sign-in"));
+    let here = move || {
+        let (path, search) = (location.pathname.get_untracked(), location.search.get_untracked());
+        let search = search.trim_start_matches('?');
+        if search.is_empty() { path } else { format!("{path}?{search}") }
+    };
+    // Nobody signed in: to the sign-in page, and back here afterwards.
+    let gate_or_error = move || match session.answer() {
+        Some(Ok(Some(me))) if !me.must_change_password => None,
+        Some(Ok(_)) if framed.get() => {
+            gate::send_to(&format!("/sign-in?then={}", Url::escape(&here())));
+            None
+        }
+        Some(Err(error)) if framed.get() => Some(view! { <ErrorView error /> }),
+        _ => None,
+    };
+    view! {
+        <a class="skip" href="#main">{text!(common.skip)}</a>
+        <div class=move || if framed.get() { "frame" } else { "frameless" }>
+            <Show when=move || framed.get()>
+                <header class="frame-side">
+                    <a class="brand" href="/users">{Icon::Users.view()} {text!(common.app_name)}</a>
+                    <Suspense>
+                        <Navigation />
+                        <div class="frame-tools">
+                            <Show when=move || session.me().is_some()>
+                                <Bell />
+                                <Account />
+                            </Show>
+                        </div>
+                    </Suspense>
+                </header>
+            </Show>
+            <main id="main" class="frame-main" tabindex="-1">
+                <Suspense>{gate_or_error}</Suspense>
+                {children()}
+            </main>
+        </div>
+        <ToastRegion />
+    }
+    .into_any()
+}

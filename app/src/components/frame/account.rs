@@ -1,0 +1,48 @@
+//! The signed-in user, and the way out.
+
+use crate::{
+    api::session::sign_out,
+    browser,
+    components::{error_view::explain, icon::Icon, session::Session, toast::Toasts},
+    text,
+};
+use leptos::{prelude::*, task::spawn_local};
+
+/// The signed-in user with a menu.
+#[component]
+pub(super) fn Account() -> AnyView {
+    let session = Session::here();
+    let toasts = Toasts::here();
+    let leave = move |_| {
+        spawn_local(async move {
+            match sign_out().await {
+                Ok(()) => browser::go_to("/sign-in"),
+                Err(error) => toasts.fail(explain(&error).what, None),
+            }
+        });
+    };
+    let name = move || session.me().map(|me| me.name).unwrap_or_default();
+    let profile = move || session.me().map(|me| format!("/users/{}", me.user_id));
+    view! {
+        <button
+            type="button"
+            class="tool"
+            popovertarget="account-menu"
+            aria-label=move || text!(common.account, name = name())
+        >
+            {Icon::User.view()}
+            <span class="tool-label">{name}</span>
+        </button>
+        <div id="account-menu" class="account-menu" popover="auto">
+            <p class="account-who">
+                <strong>{name}</strong>
+                <br />
+                <span class="quiet">{move || session.me().map(|me| me.username)}</span>
+            </p>
+            <a class="tool" href=profile>{Icon::User.view()} {text!(common.own_user)}</a>
+            <a class="tool" href="/settings">{Icon::Settings.view()} {text!(common.nav_settings)}</a>
+            <button type="button" class="tool" on:click=leave>{Icon::Leave.view()} {text!(common.sign_out)}</button>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,47 @@
+//! Where a user came from.
+
+use crate::{components::time::Time, text};
+use identity::user::{Link, User};
+use leptos::prelude::*;
+
+/// Origin, directory, entry, last change.
+#[component]
+pub(super) fn About(user: User, updated_at: i64, directory: Option<String>) -> AnyView {
+    let linked = user.link.map(|link| {
+        let Link { directory_id, external_id, dn } = link;
+        let href = format!("/users?directory={directory_id}");
+        view! {
+            <dt>{text!(users.directory)}</dt>
+            <dd>
+                <a href=href>{directory.unwrap_or_else(|| directory_id.to_string())}</a>
+            </dd>
+            <dt>{text!(users.dn)}</dt>
+            <dd>
+                <code dir="ltr">{dn}</code>
+            </dd>
+            <dt>{text!(users.external_id)}</dt>
+            <dd>
+                <code>{external_id.to_string()}</code>
+            </dd>
+        }
+    });
+    let is_linked = linked.is_some();
+    let custom = user.fields.custom.into_iter().map(|(name, values)| {
+        view! {
+            <dt>{name}</dt>
+            <dd>{values.join(", ")}</dd>
+        }
+    });
+    view! {
+        <section class="section" aria-labelledby="origin">
+            <h2 id="origin">{text!(users.where_from)}</h2>
+            <p class="quiet">{if is_linked { text!(users.external_about) } else { text!(users.internal_about) }}</p>
+            <dl class="facts">
+                {linked} <dt>{text!(users.column_updated)}</dt> <dd>
+                    <Time at=updated_at />
+                </dd> <dt>{text!(users.version)}</dt> <dd>{user.version}</dd> {custom.collect_view()}
+            </dl>
+        </section>
+    }
+    .into_any()
+}

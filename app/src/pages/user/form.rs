@@ -1,0 +1,148 @@
+//! The form of a user: what its directory owns is locked.
+
+mod roles;
+mod write;
+
+use crate::{
+    api::role::RoleLine,
+    components::{
+        error_view::explain,
+        field::{CheckField, TextField},
+        field_name::field_name,
+        form::{Awake, ErrorSummary, FormErrors},
+        session::Session,
+        toast::Toasts,
+    },
+    text,
+};
+use identity::{
+    field::Field,
+    id::UserId,
+    role::{Permission, RoleCode},
+    user::UserFields,
+};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::use_navigate;
+use roles::RoleChoices;
+use std::collections::BTreeSet;
+use write::{Written, values, write};
+
+/// Whom the form is about.
+#[derive(Clone)]
+pub(super) struct Subject {
+    /// The user and the version that is shown; `None` for a new one.
+    pub existing: Option<(UserId, i64)>,
+    /// The fields as they are.
+    pub fields: UserFields,
+    /// The roles as they are.
+    pub roles: BTreeSet<RoleCode>,
+    /// The fields that a directory owns.
+    pub locked: Vec<Field>,
+}
+
+/// The fields and roles of a user. Without the permission to write it only shows.
+#[component]
+pub(super) fn UserForm(
+    /// Whom it is about.
+    subject: Subject,
+    /// All roles.
+    roles: Vec<RoleLine>,
+    /// An existing user was written: fetch it again.
+    #[prop(into)]
+    on_saved: Callback<()>,
+) -> AnyView {
+    let session = Session::here();
+    let toasts = Toasts::here();
+    let navigate = use_navigate();
+    let may_write = session.may(Permission::UsersWrite);
+    let errors = FormErrors::new();
+    let busy = RwSignal::new(false);
+    let waiting = Awake::must_wait();
+    let values = values(&subject.fields);
+    let enabled = RwSignal::new(subject.fields.enabled);
+    let chosen = RwSignal::new(subject.roles.clone());
+    let is_new = subject.existing.is_none();
+    let is_locked = {
+        let locked = subject.locked.clone();
+        move |field: &Field| !may_write || locked.contains(field)
+    };
+    let enabled_locked = is_locked(&Field::Enabled);
+    let any_locked = !subject.locked.is_empty();
+
+    let fields = values.clone().into_iter().map(|(field, value)| {
+        let id = field.name().into_owned();
+        let (kind, required) = match field {
+            Field::Email => ("email", false),
+            Field::Phone => ("tel", false),
+            Field::Username => ("text", true),
+            _ => ("text", false),
+        };
+        let label = field_name(&field);
+        let locked = is_locked(&field);
+        view! { <TextField id=id.clone() label value error=errors.of(id) kind required=required && !locked locked /> }
+    });
+    let fields = fields.collect_view();
+
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        let (subject, values, navigate) = (subject.clone(), values.clone(), navigate.clone());
+        spawn_local(async move {
+            match write(&subject, &values, enabled.get_untracked(), chosen.get_untracked()).await {
+                Ok(Written::Created(user_id)) => {
+                    toasts.say(text!(users.saved_new));
+                    navigate(&format!("/users/{user_id}"), Default::default());
+                }
+                Ok(Written::Edited) => {
+                    errors.set(None);
+                    toasts.say(text!(users.saved));
+                    on_saved.run(());
+                }
+                Err(error) => {
+                    toasts.say(explain(&error).what);
+                    errors.set(Some(error));
+                }
+            }
+            busy.set(false);
+        });
+    };
+
+    view! {
+        <form class="section" method="post" novalidate on:submit=submit aria-label=text!(users.user)>
+            <ErrorSummary errors label=|id: String| Field::parse(&id).as_ref().map(field_name).unwrap_or(id) />
+            {any_locked.then(|| view! { <p class="quiet">{text!(users.locked_about)}</p> })}
+            <div class="form-fields">{fields}</div>
+            <CheckField
+                id="enabled"
+                label=text!(common.field_enabled)
+                value=enabled
+                hint=text!(users.enabled_hint)
+                locked=enabled_locked
+            />
+            <RoleChoices roles chosen may_write />
+            {may_write
+                .then(|| {
+                    view! {
+                        <div class="actions">
+                            <button
+                                type="submit"
+                                class="button is-primary"
+                                disabled=move || waiting.get() || busy.get()
+                            >
+                                {move || match (busy.get(), is_new) {
+                                    (true, _) => text!(common.saving),
+                                    (false, true) => text!(users.create),
+                                    (false, false) => text!(common.save),
+                                }}
+                            </button>
+                            <a class="button" href="/users">{text!(common.cancel)}</a>
+                        </div>
+                    }
+                })}
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,63 @@
+//! From what is written in the form to what is sent.
+
+use super::Subject;
+use crate::{
+    api::user::{UserForm, create_user, edit_user},
+    error::AppError,
+};
+use identity::{
+    field::{Field, Value},
+    id::UserId,
+    role::RoleCode,
+    user::UserFields,
+};
+use leptos::prelude::*;
+use std::collections::BTreeSet;
+
+/// The text fields of the form, in the order in which people read them.
+pub(super) fn values(fields: &UserFields) -> Vec<(Field, RwSignal<String>)> {
+    let text = |field: &Field| match fields.get(field) {
+        Some(Value::Text(text)) => text,
+        _ => String::new(),
+    };
+    Field::FIXED
+        .into_iter()
+        .filter(|field| *field != Field::Enabled)
+        .map(|field| {
+            let value = RwSignal::new(text(&field));
+            (field, value)
+        })
+        .collect()
+}
+
+/// What was done.
+pub(super) enum Written {
+    /// A new user.
+    Created(UserId),
+    /// The user that the form showed.
+    Edited,
+}
+
+/// Sends the form.
+pub(super) async fn write(
+    subject: &Subject,
+    values: &[(Field, RwSignal<String>)],
+    enabled: bool,
+    roles: BTreeSet<RoleCode>,
+) -> Result<Written, AppError> {
+    let mut fields = UserFields { enabled, ..subject.fields.clone() };
+    for (field, value) in values {
+        let text = value.get_untracked().trim().to_owned();
+        if *field == Field::Username {
+            fields.username = text;
+            continue;
+        }
+        let accepted = fields.set(field, (!text.is_empty()).then_some(Value::Text(text)));
+        debug_assert!(accepted, "a text field takes a text or nothing");
+    }
+    let form = UserForm { fields, roles };
+    match subject.existing {
+        None => create_user(form).await.map(Written::Created),
+        Some((user_id, version)) => edit_user(user_id, version, form).await.map(|_| Written::Edited),
+    }
+}

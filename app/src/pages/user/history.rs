@@ -1,0 +1,125 @@
+//! What happened to a user, field by field.
+
+use crate::{
+    api::user::{HISTORY, HistoryLine, list_user_history},
+    components::{
+        error_view::{ErrorView, explain},
+        field_change::BeforeAfter,
+        field_name::field_name,
+        time::Time,
+        toast::Toasts,
+    },
+    text,
+};
+use identity::id::UserId;
+use leptos::{prelude::*, task::spawn_local};
+
+/// The changes of a user, newest first.
+#[component]
+pub(super) fn History(user_id: UserId) -> AnyView {
+    let first = Resource::new(|| (), move |()| list_user_history(user_id, None));
+    let older = RwSignal::new(Vec::<HistoryLine>::new());
+    let all_there = RwSignal::new(false);
+    let toasts = Toasts::here();
+    let more = move |_| {
+        let shown_last = older
+            .with_untracked(|older| older.last().map(|line| line.version))
+            .or_else(|| first.with_untracked(|first| Some(first.as_ref()?.as_ref().ok()?.last()?.version)));
+        spawn_local(async move {
+            match list_user_history(user_id, shown_last).await {
+                Ok(lines) => {
+                    all_there.set(lines.len() < HISTORY as usize);
+                    older.update(|older| older.extend(lines));
+                }
+                Err(error) => toasts.fail(explain(&error).what, None),
+            }
+        });
+    };
+    view! {
+        <section class="section" aria-labelledby="history">
+            <h2 id="history">{text!(users.history)}</h2>
+            <Suspense fallback=|| view! { <p class="quiet" aria-busy="true">{text!(common.loading)}</p> }>
+                {move || {
+                    first
+                        .get()
+                        .map(|answer| match answer {
+                            Ok(lines) => {
+                                let may_have_more = lines.len() >= HISTORY as usize;
+                                view! {
+                                    {lines.is_empty().then(|| view! { <p class="quiet">{text!(users.no_history)}</p> })}
+                                    <ol class="history">
+                                        {lines.into_iter().map(|line| view! { <Line line /> }).collect_view()}
+                                        <For each=move || older.get() key=|line| line.version let:line>
+                                            <Line line />
+                                        </For>
+                                    </ol>
+                                    <Show when=move || may_have_more && !all_there.get()>
+                                        <button type="button" class="button" on:click=more>
+                                            {text!(users.history_more)}
+                                        </button>
+                                    </Show>
+                                }
+                                    .into_any()
+                            }
+                            Err(error) => view! { <ErrorView error on_retry=move |()| first.refetch() /> }.into_any(),
+                        })
+                }}
+            </Suspense>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Line(line: HistoryLine) -> AnyView {
+    let HistoryLine { version, at, author, job_id, fields, added_roles, removed_roles, dn, unlinked_dn } = line;
+    let made = version == 1;
+    let job = job_id.map(|job_id| {
+        view! {
+            " · "
+            <a href=format!("/jobs/{job_id}")>{text!(users.by_job, number = job_id.0)}</a>
+        }
+    });
+    let fields = fields.into_iter().map(|change| {
+        let name = field_name(&change.field);
+        view! {
+            <li>
+                <span class="field-name">{name}": "</span>
+                <BeforeAfter change />
+            </li>
+        }
+    });
+    let added = added_roles.into_iter().map(|role| {
+        view! { <li><span class="field-name">{text!(users.role)}": "</span><ins class="after">"+ "{role.to_string()}</ins></li> }
+    });
+    let removed = removed_roles.into_iter().map(|role| {
+        view! { <li><span class="field-name">{text!(users.role)}": "</span><del class="before">{role.to_string()}</del></li> }
+    });
+    let entry = dn.map(|dn| {
+        view! { <li><span class="field-name">{text!(users.dn)}": "</span><code>{dn}</code></li> }
+    });
+    let unlinked = unlinked_dn.map(|dn| {
+        view! {
+            <li>
+                <span class="field-name">{text!(users.unlinked)}": "</span>
+                <code>{dn}</code>
+            </li>
+        }
+    });
+    view! {
+        <li>
+            <p>
+                <strong>{if made { text!(users.created) } else { text!(users.changed) }}</strong>
+                " "
+                {text!(users.by, author = author)}
+                {job}
+                <br />
+                <span class="quiet">
+                    <Time at />
+                </span>
+            </p>
+            <ul>{fields.collect_view()} {added.collect_view()} {removed.collect_view()} {entry} {unlinked}</ul>
+        </li>
+    }
+    .into_any()
+}

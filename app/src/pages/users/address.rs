@@ -1,0 +1,53 @@
+//! The address of the list, which holds all that it shows.
+
+use crate::components::grid::Sort;
+use leptos::prelude::*;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+    params::ParamsMap,
+};
+use std::sync::Arc;
+
+/// Changes the address. Cheap to copy.
+#[derive(Clone, Copy)]
+pub(super) struct Address {
+    params: Memo<ParamsMap>,
+    navigate: StoredValue<Arc<dyn Fn(&str, NavigateOptions) + Send + Sync>>,
+}
+
+impl Address {
+    /// The address of this tab.
+    pub fn here() -> Self {
+        let navigate = use_navigate();
+        Self { params: use_query_map(), navigate: StoredValue::new(Arc::new(navigate)) }
+    }
+
+    /// Changes one filter; blank removes it.
+    pub fn set(self, name: &'static str, value: &str) {
+        self.change(&[(name, value)]);
+    }
+
+    /// Changes the order.
+    pub fn sort(self, sort: &Sort) {
+        self.change(&[("sort", &sort.key), ("desc", if sort.descending { "1" } else { "" })]);
+    }
+
+    /// Goes to another page.
+    pub fn open(self, path: &str) {
+        self.navigate.with_value(|navigate| navigate(path, NavigateOptions::default()));
+    }
+
+    fn change(self, changes: &[(&'static str, &str)]) {
+        let mut params = self.params.get_untracked();
+        for (name, value) in changes {
+            params.remove(name);
+            if !value.is_empty() {
+                params.insert(*name, (*value).to_owned());
+            }
+        }
+        let path = format!("/users{}", params.to_query_string());
+        let options = NavigateOptions { scroll: false, ..NavigateOptions::default() };
+        self.navigate.with_value(|navigate| navigate(&path, options));
+    }
+}
