@@ -25,8 +25,8 @@ impl Digest {
 /// How many bytes are gathered before they are hashed.
 const PIECE: usize = 16 * 1024;
 
-/// Computes a digest row by row. Numbers are written little-endian, texts after their length, choices as one byte and
-/// lists after their length, so that no two different rows are written alike.
+/// Computes a digest row by row. Numbers are written as LEB128, texts and lists after their length and choices as one
+/// byte, so that no two different plans are written alike.
 #[derive(Debug)]
 pub(crate) struct Digester {
     hash: Sha256,
@@ -47,7 +47,8 @@ impl Digester {
     pub(crate) fn add(&mut self, row: &Row) {
         // Destructured so that a new part of a row does not compile until the digest decides about it.
         let Row {
-            row,
+            // Rows are numbered in their order.
+            row: _,
             username,
             name,
             entry,
@@ -59,7 +60,6 @@ impl Digester {
             reason,
             issues,
         } = row;
-        self.number(u64::from(*row));
         match action {
             Action::Create => self.piece.push(0),
             Action::Update { user_id, version } => self.user(1, user_id.0, *version),
@@ -154,8 +154,8 @@ impl Digester {
 
     fn user(&mut self, choice: u8, number: i64, version: i64) {
         self.piece.push(choice);
-        self.piece.extend_from_slice(&number.to_le_bytes());
-        self.piece.extend_from_slice(&version.to_le_bytes());
+        self.number(number.cast_unsigned());
+        self.number(version.cast_unsigned());
     }
 
     fn named(&mut self, choice: u8, name: &str) {
@@ -182,7 +182,11 @@ impl Digester {
         self.piece.extend_from_slice(text.as_bytes());
     }
 
-    fn number(&mut self, number: u64) {
-        self.piece.extend_from_slice(&number.to_le_bytes());
+    fn number(&mut self, mut number: u64) {
+        while number > 127 {
+            self.piece.push((number as u8) | 128);
+            number >>= 7;
+        }
+        self.piece.push(number as u8);
     }
 }

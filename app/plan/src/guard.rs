@@ -1,6 +1,6 @@
 //! What a person must confirm before a plan is applied (R26).
 
-use crate::row::Row;
+use crate::row::{Action, Row};
 use identity::role::RoleCode;
 use identity::user::User;
 use serde::{Deserialize, Serialize};
@@ -50,12 +50,13 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    /// Counts a row. `linked` is the internal user whom the row hands to an entry of a directory: whoever that entry
-    /// is signs in as this user from then on, and so gets the roles that it has.
-    pub(crate) fn add(&mut self, row: &Row, linked: Option<&User>, administrator_roles: &BTreeSet<RoleCode>) {
+    /// Counts a row. `by_name` is the user with its name. If the row links that internal user to an entry of a
+    /// directory, whoever the entry is signs in as this user from then on, and so gets the roles that it has.
+    pub(crate) fn add(&mut self, row: &Row, by_name: Option<&User>, administrator_roles: &BTreeSet<RoleCode>) {
         if !row.kind().is_change() {
             return;
         }
+        let linked = by_name.filter(|_| matches!(row.action, Action::Link { .. }));
         let had = linked.into_iter().flat_map(|user| &user.roles);
         for role in row.add_roles.iter().chain(had).filter(|role| administrator_roles.contains(*role)) {
             *self.administrators.entry(role.clone()).or_default() += 1;

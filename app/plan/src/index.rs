@@ -1,27 +1,30 @@
 //! The users of a snapshot, found by entry, by name and by e-mail address.
 
 use crate::input::Snapshot;
-use crate::text::{has_key, key_into};
-use hashbrown::{DefaultHashBuilder, HashTable};
+use crate::text::{key_hash, same_name};
+use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 use identity::external_id::ExternalId;
 use identity::id::DirectoryId;
 use identity::user::User;
 use std::hash::BuildHasher;
 
-/// Tables over a snapshot. They hold positions instead of texts; those that a page never asks are never built.
+/// Tables over a snapshot. They hold positions instead of texts; those of names and addresses are built when a page
+/// first asks one of them, which a page without a change never does.
 pub(crate) struct Index<'a, 'p> {
     users: &'a [User],
     hasher: &'p DefaultHashBuilder,
     by_entry: HashTable<u32>,
-    by_name: Option<HashTable<u32>>,
-    by_email: Option<HashTable<Sharers>>,
-    buffer: String,
+    people: Option<People>,
 }
 
-/// The users with one e-mail address: the two with the lowest ids are enough to find one that is not a given user.
-struct Sharers {
-    first: u32,
-    second: Option<u32>,
+/// Built in one go, because reading the users costs more than the tables.
+struct People {
+    seed: u64,
+    by_name: HashTable<u32>,
+    by_email: HashTable<u32>,
+    /// Of users with the same address, the one with the lowest id is in `by_email`, and here is the next one: enough
+    /// to find one that is not a given user.
+    next_with_email: HashMap<u32, u32>,
 }
 
 impl<'a, 'p> Index<'a, 'p> {
@@ -44,7 +47,7 @@ impl<'a, 'p> Index<'a, 'p> {
                 }
             }
         }
-        Self { users, hasher, by_entry, by_name: None, by_email: None, buffer: String::new() }
+        Self { users, hasher, by_entry, people: None }
     }
 
     /// The user that is linked to this entry.
@@ -56,68 +59,69 @@ impl<'a, 'p> Index<'a, 'p> {
 
     /// The user with this name.
     pub(crate) fn by_name(&mut self, username: &str) -> Option<&'a User> {
-        let Self { users, hasher, buffer, .. } = self;
-        let table = self.by_name.get_or_insert_with(|| names(users, *hasher));
-        let key = key_into(username, buffer);
-        let same = |&position: &u32| has_key(&users[position as usize].fields.username, key);
-        table.find(hasher.hash_one(key), same).map(|&position| &users[position as usize])
+        let users = self.users;
+        let people = self.people();
+        let same = |&position: &u32| same_name(&users[position as usize].fields.username, username);
+        people.by_name.find(key_hash(username, people.seed), same).map(|&position| &users[position as usize])
     }
 
     /// The user with the lowest id that has this e-mail address and is not `own`.
     pub(crate) fn other_with_email(&mut self, email: &str, own: Option<&User>) -> Option<&'a User> {
-        let Self { users, hasher, buffer, .. } = self;
-        let table = self.by_email.get_or_insert_with(|| emails(users, *hasher));
-        let key = key_into(email, buffer);
-        let sharers = table.find(hasher.hash_one(key), |sharers| has_email(users, sharers.first, key))?;
-        [Some(sharers.first), sharers.second]
+        let users = self.users;
+        let people = self.people();
+        let same = |&position: &u32| has_email(users, position, email);
+        let first = people.by_email.find(key_hash(email, people.seed), same)?;
+        [Some(first), people.next_with_email.get(first)]
             .into_iter()
             .flatten()
-            .map(|position| &users[position as usize])
+            .map(|&position| &users[position as usize])
             .find(|user| own.is_none_or(|own| own.user_id != user.user_id))
     }
-}
 
-fn names(users: &[User], hasher: &DefaultHashBuilder) -> HashTable<u32> {
-    let mut buffer = String::new();
-    let mut table = HashTable::with_capacity(users.len());
-    for (position, user) in positions(users) {
-        let key = key_into(&user.fields.username, &mut buffer);
-        // The store allows a name once. Were it there twice, any answer is a user with that name.
-        table.insert_unique(hasher.hash_one(key), position, |_| unreachable!("there is room for all"));
+    fn people(&mut self) -> &People {
+        self.people.get_or_insert_with(|| People::of(self.users, self.hasher.hash_one(())))
     }
-    table
 }
 
-fn emails(users: &[User], hasher: &DefaultHashBuilder) -> HashTable<Sharers> {
-    let mut buffer = String::new();
-    let mut table = HashTable::with_capacity(users.len());
-    for (position, user) in positions(users) {
-        let Some(email) = &user.fields.email else { continue };
-        let key = key_into(email, &mut buffer);
-        let hash = hasher.hash_one(key);
-        match table.find_mut(hash, |sharers: &Sharers| has_email(users, sharers.first, key)) {
-            Some(sharers) => add_sharer(users, sharers, position),
-            None => {
-                let sharers = Sharers { first: position, second: None };
-                table.insert_unique(hash, sharers, |_| unreachable!("there is room for all"));
+impl People {
+    fn of(users: &[User], seed: u64) -> Self {
+        let mut people = Self {
+            seed,
+            by_name: HashTable::with_capacity(users.len()),
+            by_email: HashTable::with_capacity(users.len()),
+            next_with_email: HashMap::new(),
+        };
+        for (position, user) in positions(users) {
+            // The store allows a name once. Were it there twice, any answer is a user with that name.
+            let hash = key_hash(&user.fields.username, seed);
+            people.by_name.insert_unique(hash, position, |_| unreachable!("there is room for all"));
+            if let Some(email) = &user.fields.email {
+                people.add_email(users, position, email);
             }
         }
+        people
     }
-    table
+
+    /// Keeps the two with the lowest ids, so that the answer does not depend on the snapshot's order.
+    fn add_email(&mut self, users: &[User], position: u32, email: &str) {
+        let hash = key_hash(email, self.seed);
+        let Some(first) = self.by_email.find_mut(hash, |&other| has_email(users, other, email)) else {
+            self.by_email.insert_unique(hash, position, |_| unreachable!("there is room for all"));
+            return;
+        };
+        let id = |position: u32| users[position as usize].user_id;
+        if id(position) < id(*first) {
+            self.next_with_email.remove(first);
+            self.next_with_email.insert(position, *first);
+            *first = position;
+        } else if self.next_with_email.get(first).is_none_or(|next| id(position) < id(*next)) {
+            self.next_with_email.insert(*first, position);
+        }
+    }
 }
 
-/// Keeps the two with the lowest ids, so that the answer does not depend on the snapshot's order.
-fn add_sharer(users: &[User], sharers: &mut Sharers, position: u32) {
-    let id = |position: u32| users[position as usize].user_id;
-    if id(position) < id(sharers.first) {
-        sharers.second = Some(std::mem::replace(&mut sharers.first, position));
-    } else if sharers.second.is_none_or(|second| id(position) < id(second)) {
-        sharers.second = Some(position);
-    }
-}
-
-fn has_email(users: &[User], position: u32, key: &str) -> bool {
-    users[position as usize].fields.email.as_deref().is_some_and(|email| has_key(email, key))
+fn has_email(users: &[User], position: u32, email: &str) -> bool {
+    users[position as usize].fields.email.as_deref().is_some_and(|other| same_name(other, email))
 }
 
 fn positions(users: &[User]) -> impl Iterator<Item = (u32, &User)> {

@@ -78,45 +78,49 @@ impl Planner {
     }
 
     fn row(&mut self, record: &Record, index: &mut Index<'_, '_>) -> Row {
-        let (row, linked) = self.planned(record, index);
-        self.next_row += 1;
-        self.counts.add(row.kind(), row.has_warning());
-        self.tally.add(&row, linked, &self.policy.administrator_roles);
-        self.digester.add(&row);
-        row
-    }
-
-    /// The row of a record, and the internal user whom it links.
-    fn planned<'a>(&mut self, record: &Record, index: &mut Index<'a, '_>) -> (Row, Option<&'a User>) {
-        let row = self.next_row;
-        let mut issues = record.issues.clone();
         // The rows of a file belong to no entry, whatever they say.
         let entry = record.entry.as_ref().filter(|_| self.policy.directory_id.is_some());
+        let mut issues = record.issues.clone();
         let username = legal_username(record, &mut issues);
         let candidates = Candidates::find(entry, username, index);
         // An earlier row counts whatever became of it: which of the two is meant is for the source to say.
         let entry_text = entry.map(|entry| entry.external_id.as_str());
-        let earlier = self.seen.add(row, entry_text, username, candidates, &self.hasher, &mut self.buffer);
+        let earlier = self.seen.add(self.next_row, entry_text, username, candidates, &self.hasher, &mut self.buffer);
         issues.extend(earlier.map(|row| Issue::DuplicateRow { row }));
         let lacks_entry = self.policy.directory_id.is_some() && entry.is_none();
         if lacks_entry && !issues.iter().any(|issue| matches!(issue, Issue::MissingExternalId { .. })) {
             issues.push(Issue::MissingExternalId { attribute: String::new() });
         }
-        let username = username.filter(|_| !issues.iter().any(Issue::blocks));
-        let Some(username) = username else { return (Row::blocked(row, record, entry, issues), None) };
+        let row = match username.filter(|_| !issues.iter().any(Issue::blocks)) {
+            None => Row::blocked(self.next_row, record, entry, issues),
+            Some(username) => self.matched(record, username, entry, candidates, issues, index),
+        };
+        self.next_row += 1;
+        self.counts.add(row.kind(), row.has_warning());
+        self.tally.add(&row, candidates.by_name, &self.policy.administrator_roles);
+        self.digester.add(&row);
+        row
+    }
+
+    fn matched(
+        &self,
+        record: &Record,
+        username: &str,
+        entry: Option<&EntryRef>,
+        candidates: Candidates<'_>,
+        mut issues: Vec<Issue>,
+        index: &mut Index<'_, '_>,
+    ) -> Row {
         match candidates.decide(entry, &self.policy) {
-            Match::Nobody => (self.created(record, username, entry, issues, index), None),
-            Match::User(user, reason) => {
-                let linked = Some(user).filter(|user| entry.is_some() && user.link.is_none());
-                (self.changed(record, user, reason, entry, issues, index), linked)
-            }
+            Match::Nobody => self.created(record, username, entry, issues, index),
+            Match::User(user, reason) => self.changed(record, user, reason, entry, issues, index),
             Match::Left(user) => {
                 let action = Action::Skip { user_id: user.user_id };
-                (Row { issues, ..Row::stored(row, user, entry, action, Reason::PolicySkip) }, None)
+                Row { issues, ..Row::stored(self.next_row, user, entry, action, Reason::PolicySkip) }
             }
             Match::Blocked(issue) => {
                 issues.push(issue);
-                (Row::blocked(row, record, entry, issues), None)
+                Row::blocked(self.next_row, record, entry, issues)
             }
         }
     }

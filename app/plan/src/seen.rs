@@ -19,13 +19,16 @@ pub(crate) struct Seen {
     names: Names,
 }
 
-/// A user, and the first rows with its entry and with its name.
+/// A user, and the first rows with its entry and with its name. Small, because there is one for most rows.
 #[derive(Debug)]
 struct Met {
     user_id: UserId,
-    by_entry: Option<u32>,
-    by_name: Option<u32>,
+    by_entry: u32,
+    by_name: u32,
 }
+
+/// No row: no source has so many.
+const NO_ROW: u32 = u32::MAX;
 
 impl Seen {
     /// Makes room for a page.
@@ -44,6 +47,12 @@ impl Seen {
         buffer: &mut String,
     ) -> Option<u32> {
         let Candidates { by_entry, by_name } = candidates;
+        if let (Some(user), Some(same)) = (by_entry, by_name)
+            && user.user_id == same.user_id
+        {
+            let met = self.met(user, hasher);
+            return first(&mut met.by_entry, row).or(first(&mut met.by_name, row));
+        }
         let of_entry = match (by_entry, entry) {
             (Some(user), _) => first(&mut self.met(user, hasher).by_entry, row),
             (None, Some(entry)) => self.entries.add(entry, row, hasher),
@@ -61,18 +70,16 @@ impl Seen {
         let user_id = user.user_id;
         self.users
             .entry(hasher.hash_one(user_id), |met| met.user_id == user_id, |met| hasher.hash_one(met.user_id))
-            .or_insert(Met { user_id, by_entry: None, by_name: None })
+            .or_insert(Met { user_id, by_entry: NO_ROW, by_name: NO_ROW })
             .into_mut()
     }
 }
 
 /// The row that was first, unless it is this one, which then is the first.
-fn first(slot: &mut Option<u32>, row: u32) -> Option<u32> {
-    match slot {
-        Some(first) => Some(*first),
-        None => {
-            *slot = Some(row);
-            None
-        }
+fn first(slot: &mut u32, row: u32) -> Option<u32> {
+    if *slot == NO_ROW {
+        *slot = row;
+        return None;
     }
+    Some(*slot)
 }
