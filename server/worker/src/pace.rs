@@ -54,7 +54,7 @@ impl Default for Pause {
 
 impl Pause {
     /// This wait; the next is longer.
-    pub fn next(&mut self) -> Duration {
+    pub fn take(&mut self) -> Duration {
         let now = self.next;
         self.next = (now * 2).min(Duration::from_secs(5));
         now
@@ -83,7 +83,7 @@ mod tests {
     #[test]
     fn waits_grow_and_have_a_limit() {
         let mut pause = Pause::default();
-        let waits: Vec<_> = (0..7).map(|_| pause.next().as_millis()).collect();
+        let waits: Vec<_> = (0..7).map(|_| pause.take().as_millis()).collect();
         assert_eq!(waits, [200, 400, 800, 1600, 3200, 5000, 5000]);
     }
 }

@@ -58,7 +58,7 @@ impl Worker {
                 }
                 Err(error) => {
                     tracing::error!(error = chain(&error), "no job could be claimed");
-                    wait(pause.next(), shutdown).await;
+                    wait(pause.take(), shutdown).await;
                 }
             }
         }
@@ -109,7 +109,7 @@ impl Worker {
                     tracing::error!(job_id = claim.job_id.0, tries, error = chain(&error), "a page was not applied");
                     tries += 1;
                     match error.trouble() {
-                        Trouble::Passing if tries < TRIES => wait(pause.next(), shutdown).await,
+                        Trouble::Passing if tries < TRIES => wait(pause.take(), shutdown).await,
                         Trouble::Passing => break,
                         Trouble::DiskFull => {
                             let reason = "The disk of the database is full. Make room, then import the rest again.";
@@ -139,7 +139,7 @@ impl Worker {
                     if shutdown.is_cancelled() {
                         break;
                     }
-                    wait(pause.next(), shutdown).await;
+                    wait(pause.take(), shutdown).await;
                 }
             }
         }
