@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 /// The folder of an installation: it outlives the processes that run on it.
 pub struct Installation {
-    folder: TempDir,
+    folder: Arc<TempDir>,
     variables: Vec<(String, String)>,
 }
 
@@ -24,15 +24,17 @@ pub struct Muster {
     /// What it printed for the person at the terminal.
     pub welcome: String,
     log: Arc<Mutex<String>>,
+    _folder: Arc<TempDir>,
 }
 
 impl Installation {
     /// A new one, on SQLite.
     pub fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
+        let folder = Arc::new(tempfile::tempdir().expect("a folder"));
+        let listen = format!("127.0.0.1:{}", testkit::free_port());
         let installation = Self { folder, variables: vec![] };
         let data = installation.folder.path().to_str().expect("UTF-8").to_owned();
-        installation.with("MUSTER_DATA_DIR", &data).with("MUSTER_LISTEN", "127.0.0.1:0")
+        installation.with("MUSTER_DATA_DIR", &data).with("MUSTER_LISTEN", &listen)
     }
 
     /// With a setting.
@@ -59,7 +61,9 @@ impl Installation {
 
     /// Starts the server and waits until it says that it is ready.
     pub fn start(&self) -> Muster {
-        Muster::start(self.command(&["serve"]))
+        let listen = self.variables.iter().find(|(variable, _)| variable == "MUSTER_LISTEN");
+        let address = listen.and_then(|(_, address)| address.parse().ok()).expect("an address");
+        Muster::start(self.command(&["serve"]), address, self.folder.clone())
     }
 
     /// The database, beside the server.
@@ -76,8 +80,7 @@ impl Installation {
 }
 
 impl Muster {
-    /// Starts a command and waits until it says that it is ready.
-    pub fn start(mut command: Command) -> Self {
+    fn start(mut command: Command, address: SocketAddr, folder: Arc<TempDir>) -> Self {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary starts");
         let log = Arc::new(Mutex::new(String::new()));
         let (written, errors) = (log.clone(), child.stderr.take().expect("piped"));
@@ -90,26 +93,15 @@ impl Muster {
         });
         let mut output = BufReader::new(child.stdout.take().expect("piped"));
         let mut welcome = String::new();
-        let address = loop {
-            let mut line = String::new();
-            if output.read_line(&mut line).expect("output") == 0 {
-                let log = log.lock().expect("nobody panics with it");
-                panic!("it ended before it was ready: {welcome}{log}");
+        // The welcome ends with an empty line.
+        while !welcome.contains("Muster is ready") || !welcome.ends_with("\n\n") {
+            if output.read_line(&mut welcome).expect("output") == 0 {
+                panic!("it ended before it was ready: {welcome}{}", log.lock().expect("nobody panics with it"));
             }
-            welcome.push_str(&line);
-            // The welcome ends with an empty line.
-            if line.trim().is_empty() && welcome.contains("Muster is ready") {
-                let serving = log.lock().expect("nobody panics with it").clone();
-                let listens = welcome.split("http://127.0.0.1:").nth(1).map(str::to_owned);
-                let port = listens.or_else(|| serving.split("listen=127.0.0.1:").nth(1).map(str::to_owned));
-                let Some(port) = port else { continue };
-                let digits: String = port.chars().take_while(char::is_ascii_digit).collect();
-                break SocketAddr::from(([127, 0, 0, 1], digits.parse().expect("a port")));
-            }
-        };
+        }
         // Nobody reads the rest, and a full pipe must not stop the server.
         std::thread::spawn(move || output.read_to_end(&mut vec![]));
-        Self { child, address, welcome, log }
+        Self { child, address, welcome, log, _folder: folder }
     }
 
     /// The one-time password that it printed.
@@ -142,7 +134,7 @@ impl Muster {
 
     /// Listens to events; the status tells whether the cookie's user may.
     pub fn listen(&self, cookie: &str, last_event_id: Option<&str>) -> (u16, BufReader<TcpStream>) {
-        let mut headers = vec![("Cookie", cookie)];
+        let mut headers = vec![("Cookie", cookie), ("Connection", "close")];
         headers.extend(last_event_id.map(|id| ("Last-Event-ID", id)));
         let mut stream = BufReader::new(http::open(self.address, "GET", "/events", &headers, &[]));
         let status = http::read_head(&mut stream).status;
