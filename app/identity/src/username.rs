@@ -50,6 +50,10 @@ pub fn check(username: &str) -> Result<&str, UsernameError> {
     if username.is_empty() {
         return Err(UsernameError::Empty);
     }
+    // Most names are ASCII, and every row of a plan asks.
+    if username.is_ascii() && username.len() <= MAX_LENGTH && !username.bytes().any(|byte| byte.is_ascii_control()) {
+        return Ok(username);
+    }
     if username.chars().count() > MAX_LENGTH {
         return Err(UsernameError::TooLong);
     }

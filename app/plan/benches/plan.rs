@@ -171,7 +171,7 @@ impl Wasm {
 impl Drop for Wasm {
     fn drop(&mut self) {
         // It ends when its input does.
-        drop(self.node.stdin.take());
+        self.node.stdin = None;
         if let Err(error) = self.node.wait() {
             eprintln!("node could not be awaited: {error}");
         }

@@ -7,6 +7,7 @@ use identity::field::{Field, Patch};
 use plan::mapping::{MAX_TEXT, map_entry};
 use plan::{Issue, Record};
 use proptest::prelude::*;
+use std::slice;
 
 fn text(value: &str) -> AttributeValue {
     AttributeValue::Text(value.to_owned())
@@ -96,9 +97,9 @@ fn binary_where_text_is_expected_leaves_the_field_alone() {
         &mapping,
         &[
             ("entryUUID", &[text("e1")]),
-            ("uid", &[photo.clone()]),
-            ("phone", &[photo.clone()]),
-            ("ou", &[text("a"), photo]),
+            ("uid", slice::from_ref(&photo)),
+            ("phone", slice::from_ref(&photo)),
+            ("ou", &[text("a"), photo.clone()]),
         ],
     );
     assert_eq!(record.issues, [not_text("uid"), not_text("phone"), not_text("ou")]);
@@ -120,7 +121,12 @@ fn a_hundred_megabytes_are_too_long_and_are_not_copied() {
     let mapping = [("phone", Field::Phone, ManyValues::First), ("x", custom.clone(), ManyValues::First)];
     let record = mapped(
         &mapping,
-        &[("entryUUID", &[huge.clone()]), ("uid", &[huge.clone()]), ("phone", &[huge.clone()]), ("x", &[huge])],
+        &[
+            ("entryUUID", slice::from_ref(&huge)),
+            ("uid", slice::from_ref(&huge)),
+            ("phone", slice::from_ref(&huge)),
+            ("x", slice::from_ref(&huge)),
+        ],
     );
     let expected = [
         Issue::MissingExternalId { attribute: "entryUUID".to_owned() },
