@@ -181,6 +181,14 @@ mod tests {
     }
 
     #[test]
+    fn white_space_around_a_text_does_not_count() {
+        let patch = FieldPatch { email: Patch::Set(" a ".to_owned()), ..FieldPatch::default() };
+        let stored = UserFields { email: Some("a".to_owned()), ..UserFields::default() };
+        assert_eq!(difference(&patch, &stored), Difference { fields: vec![], unchanged: 1 });
+        assert_eq!(creation(&patch)[0].after, Some(Value::Text("a".to_owned())));
+    }
+
+    #[test]
     fn a_blank_text_is_no_value() {
         let patch = FieldPatch { email: Patch::Set(" ".to_owned()), ..FieldPatch::default() };
         assert_eq!(difference(&patch, &UserFields::default()), Difference { fields: vec![], unchanged: 1 });

@@ -16,9 +16,14 @@ fn check(policy: &str, records: &str, users: &str, expected: Expect) {
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
 #[cfg_attr(not(target_arch = "wasm32"), test)]
 fn an_empty_source_is_an_empty_plan() {
-    check("", "", "1 eve id=e1", expect![[r#"
+    check(
+        "",
+        "",
+        "1 eve id=e1",
+        expect![[r#"
         digest 7460e719e3f78bf77dda9dab588bd095015bd0070bf6eb9e638de4a249a685ee
-    "#]]);
+    "#]],
+    );
 }
 
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
@@ -41,7 +46,11 @@ fn a_row_of_each_kind() {
         15 kim
         16 ROOT
     ";
-    check("link=e8 roles=ROLE_ADMINISTRATOR", records, users, expect![[r#"
+    check(
+        "link=e8 roles=ROLE_ADMINISTRATOR",
+        records,
+        users,
+        expect![[r#"
         create eve: Unknown
             username: nothing -> eve
             email: nothing -> bob@x
@@ -70,7 +79,8 @@ fn a_row_of_each_kind() {
             username: ROOT -> root (case only)
         guard GivesAdministrator { role: RoleCode("ROLE_ADMINISTRATOR"), users: 1 }
         digest 5042902b5da75ae9a36972c98e84a01bf383ca546a0fa248e15d2f1d2a7eefeb
-    "#]]);
+    "#]],
+    );
 }
 
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
@@ -87,7 +97,11 @@ fn names_of_all_scripts() {
         عمر id=h
     ";
     let users = "1 strasse id=a first=i\u{307}\n2 İ id=b\n3 jürgen id=c\n4 σίσυφος id=d\n5 FIONA\n6 山田 id=f";
-    check("conflict=skip", records, users, expect![[r#"
+    check(
+        "conflict=skip",
+        records,
+        users,
+        expect![[r#"
         update STRAßE user 1 version 1: ExternalId
             username: strasse -> STRAßE (case only)
             first_name: i̇ -> İ (case only)
@@ -108,7 +122,8 @@ fn names_of_all_scripts() {
             username: nothing -> عمر
             enabled: nothing -> yes
         digest 6887268cee8a44f1ddfa78bdacec8f151942a156f78db58601b102b76518f7c4
-    "#]]);
+    "#]],
+    );
 }
 
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
