@@ -59,9 +59,10 @@ pub fn Bell() -> AnyView {
         count => text!(jobs.notifications_new, count = count, n = count),
     };
     view! {
-        {move || live.my_percent().map(|percent| {
-            view! { <Title formatter=move |title: String| text!(jobs.window_title, percent = percent, title = title) /> }
-        })}
+        <Title formatter=move |title: String| match live.my_percent() {
+            Some(percent) => text!(jobs.window_title, percent = percent, title = title),
+            None => title,
+        } />
         <div class="bell">
             <button type="button" class="tool" popovertarget="bell-list" aria-label=label on:click=mark_seen>
                 {Icon::Bell.view()}

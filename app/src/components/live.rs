@@ -95,6 +95,11 @@ impl Live {
         self.jobs.with(|jobs| jobs.get(&job_id).cloned())
     }
 
+    /// How many jobs were told of. Reactive.
+    pub fn known_jobs(self) -> usize {
+        self.jobs.with(BTreeMap::len)
+    }
+
     /// The notifications that arrived since the page was opened, newest first. Reactive.
     pub fn notifications(self) -> Vec<Notification> {
         self.notifications.get()

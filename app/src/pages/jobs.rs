@@ -23,7 +23,10 @@ use std::sync::Arc;
 #[component]
 pub fn JobsPage() -> AnyView {
     let filters = Filters::of_address();
-    let first = Resource::new(move || filters.query(0, BLOCK), list_jobs);
+    let live = Live::here();
+    // A job that the stream tells of for the first time belongs into the list.
+    let known = Memo::new(move |_| live.known_jobs());
+    let first = Resource::new(move || (filters.query(0, BLOCK), known.get()), |(query, _)| list_jobs(query));
     let rows = Rows::fetched(first, move |offset| list_jobs(untrack(|| filters.query(offset, BLOCK))));
     let columns = vec![
         Column::new("job", text!(jobs.column_job)),

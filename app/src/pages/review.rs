@@ -69,7 +69,9 @@ fn PlanReview(
     let counts = plan.summary.counts;
     let shown = Shown::of_address(plan.plan_id);
     let title = text!(review.heading, directory = plan.directory_name.clone());
-    let about = plan.clone();
+    let standing = view! { <Standing plan=&plan /> };
+    let about = origin(&plan);
+    let search = view! { <SearchLink plan=&plan /> };
     let review = Review::begin(plan);
     keys::listen(shown);
     // A step of a flow begins with its heading.
@@ -77,9 +79,7 @@ fn PlanReview(
     if counts.rows() == 0 {
         return view! {
             <PageHeader title />
-            <EmptyState title=text!(review.empty_plan) why=text!(review.empty_plan_why)>
-                <SearchLink plan=about />
-            </EmptyState>
+            <EmptyState title=text!(review.empty_plan) why=text!(review.empty_plan_why)>{search}</EmptyState>
         }
         .into_any();
     }
@@ -87,8 +87,8 @@ fn PlanReview(
     let bar = (review.can_pick && counts.changes() > 0).then(|| view! { <CommitBar review /> });
     view! {
         <div class="grid-page review-page">
-            <PageHeader title />
-            <About plan=about />
+            <PageHeader title about=move || view! { <p class="quiet" dir="auto">{about.clone()}</p> }>{search}</PageHeader>
+            {standing}
             {nothing}
             <PlanTiles review shown />
             <Toolbar review shown />
@@ -113,54 +113,59 @@ fn PlanReview(
     .into_any()
 }
 
-/// Where the plan comes from, and what became of it.
+/// Where the plan comes from.
+fn origin(plan: &PlanView) -> String {
+    let query = plan.query.clone();
+    match plan.author_name.clone() {
+        Some(author) => text!(review.planned_by, author = author, query = query),
+        None => text!(review.planned_by_nobody, query = query),
+    }
+}
+
+/// How the plan stands: planned again, committed, not for everyone to commit.
 #[component]
-fn About(
+fn Standing<'a>(
     /// The plan.
-    plan: PlanView,
+    plan: &'a PlanView,
 ) -> AnyView {
     let query = use_query_map();
-    let again = move || query.with(|query| query.get("again"));
-    let banner = move || {
-        let again = again()?;
+    // Told once, however the rows are filtered afterwards.
+    let again = query.with_untracked(|query| query.get("again")).map(|again| {
         // A number of stale rows, or the rest of a job.
-        let text = match again.parse::<u32>() {
+        let says = match again.parse::<u32>() {
             Ok(rows) => format!("{} {}", text!(review.again, count = rows, n = rows), text!(review.again_kept)),
             Err(_) => text!(review.again_rest).to_owned(),
         };
-        Some(view! { <p class="notice" role="status">{text}</p> })
-    };
-    let origin = match plan.author_name.clone() {
-        Some(author) => text!(review.planned_by, author = author, query = plan.query.clone()),
-        None => text!(review.planned_by_nobody, query = plan.query.clone()),
-    };
-    let state = match (plan.job_id, plan.can_commit) {
-        (Some(job_id), _) => view! {
-            <p class="notice">
-                {text!(review.committed)} " " <a href=format!("/jobs/{job_id}")>{text!(review.committed_link)}</a>
-            </p>
-        }
-        .into_any(),
-        (None, true) => view! { <p class="quiet">{text!(review.nothing_written)}</p> }.into_any(),
-        (None, false) => view! { <p class="notice">{text!(review.may_not_commit)}</p> }.into_any(),
+        view! { <p class="notice">{says}</p> }
+    });
+    let standing = match (plan.job_id, plan.can_commit) {
+        (Some(job_id), _) => Some(
+            view! {
+                <p class="notice">
+                    {text!(review.committed)} " " <a href=format!("/jobs/{job_id}")>{text!(review.committed_link)}</a>
+                </p>
+            }
+            .into_any(),
+        ),
+        (None, true) => None,
+        (None, false) => Some(view! { <p class="notice">{text!(review.may_not_commit)}</p> }.into_any()),
     };
     view! {
-        <p class="quiet" dir="auto">{origin}</p>
-        {banner}
-        {state}
+        {again}
+        {standing}
     }
     .into_any()
 }
 
 /// Back to the search that the plan was made from.
 #[component]
-fn SearchLink(
+fn SearchLink<'a>(
     /// The plan.
-    plan: PlanView,
+    plan: &'a PlanView,
 ) -> AnyView {
     let mut query = leptos_router::params::ParamsMap::new();
     query.insert("directory", plan.directory_id.to_string());
-    query.insert("q", plan.query);
+    query.insert("q", plan.query.clone());
     view! { <a class="button" href=format!("/import{}", query.to_query_string())>{text!(review.to_search)}</a> }
         .into_any()
 }

@@ -124,3 +124,69 @@ impl Tally {
         Tripped { guards, users: u32::try_from(concerned).unwrap_or(u32::MAX) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use identity::field::{Field, Value};
+    use plan::{Action, FieldChange, Reason};
+
+    fn row(row: u32, action: Action, fields: Vec<FieldChange>, roles: &[&str]) -> Row {
+        Row {
+            row,
+            username: format!("user{row}"),
+            name: format!("User {row}"),
+            entry: None,
+            action,
+            fields,
+            unchanged_fields: 0,
+            add_roles: roles.iter().map(|role| RoleCode::parse(role).expect("a legal code")).collect(),
+            moved_from: None,
+            reason: Reason::Unknown,
+            issues: vec![],
+        }
+    }
+
+    fn disabling(number: u32) -> Row {
+        let (before, after) = (Some(Value::Flag(true)), Some(Value::Flag(false)));
+        let change = FieldChange { field: Field::Enabled, before, after, mark: None };
+        row(number, Action::Update { user_id: UserId(i64::from(number)), version: 1 }, vec![change], &[])
+    }
+
+    fn tripped(rows: &[Row], selection: &Selection, administrators: &[i64]) -> Tripped {
+        let role = RoleCode::parse(RoleCode::ADMINISTRATOR).expect("a legal code");
+        let administrators = administrators.iter().map(|id| (UserId(*id), vec![role.clone()])).collect();
+        let mut tally = Tally { administrators, ..Tally::default() };
+        let roles = BTreeSet::from([role]);
+        rows.iter().for_each(|row| tally.add(row, selection, &roles));
+        tally.tripped(u32::try_from(rows.len()).expect("a few rows"))
+    }
+
+    #[test]
+    fn only_what_is_picked_is_counted() {
+        let rows: Vec<Row> = (0..10).map(disabling).collect();
+        let all = tripped(&rows, &Selection::default(), &[]);
+        assert_eq!((all.guards, all.users), (vec![Guard::DisablesMany { users: 10 }], 10));
+        let mut one = Selection::none();
+        one.pick_row(3);
+        assert_eq!(tripped(&rows, &one, &[]).guards, []);
+    }
+
+    #[test]
+    fn a_role_that_is_left_out_is_not_given() {
+        let rows = [row(0, Action::Create, vec![], &["ROLE_ADMINISTRATOR", "ROLE_AUDITOR"]), disabling(1)];
+        let all = tripped(&rows, &Selection::default(), &[]);
+        assert!(matches!(&all.guards[..], [Guard::GivesAdministrator { users: 1, .. }]), "{:?}", all.guards);
+        assert_eq!(all.users, 1);
+        let mut without = Selection::default();
+        without.unpick_part(&rows[0], &plan::selection::Part::Roles);
+        assert_eq!(tripped(&rows, &without, &[]).guards, []);
+    }
+
+    #[test]
+    fn an_administrator_who_is_linked_is_handed_over() {
+        let rows = [row(0, Action::Link { user_id: UserId(7), version: 1 }, vec![], &[])];
+        assert_eq!(tripped(&rows, &Selection::default(), &[]).users, 0);
+        assert_eq!(tripped(&rows, &Selection::default(), &[7]).users, 1);
+    }
+}

@@ -48,16 +48,17 @@ pub fn OutcomeView(
     /// The code.
     code: &'static str,
     /// Whether the job is over.
-    is_over: bool,
+    #[prop(into)]
+    is_over: Signal<bool>,
 ) -> AnyView {
     view! {
         <span class=format!("outcome outcome-{code}")>
             <strong>
                 <span aria-hidden="true">{outcome_symbol(code)}</span>
                 " "
-                {outcome_word(code, is_over)}
+                {move || outcome_word(code, is_over.get())}
             </strong>
-            <small class="quiet">{reason(code, is_over)}</small>
+            <small class="quiet">{move || reason(code, is_over.get())}</small>
         </span>
     }
     .into_any()

@@ -19,6 +19,8 @@ use leptos_router::{
 use plan::{Action as RowAction, Row};
 use std::time::Duration;
 
+/// How many changes a row shows; the plan has all.
+const SHOWN: usize = 4;
 /// How long typing must rest before it is looked for.
 const REST: Duration = Duration::from_millis(200);
 
@@ -55,7 +57,7 @@ pub fn Report(
         let who = view! { <LinkedWho row=&row /> };
         let applied = view! { <Applied row=&row /> };
         view! {
-            <Cell class="cell-outcome"><OutcomeView code is_over=is_over.get() /></Cell>
+            <Cell class="cell-outcome"><OutcomeView code is_over /></Cell>
             <Cell class="cell-kind">{kind}</Cell>
             <Cell class="cell-who">{who}</Cell>
             <Cell class="cell-changes">{applied}</Cell>
@@ -125,9 +127,11 @@ fn Applied<'a>(
     /// The row, cut down to what was picked.
     row: &'a Row,
 ) -> AnyView {
+    let more = row.fields.len().saturating_sub(SHOWN);
     let fields = row
         .fields
         .iter()
+        .take(SHOWN)
         .cloned()
         .map(|change| {
             let name = field_name(&change.field);
@@ -142,5 +146,6 @@ fn Applied<'a>(
     let roles =
         row.add_roles.iter().map(|role| view! { <ins class="role-added">"+ " {role.as_str().to_owned()}</ins> });
     let roles = roles.collect_view();
-    view! { <div class="changes">{fields} {roles}</div> }.into_any()
+    let more = (more > 0).then(|| view! { <small class="quiet">{text!(jobs.more, n = more)}</small> });
+    view! { <div class="changes">{fields} {roles} {more}</div> }.into_any()
 }

@@ -1,7 +1,7 @@
 //! Everything about one row: each field with its box, the roles, the entry, and why it is here.
 
 use super::{
-    line::{RowBox, Who, without_fields},
+    line::{RowBox, without_fields},
     parts::{FieldPart, RolesPart},
     state::Review,
     why::Why,
@@ -36,7 +36,7 @@ pub fn DetailsPanel(
             }
         >
             {move || match review.opened.get() {
-                None => view! { <p class="quiet details-hint">{text!(review.details_hint)}</p> }.into_any(),
+                None => ().into_any(),
                 Some(line) => {
                     view! {
                         <header class="details-head">
@@ -67,7 +67,7 @@ pub fn RowDetails(
         <p class="details-who">
             <RowBox row=row.clone() review in_grid=false />
             <RowKind row=&row />
-            <Who row=&row />
+            <span class="who-username" dir="auto">{row.username.clone()}</span>
         </p>
         {stale}
         <RowParts row=row.clone() review />

@@ -6,12 +6,13 @@ use super::{
     state::Review,
 };
 use crate::{api::plan::PlanLine, text};
+use identity::field::Field;
 use leptos::prelude::*;
-use plan::{Action, Kind, Row};
+use plan::{Action, FieldChange, Kind, Row};
 use std::sync::Arc;
 
-/// How many changes a row of the grid shows; the rest is in its details.
-const SHOWN: usize = 2;
+/// How many changes a row of the grid shows, two a line where there is room; its details have all.
+const SHOWN: usize = 4;
 
 /// The box that picks a row.
 #[component]
@@ -24,14 +25,16 @@ pub fn RowBox(
     in_grid: bool,
 ) -> AnyView {
     let (number, kind) = (row.row, row.kind());
-    let can_pick = review.can_pick && kind.is_change();
+    if !review.can_pick {
+        return ().into_any();
+    }
     let picked = move || review.selection.with(|selection| selection.picks_row(number, kind));
     view! {
         <input
             type="checkbox"
             tabindex=in_grid.then_some("-1")
             aria-label=text!(review.pick_row, name = row.name.clone())
-            disabled=!can_pick
+            disabled=!kind.is_change()
             prop:checked=picked
             on:change=move |event| {
                 let picked = event_target_checked(&event);
@@ -109,19 +112,18 @@ pub fn Changes(
 ) -> AnyView {
     let row = Arc::new(line.row.clone());
     // The name of a new user stands in the column before.
-    let told =
-        |change: &&plan::FieldChange| row.action != Action::Create || change.field != identity::field::Field::Username;
+    let told = |change: &&FieldChange| row.action != Action::Create || change.field != Field::Username;
     let roles = (!row.add_roles.is_empty()).then(|| view! { <RolesPart row=row.clone() review in_grid=true /> });
     let room = SHOWN - usize::from(roles.is_some());
     let parts = row.fields.iter().filter(told);
-    let more = parts.clone().count().saturating_sub(room);
+    let number = u32::try_from(parts.clone().count()).unwrap_or(u32::MAX) + u32::from(roles.is_some());
     let first = parts
         .take(room)
         .cloned()
         .map(|change| view! { <FieldPart row=row.clone() change review in_grid=true /> })
         .collect_view();
     let bare = row.fields.is_empty().then(|| without_fields(&row)).flatten();
-    let rest = text!(review.more, count = more, n = more);
+    let all = if number > 1 { text!(review.all_changes, n = number) } else { text!(review.details).to_owned() };
     let unchanged = (row.unchanged_fields > 0)
         .then(|| text!(review.unchanged_fields, count = row.unchanged_fields, n = row.unchanged_fields));
     let opened = line.clone();
@@ -137,10 +139,10 @@ pub fn Changes(
                 type="button"
                 class="link"
                 tabindex="-1"
-                aria-label=text!(review.details_of, name = row.name.clone())
                 on:click=move |_| review.opened.set(Some(opened.clone()))
             >
-                {if more > 0 { rest } else { text!(review.details).to_owned() }}
+                {all}
+                <span class="visually-hidden">": " {row.name.clone()}</span>
             </button>
             <small class="quiet">{unchanged}</small>
         </div>

@@ -26,6 +26,9 @@ fn PartBox(
     /// Whether the arrows of a grid reach it instead of Tab.
     in_grid: bool,
 ) -> AnyView {
+    if !review.can_pick {
+        return ().into_any();
+    }
     let kind = row.kind();
     let needed = is_needed(&row, &part);
     let checked = {
@@ -40,7 +43,7 @@ fn PartBox(
             tabindex=in_grid.then_some("-1")
             aria-label=label
             title=needed.then(|| text!(review.needed))
-            disabled=needed || !review.can_pick || !kind.is_change()
+            disabled=needed || !kind.is_change()
             prop:checked=checked
             on:change=move |event| {
                 let picked = event_target_checked(&event);

@@ -107,6 +107,9 @@ fn ShownBox(
     /// What is shown.
     shown: Shown,
 ) -> AnyView {
+    if !review.can_pick {
+        return ().into_any();
+    }
     let kind = move || match shown.show() {
         Show::Kind(kind) => Some(kind),
         Show::All | Show::Warnings => None,
@@ -122,7 +125,7 @@ fn ShownBox(
         <input
             type="checkbox"
             aria-label=move || kind().map_or(text!(review.pick_all), crate::components::row_kind::kind_word)
-            disabled=move || !review.can_pick || all() == 0
+            disabled=move || all() == 0
             prop:checked=move || picked.get() != 0 && picked.get() == all()
             prop:indeterminate=move || (1..all()).contains(&picked.get())
             on:change=move |event| {

@@ -37,7 +37,10 @@ pub const PAGE: u32 = 100;
 #[derive(Debug, Clone, Copy)]
 pub struct Shown {
     plan_id: PlanId,
-    query: Memo<ParamsMap>,
+    show: Memo<Show>,
+    text: Memo<String>,
+    view: Memo<View>,
+    page: Memo<u32>,
     set_text: SignalSetter<Option<String>>,
 }
 
@@ -75,27 +78,36 @@ impl Shown {
     pub fn of_address(plan_id: PlanId) -> Self {
         let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
         let (_, set_text) = query_signal_with_options::<String>("q", options);
-        Self { plan_id, query: use_query_map(), set_text }
+        let query = use_query_map();
+        // Each by itself, so that what follows one of them does not run for the others.
+        Self {
+            plan_id,
+            show: Memo::new(move |_| query.with(|query| query.get_str("show").map_or(Show::All, Show::parse))),
+            text: Memo::new(move |_| query.with(|query| query.get("q").unwrap_or_default())),
+            view: Memo::new(move |_| query.with(view_of)),
+            page: Memo::new(move |_| query.with(page_of)),
+            set_text,
+        }
     }
 
     /// The rows that are shown.
     pub fn show(self) -> Show {
-        self.query.with(|query| query.get_str("show").map_or(Show::All, Show::parse))
+        self.show.get()
     }
 
     /// The text that the rows must have.
     pub fn text(self) -> String {
-        self.query.with(|query| query.get("q").unwrap_or_default())
+        self.text.get()
     }
 
     /// How they are shown.
     pub fn view(self) -> View {
-        self.query.with(|query| if query.get_str("view") == Some("pages") { View::Pages } else { View::List })
+        self.view.get()
     }
 
     /// The page of [`View::Pages`], from 1.
     pub fn page(self) -> u32 {
-        self.query.with(|query| query.get_str("page").and_then(|page| page.parse().ok()).unwrap_or(1).max(1))
+        self.page.get()
     }
 
     /// Looks for a text.
@@ -138,6 +150,14 @@ impl Shown {
         say("page", (page > 1).then(|| page.to_string()));
         format!("/plans/{}{}", self.plan_id, query.to_query_string())
     }
+}
+
+fn view_of(query: &ParamsMap) -> View {
+    if query.get_str("view") == Some("pages") { View::Pages } else { View::List }
+}
+
+fn page_of(query: &ParamsMap) -> u32 {
+    query.get_str("page").and_then(|page| page.parse().ok()).unwrap_or(1).max(1)
 }
 
 #[cfg(test)]
