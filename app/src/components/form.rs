@@ -28,7 +28,8 @@ impl FormErrors {
     }
 
     /// What is wrong with the field of this id.
-    pub fn of(self, id: &'static str) -> Signal<Option<String>> {
+    pub fn of(self, id: impl Into<String>) -> Signal<Option<String>> {
+        let id = id.into();
         Signal::derive(move || self.problems().iter().find(|problem| problem.field == id).map(problem_text))
     }
 

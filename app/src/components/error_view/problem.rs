@@ -30,6 +30,7 @@ pub fn problem_text(problem: &Problem) -> String {
         "certificate" => text!(errors.problem_certificate),
         "twice" => text!(errors.problem_twice),
         "username" => text!(errors.problem_username),
+        "needed_again" => text!(errors.problem_needed_again),
         "locked" => text!(errors.problem_locked),
         _ => &problem.message,
     };

@@ -12,7 +12,6 @@ use leptos::prelude::*;
 
 /// The fields of the form as they are typed. Lists are typed one a line.
 #[derive(Clone, Copy)]
-#[expect(missing_docs, reason = "each is the setting of the same name")]
 pub struct Form {
     pub directory_id: Option<DirectoryId>,
     pub version: i64,

@@ -100,6 +100,11 @@ fn Line(
     let options = fields.map(|field| (field.name().into_owned(), field_name(&field)));
     let options = options.chain([(CUSTOM.to_owned(), text!(directories.mapping_custom_option).to_owned())]);
     let error_id = format!("mapping-error-{index}");
+    let remove = move || {
+        form.mapping.update(|rows| {
+            rows.remove(index);
+        });
+    };
     view! {
         <div class="mapping-row">
             <input
@@ -143,7 +148,7 @@ fn Line(
                 type="button"
                 class="button"
                 aria-label=text!(directories.mapping_remove_label, number = number)
-                on:click=move |_| form.mapping.update(|rows| drop(rows.remove(index)))
+                on:click=move |_| remove()
             >
                 {text!(directories.mapping_remove)}
             </button>

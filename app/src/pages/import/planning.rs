@@ -67,7 +67,9 @@ impl Planning {
                 Ok(answer) => read_lines(answer, |line| self.take(line)).await,
                 Err(error) => Err(error),
             };
-            let unfinished = self.stage.with_untracked(|stage| matches!(stage, Stage::Reading(_)));
+            // The last line may have led to another page, and this one is gone with its signals.
+            let unfinished = self.stage.try_with_untracked(|stage| matches!(stage, Stage::Reading(_)));
+            let Some(unfinished) = unfinished else { return };
             if let Err(error) = end.and(if unfinished { Err(AppError::Network) } else { Ok(()) }) {
                 self.stage.set(Stage::Failed(error));
             }

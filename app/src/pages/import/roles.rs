@@ -60,8 +60,8 @@ fn RoleBoxes(
     }
     let role_box = move |RoleChoice { code, label, administrator }: RoleChoice| {
         let (chosen, shown) = (code.clone(), code.as_str().to_owned());
-        let warning =
-            administrator.then(|| view! { <small class="warns">"⚠ " {text!(import.role_administrator)}</small> });
+        let warning = administrator
+            .then(|| view! { <small class="role-warning warns">"⚠ " {text!(import.role_administrator)}</small> });
         view! {
             <label class="role-box">
                 <input
