@@ -2,7 +2,7 @@
 //! that differ. Runs are taken in turn and compared by their medians. Prints a row of a table per measure:
 //! `name | ours | peer | ratio`. The same in wasm, under node, when the target is installed.
 
-#[path = "../tests/people/mod.rs"]
+#[path = "../tests/support/people.rs"]
 mod people;
 
 use identity::field::Patch;

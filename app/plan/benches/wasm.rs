@@ -1,7 +1,7 @@
 //! The same planning as `plan.rs`, as a wasm module that `plan.mjs` drives.
 #![expect(unsafe_code, reason = "a name that JavaScript can call is unsafe by the letter of the edition")]
 
-#[path = "../tests/people/mod.rs"]
+#[path = "../tests/support/people.rs"]
 mod people;
 
 use plan::{Plan, PlanInput, Record, Snapshot, plan};

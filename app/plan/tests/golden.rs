@@ -1,6 +1,8 @@
 //! The same answers on the server and in the browser: what is here runs natively and as wasm.
 
+#[path = "support/notation.rs"]
 mod notation;
+#[path = "support/people.rs"]
 mod people;
 
 use expect_test::{Expect, expect};
