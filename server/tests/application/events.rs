@@ -1,17 +1,10 @@
 //! The stream of events: who hears it, what it repeats, when it ends.
 
+use crate::import::commit;
 use crate::muster::Installation;
 use app::api::session::SignOut;
-use identity::directory::{DirectorySettings, NameConflict, Preset};
-use identity::external_id::ExternalId;
 use identity::id::JobId;
-use identity::user::FieldPatch;
-use plan::{EntryRef, PlanInput, Policy, Record, Selection, Snapshot};
-use std::collections::BTreeSet;
 use std::io::BufRead;
-use store::Store;
-use store::plans::{Committed, PlanSource};
-
 const PASSWORD: &str = "a password of my own";
 
 /// An event as a browser gets it.
@@ -40,49 +33,6 @@ fn listen_until(stream: &mut impl BufRead, wanted: impl Fn(&serde_json::Value) -
     panic!("it ended before that: {heard:?}");
 }
 
-/// Commits the import of one person, as another server on the same database would.
-async fn commit(store: &Store, name: &str) -> JobId {
-    let administrator = store.find_credentials("admin").await.expect("answers").expect("the first").user_id;
-    let known = store.list_directories().await.expect("answers").first().map(|directory| directory.directory_id);
-    let directory_id = match known {
-        Some(directory_id) => directory_id,
-        None => {
-            let mut settings = DirectorySettings::preset(Preset::OpenLdap);
-            settings.name = "Example".to_owned();
-            store.add_directory(&settings, None, 1).await.expect("answers").expect("a new name")
-        }
-    };
-    let policy = Policy {
-        directory_id: Some(directory_id),
-        name_conflict: NameConflict::Refuse,
-        link: BTreeSet::new(),
-        roles: BTreeSet::new(),
-        roles_to_existing: false,
-        administrator_roles: BTreeSet::new(),
-        acting_user: administrator,
-        last_administrator: Some(administrator),
-    };
-    let records = [Record {
-        entry: Some(EntryRef { external_id: ExternalId::from_text(name).expect("an id"), dn: format!("uid={name}") }),
-        fields: FieldPatch { username: Some(name.to_owned()), ..FieldPatch::default() },
-        issues: vec![],
-    }];
-    let plan = plan::plan(PlanInput { records: &records, snapshot: &Snapshot::default(), policy: &policy });
-    let source = PlanSource {
-        directory_id,
-        directory_name: "Example".to_owned(),
-        query: "*".to_owned(),
-        request: "{}".to_owned(),
-    };
-    let plan_id = store.begin_plan(&source, &policy, administrator, 1).await.expect("begun");
-    store.append_plan_rows(plan_id, &plan.rows).await.expect("appended");
-    store.finish_plan(plan_id, &plan.summary).await.expect("finished");
-    match store.commit_plan(plan_id, &Selection::default(), administrator, 1).await.expect("answers") {
-        Committed::Queued(job_id) => job_id,
-        other => panic!("not committed: {other:?}"),
-    }
-}
-
 fn is_end_of(job_id: JobId) -> impl Fn(&serde_json::Value) -> bool {
     move |event| event["kind"] == "notification" && event["job_id"] == job_id.0 && event["state"] == "finished"
 }
@@ -95,14 +45,14 @@ async fn a_job_is_told_as_it_happens_and_again_to_whoever_was_away() {
     let cookie = muster.sign_in("admin", PASSWORD).cookie().expect("a cookie").to_owned();
     let (status, mut live) = muster.listen(&cookie, None);
     assert_eq!(status, 200);
-    let first = commit(&store, "eve").await;
+    let first = commit(&store, "eve", 1).await;
     let heard = listen_until(&mut live, is_end_of(first));
     assert!(heard.windows(2).all(|pair| pair[0].id < pair[1].id), "{heard:?}");
     let last = heard.last().expect("something").id;
 
     // Somebody whose connection was cut hears what came after, and nothing that came before.
     drop(live);
-    let second = commit(&store, "adam").await;
+    let second = commit(&store, "adam", 1).await;
     let (_, mut again) = muster.listen(&cookie, Some(&last.to_string()));
     let heard = listen_until(&mut again, is_end_of(second));
     assert!(heard.iter().all(|heard| heard.id > last && heard.event["job_id"] == second.0), "{heard:?}");

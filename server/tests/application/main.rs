@@ -4,6 +4,8 @@ mod commands;
 mod events;
 mod health;
 mod http;
+mod import;
+mod killed;
 mod muster;
 mod security;
 mod sign_in;

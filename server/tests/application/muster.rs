@@ -156,6 +156,12 @@ impl Muster {
         assert!(sent.expect("kill runs").success());
     }
 
+    /// Ends it as a power cut does.
+    pub fn kill(&mut self) {
+        self.child.kill().expect("it runs");
+        self.child.wait().expect("it ends");
+    }
+
     /// Sends SIGTERM; how long it took to end, and how it ended.
     pub fn terminate(mut self) -> (Duration, std::process::ExitStatus) {
         let begun = Instant::now();

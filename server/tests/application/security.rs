@@ -75,13 +75,29 @@ fn every_answer_says_what_to_refuse() {
 
 #[test]
 fn what_is_not_there_is_not_found() {
-    let muster = Installation::new().start();
-    let page = muster.get("/no/such/page", &[("Accept", "text/html")]);
+    let muster = Installation::new().with("MUSTER_ADMIN_PASSWORD", "a password of my own").start();
+    let signed_in = muster.sign_in("admin", "a password of my own");
+    let cookie = ("Cookie", signed_in.cookie().expect("a cookie"));
+    let page = muster.get("/no/such/page", &[("Accept", "text/html"), cookie]);
     assert_eq!(page.status, 404);
     assert!(page.body.contains("<html"), "{}", page.body);
     let call = http::send(muster.address, "POST", "/api/no_such_function", &[], b"{}");
     assert_eq!(call.status, 404);
     assert_eq!(call.json()["error"], "not_found");
+}
+
+#[test]
+fn a_stranger_is_sent_to_sign_in_and_learns_nothing_else() {
+    let muster = Installation::new().start();
+    for path in ["/", "/users", "/directories/1", "/jobs/1", "/no/such/page"] {
+        let answer = muster.get(path, &[("Accept", "text/html")]);
+        let mut location = answer.header("location").unwrap_or_default().to_owned();
+        // The front page sends everyone to the users first.
+        if location == "/users" {
+            location = muster.get("/users", &[]).header("location").unwrap_or_default().to_owned();
+        }
+        assert!(location.starts_with("/sign-in"), "{path}: {} {location}", answer.status);
+    }
 }
 
 #[test]

@@ -1,0 +1,58 @@
+//! The server, killed in the middle of a job.
+
+use crate::import::commit;
+use crate::muster::Installation;
+use app::services::now_ms;
+use identity::id::JobId;
+use job::JobState;
+use std::time::{Duration, Instant};
+use store::Store;
+use store::jobs::Job;
+use store::users::UserQuery;
+
+const PEOPLE: u32 = 20_000;
+
+/// Waits until the job is as wanted.
+async fn wait_for(store: &Store, job_id: JobId, wanted: impl Fn(&Job) -> bool) -> Job {
+    let begun = Instant::now();
+    loop {
+        let job = store.find_job(job_id).await.expect("answers").expect("there is such a job");
+        if wanted(&job) {
+            return job;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(60), "it does not go on: {job:?}");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_survives_kills_and_does_nothing_twice() {
+    let installation = Installation::new();
+    installation.start().terminate();
+    let store = installation.store().await;
+    let job_id = commit(&store, "p", PEOPLE).await;
+    for moment in [0, 1, PEOPLE / 3, PEOPLE / 2] {
+        let mut muster = installation.start();
+        let before = wait_for(&store, job_id, |job| job.progress.done() >= moment || job.state.is_over()).await;
+        muster.kill();
+        let after = wait_for(&store, job_id, |_| true).await;
+        assert!(after.progress.done() >= before.progress.done());
+        let query = UserQuery { text: "p".to_owned(), limit: 1, ..UserQuery::default() };
+        let users = store.list_users(&query).await.expect("answers").total;
+        assert_eq!(users, after.progress.applied, "what was counted was written, and nothing else");
+        // As if the lease had run out: a test does not wait for it. The next to claim is the next server.
+        store.claim_job("test", now_ms() + 3_600_000, 0).await.expect("answers");
+    }
+    let muster = installation.start();
+    let job = wait_for(&store, job_id, |job| job.state.is_over()).await;
+    assert_eq!((job.state, job.progress.applied, job.progress.done()), (JobState::Finished, PEOPLE, PEOPLE));
+    muster.terminate();
+    let mut offset = 0;
+    while offset < PEOPLE {
+        let query = UserQuery { text: "p".to_owned(), offset, limit: 1_000, ..UserQuery::default() };
+        let page = store.list_users(&query).await.expect("answers");
+        assert_eq!(page.total, PEOPLE);
+        assert!(page.items.iter().all(|listed| listed.user.version == 1), "somebody was written twice");
+        offset += 1_000;
+    }
+}
