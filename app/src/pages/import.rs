@@ -139,7 +139,7 @@ fn DirectorySearch(
     Effect::new(move |_| found.show(address.state()));
     Effect::new(move |_| match address.query() {
         Some(query) => {
-            let draft = planning::find_draft(address.directory_id, &query);
+            let draft = address.was_ticked().then(|| planning::find_draft(address.directory_id, &query)).flatten();
             if let Some(draft) = &draft {
                 decisions.restore(draft);
             }

@@ -4,7 +4,10 @@ mod address;
 mod filters;
 
 use crate::{
-    api::user::{UserLine, UserListQuery, list_users},
+    api::{
+        directory::list_directory_names,
+        user::{UserLine, UserListQuery, list_users},
+    },
     components::{
         empty_state::EmptyState,
         grid::{Cell, Column, Grid, Rows, Sort},
@@ -38,6 +41,9 @@ pub fn UsersPage() -> AnyView {
     let sort = Signal::derive(move || {
         query.with(|query| Some(Sort { key: query.order.code().to_owned(), descending: query.descending }))
     });
+    // Without a directory there is nothing to import from, and without the permission the list is refused (R1).
+    let can_import =
+        Resource::new(|| (), |()| async { list_directory_names().await.is_ok_and(|known| !known.is_empty()) });
     let may = move |permission| move || session.may(permission);
     view! {
         <div class="grid-page">
@@ -54,7 +60,7 @@ pub fn UsersPage() -> AnyView {
                 }
             >
                 <Suspense>
-                    <Show when=may(Permission::Import)>
+                    <Show when=move || can_import.get() == Some(true)>
                         <a class="button" href="/import">{Icon::Import.view()} {text!(users.import)}</a>
                     </Show>
                     <Show when=may(Permission::UsersWrite)>

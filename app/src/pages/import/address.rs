@@ -15,6 +15,7 @@ pub struct Address {
     pub directory_id: DirectoryId,
     query: Memo<Option<String>>,
     state: Memo<Option<&'static str>>,
+    ticked: Memo<bool>,
     go: StoredValue<Go>,
 }
 
@@ -29,9 +30,10 @@ impl Address {
             let wanted = map.read().get("show")?;
             RowState::CODES.into_iter().find(|code| *code == wanted)
         });
+        let ticked = Memo::new(move |_| map.read().get("ticked").is_some());
         let navigate = use_navigate();
         let go: Go = std::sync::Arc::new(move |to, options| navigate(to, options));
-        Self { directory_id, query, state, go: StoredValue::new(go) }
+        Self { directory_id, query, state, ticked, go: StoredValue::new(go) }
     }
 
     /// What is searched for; none before the first search.
@@ -63,6 +65,18 @@ impl Address {
     pub fn show(self, state: Option<&str>) {
         let to = address(self.directory_id, self.query.get_untracked().as_deref(), state);
         self.go(&to, NavigateOptions { scroll: false, ..NavigateOptions::default() });
+    }
+
+    /// Whether somebody was ticked here before, who comes back with the page.
+    pub fn was_ticked(self) -> bool {
+        self.ticked.get_untracked()
+    }
+
+    /// From now on, coming back to this page brings back what is ticked.
+    pub fn keep_ticks(self) {
+        let mut here = address(self.directory_id, self.query_now().as_deref(), self.state.get_untracked());
+        here.push_str("&ticked=1");
+        self.go(&here, NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
     }
 
     /// Goes to a page.

@@ -61,6 +61,7 @@ impl Planning {
         let link = ticks.with_untracked(|ticks| ticks.link().clone());
         let request = self.decisions.request(self.address.directory_id, query, picked, link);
         self.keep(&request);
+        self.address.keep_ticks();
         self.stage.set(Stage::Reading(0));
         let (work, handle) = abortable(async move {
             let end = match plan_directory_import(request).await {
