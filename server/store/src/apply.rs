@@ -10,7 +10,7 @@ use crate::revision::{self, By, Revision};
 use crate::roles::unknown_roles;
 use crate::sql::{Input, sql};
 use crate::work::Work;
-use crate::{Store, StoreError, events, job_row, picked, user_row};
+use crate::{Store, StoreError, dialect, events, job_row, picked, user_row};
 use identity::field::{Field, Value};
 use identity::id::{DirectoryId, PlanId, UserId};
 use identity::user::User;
@@ -57,6 +57,9 @@ impl Store {
             } += 1;
         }
         write_outcomes(&mut work, claim, &done).await?;
+        if grew(held.applied, progress.applied) {
+            work.analyze(dialect::POSTGRES_ANALYZE_USERS).await?;
+        }
         let moved = sql("UPDATE jobs SET checkpoint = $3, applied = $4, stale = $5, rejected = $6 \
              WHERE job_id = $1 AND fence = $2");
         let moved = moved.bind(claim.job_id.0).bind(claim.fence).bind(checkpoint);
@@ -66,6 +69,12 @@ impl Store {
         let last = progress.done() >= progress.total || changes.len() < limit;
         Ok(Held::Yes(PageApplied { progress, stop_requested: false, last }))
     }
+}
+
+/// Whether a count of users passed a thousand, or four times that, or four times that again.
+fn grew(before: i64, after: u32) -> bool {
+    let step = |count: i64| (count / 1000).checked_ilog2().map(|power| power / 2);
+    step(before) != step(after.into())
 }
 
 #[derive(Debug, sqlx::FromRow)]
@@ -151,18 +160,19 @@ async fn users_concerned(
     changes: &[Change],
     directory_id: Option<DirectoryId>,
 ) -> Result<BTreeMap<UserId, User>, StoreError> {
-    let mut found = user_row::with_ids(work, changes.iter().filter_map(target)).await?;
+    let mut found: BTreeSet<i64> = changes.iter().filter_map(target).map(|user_id| user_id.0).collect();
     let names =
         changes.iter().flat_map(|change| &change.fields).filter_map(|change| match (&change.field, &change.after) {
             (Field::Username, Some(Value::Text(name))) => Some(UsernameKey::of(name)),
             _ => None,
         });
-    found.extend(user_row::with_names(work, names).await?);
+    found.extend(user_row::ids_with_names(work, names).await?);
     if let Some(directory_id) = directory_id {
         let entries = changes.iter().filter_map(|change| Some(&change.entry.as_ref()?.external_id));
-        found.extend(user_row::with_entries(work, directory_id, entries).await?);
+        found.extend(user_row::ids_with_entries(work, directory_id, entries).await?);
     }
-    Ok(found.into_iter().map(|listed| (listed.user.user_id, listed.user)).collect())
+    let users = user_row::with_ids(work, found.into_iter()).await?;
+    Ok(users.into_iter().map(|listed| (listed.user.user_id, listed.user)).collect())
 }
 
 /// Changes that only the store can refuse: a role that is gone, and the last administrator, whom no run disables (R26).

@@ -5,6 +5,7 @@ use sqlx::postgres::{PgArguments, Postgres};
 use sqlx::sqlite::{Sqlite, SqliteArguments};
 use sqlx::{Arguments, AssertSqlSafe, SqlSafeStr, SqlStr};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// How a read begins: everything that it reads is of one moment.
 pub(crate) const SQLITE_READ: &str = "BEGIN";
@@ -24,20 +25,80 @@ pub(crate) const POSTGRES_TURN: &str = "SELECT pg_advisory_xact_lock(7316884)";
 /// The channel of NOTIFY; the payload is a job's number and nothing else.
 pub(crate) const POSTGRES_CHANNEL: &str = "muster";
 
-/// Text and parameters for SQLite.
-pub(crate) fn sqlite(sql: Sql<'_>) -> Result<(SqlStr, SqliteArguments), sqlx::Error> {
+/// A statement as one database takes it.
+pub(crate) type Prepared<A> = (SqlStr, A);
+
+/// How many rows of input one statement takes as parameters. SQLite allows 32,766 of them; above some hundred rows a
+/// larger number gains nothing, and with a fixed one the statement is compiled once.
+const SQLITE_ROWS: usize = 128;
+
+/// Text and parameters for SQLite: several statements where there are many rows of input, one after the other.
+///
+/// Rows come in as `VALUES`, and what is left over as one JSON text, which costs no statement of its own for every
+/// number of rows. JSON alone took three times as long for rows of twenty columns: each column of each row reads the
+/// row's text again. One statement for each row took about as long as JSON.
+pub(crate) fn sqlite(sql: Sql<'_>) -> Result<Vec<Prepared<SqliteArguments>>, sqlx::Error> {
     let Sql { text, binds, input } = sql;
-    let mut arguments = SqliteArguments::default();
-    let table = input.as_ref().map(|input| json_table(input, binds.len() + 1));
-    add::<Sqlite>(&mut arguments, binds)?;
-    if let Some(input) = input {
-        arguments.add(json_rows(&input)).map_err(sqlx::Error::Encode)?;
+    let Some(input) = input else {
+        let mut arguments = SqliteArguments::default();
+        add::<Sqlite>(&mut arguments, binds)?;
+        return Ok(vec![(words(text, None, "instr", ""), arguments)]);
+    };
+    let mut statements = Vec::new();
+    let rows = input.rows();
+    // A column or two are read from JSON as quickly.
+    let in_values = if input.columns.len() > 2 { rows - rows % SQLITE_ROWS } else { 0 };
+    if in_values > 0 {
+        let taken = SQLITE_ROWS * input.columns.len();
+        let text = words(renumbered(&text, taken), Some(&values_table(&input)), "instr", "");
+        for first in (0..in_values).step_by(SQLITE_ROWS) {
+            let mut arguments = SqliteArguments::default();
+            for row in first..first + SQLITE_ROWS {
+                for (_, column) in &input.columns {
+                    match column {
+                        Column::Ints(values) => arguments.add(values[row]),
+                        Column::Texts(values) => arguments.add(values[row].as_deref()),
+                    }
+                    .map_err(sqlx::Error::Encode)?;
+                }
+            }
+            add::<Sqlite>(&mut arguments, binds.clone())?;
+            statements.push((text.clone(), arguments));
+        }
     }
-    Ok((words(text, table.as_deref(), "instr", ""), arguments))
+    if in_values < rows || rows == 0 {
+        let table = json_table(&input, binds.len() + 1);
+        let mut arguments = SqliteArguments::default();
+        add::<Sqlite>(&mut arguments, binds)?;
+        arguments.add(json_rows(&input, in_values..rows)).map_err(sqlx::Error::Encode)?;
+        statements.push((words(text, Some(&table), "instr", ""), arguments));
+    }
+    Ok(statements)
+}
+
+/// `$1` becomes `$(1 + taken)`: parameters without a number come first, and SQLite numbers them itself. Numbered ones
+/// it would look up in a list, each time from its beginning.
+fn renumbered(text: &str, taken: usize) -> Cow<'static, str> {
+    let mut parts = text.split('$');
+    let mut numbered = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let digits = part.bytes().take_while(u8::is_ascii_digit).count();
+        let number: usize = part[..digits].parse().expect("a parameter is $ and a number");
+        numbered.push_str(&format!("${}{}", number + taken, &part[digits..]));
+    }
+    Cow::Owned(numbered)
+}
+
+fn values_table(input: &Input<'_>) -> String {
+    let names: Vec<_> =
+        (1..).zip(&input.columns).map(|(index, (name, _))| format!("column{index} AS {name}")).collect();
+    let row = format!("({})", vec!["?"; input.columns.len()].join(","));
+    let rows = vec![row; SQLITE_ROWS].join(",");
+    format!("(SELECT {} FROM (VALUES {rows})) AS input", names.join(", "))
 }
 
 /// Text and parameters for PostgreSQL.
-pub(crate) fn postgres(sql: Sql<'_>) -> Result<(SqlStr, PgArguments), sqlx::Error> {
+pub(crate) fn postgres(sql: Sql<'_>) -> Result<Prepared<PgArguments>, sqlx::Error> {
     let Sql { text, binds, input } = sql;
     let mut arguments = PgArguments::default();
     let table = input.as_ref().map(|input| unnested(input, binds.len() + 1));
@@ -80,11 +141,11 @@ fn json_table(input: &Input<'_>, number: usize) -> String {
     format!("(SELECT {} FROM json_each(${number})) AS input", columns.collect::<Vec<_>>().join(", "))
 }
 
-fn json_rows(input: &Input<'_>) -> String {
-    let mut json = Vec::with_capacity(64 * input.rows() * input.columns.len());
+fn json_rows(input: &Input<'_>, rows: Range<usize>) -> String {
+    let mut json = Vec::with_capacity(64 * rows.len() * input.columns.len());
     json.push(b'[');
-    for row in 0..input.rows() {
-        json.extend_from_slice(if row == 0 { b"[" } else { b",[" });
+    for row in rows.clone() {
+        json.extend_from_slice(if row == rows.start { b"[" } else { b",[" });
         for (index, (_, column)) in input.columns.iter().enumerate() {
             if index > 0 {
                 json.push(b',');
@@ -117,4 +178,44 @@ where
         .map_err(sqlx::Error::Encode)?;
     }
     Ok(())
+}
+
+/// What PostgreSQL is told on every connection.
+///
+/// Plans: one that was made when the tables were empty would be kept for ever, and an import begins there. Compiling
+/// costs more than any of our statements takes. Random reads: the default is that of a spinning disk, and would have the
+/// whole table of users read for a page of a thousand.
+pub(crate) const POSTGRES_SESSION: &str =
+    "SET plan_cache_mode = force_custom_plan; SET jit = off; SET random_page_cost = 1.1";
+
+/// PostgreSQL gathers statistics by itself, but about a minute late: an import is over by then, and was planned as if the
+/// tables were empty.
+pub(crate) const POSTGRES_ANALYZE_USERS: &str = "ANALYZE users";
+/// See [`POSTGRES_ANALYZE_USERS`].
+pub(crate) const POSTGRES_ANALYZE_PLAN: &str = "ANALYZE plan_rows";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sql::sql;
+
+    #[test]
+    fn rows_that_fill_no_statement_come_as_json() {
+        let count = |rows: i64| {
+            let column = || 0..rows;
+            let input = Input::default().ints("a", column()).ints("b", column()).ints("c", column());
+            let statements =
+                sqlite(sql("SELECT a, b, c, $1 FROM {input}").bind(1_i64).input(input)).expect("they encode");
+            statements.iter().map(|(text, _)| text.as_str().contains("VALUES")).collect::<Vec<_>>()
+        };
+        assert_eq!(count(0), [false]);
+        assert_eq!(count(127), [false]);
+        assert_eq!(count(128), [true]);
+        assert_eq!(count(300), [true, true, false]);
+    }
+
+    #[test]
+    fn parameters_follow_those_of_the_rows() {
+        assert_eq!(renumbered("a = $1 AND b = $12 OR $2", 100), "a = $101 AND b = $112 OR $102");
+    }
 }

@@ -3,7 +3,7 @@
 use crate::sql::{Input, Sql, sql};
 use crate::users::count_u32;
 use crate::work::Work;
-use crate::{Page, Store, StoreError, picked};
+use crate::{Page, Store, StoreError, dialect, picked};
 use identity::id::{DirectoryId, JobId, PlanId, UserId};
 use identity::matching::fold;
 use identity::username::UsernameKey;
@@ -86,6 +86,8 @@ pub enum Committed {
     Empty,
 }
 
+/// A plan of more rows than this is worth a look by PostgreSQL's planner.
+const ANALYZED: u32 = 5000;
 /// How many rows one statement adds.
 const APPENDED: usize = 2000;
 
@@ -134,6 +136,9 @@ impl Store {
             sql("INSERT INTO plan_summaries (plan_id, summary) SELECT plan_id, $2 FROM plans WHERE plan_id = $1");
         if work.run(statement.bind(plan_id.0).bind(json(summary))).await? == 0 {
             return Err(StoreError::Missing { what: "plan" });
+        }
+        if summary.counts.rows() > ANALYZED {
+            work.analyze(dialect::POSTGRES_ANALYZE_PLAN).await?;
         }
         work.commit().await
     }

@@ -64,10 +64,14 @@ impl Reported {
         offset: u32,
         limit: u32,
     ) -> Result<Page<ReportRow>, StoreError> {
-        let mut count = sql("SELECT count(*)");
+        let mut count = sql("SELECT count(*) FROM outcomes");
+        if !text.trim().is_empty() {
+            self.join(&mut count);
+        }
         self.filter(&mut count, outcome, text);
         let (total,) = work.one::<(i64,)>(count).await?;
-        let mut list = sql("SELECT body, outcome");
+        let mut list = sql("SELECT body, outcome FROM outcomes");
+        self.join(&mut list);
         self.filter(&mut list, outcome, text);
         list.push(" ORDER BY outcomes.\"row\" LIMIT ");
         list.push_bind(limit);
@@ -81,9 +85,12 @@ impl Reported {
         Ok(Page { total: count_u32(total), items: items.collect::<Result<_, StoreError>>()? })
     }
 
-    fn filter(&self, statement: &mut Sql<'_>, outcome: Option<&str>, text: &str) {
-        statement.push(" FROM outcomes JOIN plan_rows ON plan_rows.\"row\" = outcomes.\"row\" AND plan_id = ");
+    fn join(&self, statement: &mut Sql<'_>) {
+        statement.push(" JOIN plan_rows ON plan_rows.\"row\" = outcomes.\"row\" AND plan_id = ");
         statement.push_bind(self.plan_id.0);
+    }
+
+    fn filter(&self, statement: &mut Sql<'_>, outcome: Option<&str>, text: &str) {
         statement.push(" WHERE job_id = ");
         statement.push_bind(self.job_id.0);
         if let Some(outcome) = outcome {

@@ -1,17 +1,16 @@
 //! The users that a page of records may concern, read in one transaction.
 
 use crate::user_row::{self, email_key};
-use crate::users::ListedUser;
 use crate::{Store, StoreError};
 use identity::field::Patch;
 use identity::id::DirectoryId;
 use identity::username::UsernameKey;
 use plan::{Record, Snapshot};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 impl Store {
     /// Users linked to one of the records' entries in this directory, users with one of their usernames (by key), and
-    /// users with one of their e-mail addresses (two for each address are enough to say that it is shared). Three
+    /// users with one of their e-mail addresses (two for each address are enough to say that it is shared). A few
     /// set-based reads, whatever the number of records; users come in the order of their numbers.
     pub async fn snapshot(
         &self,
@@ -19,24 +18,24 @@ impl Store {
         records: &[Record],
     ) -> Result<Snapshot, StoreError> {
         let mut work = self.read("read the users that records may concern").await?;
-        let mut users = BTreeMap::new();
-        let mut add = |found: Vec<ListedUser>| {
-            users.extend(found.into_iter().map(|ListedUser { user, .. }| (user.user_id, user)))
-        };
+        let mut found = BTreeSet::new();
         if let Some(directory_id) = directory_id {
             let entries = records.iter().filter_map(|record| Some(&record.entry.as_ref()?.external_id));
-            add(user_row::with_entries(&mut work, directory_id, entries.filter(|id| !id.as_str().contains('\0')))
-                .await?);
+            let entries = entries.filter(|external_id| !external_id.as_str().contains('\0'));
+            found.extend(user_row::ids_with_entries(&mut work, directory_id, entries).await?);
         }
         // Names and addresses that cannot be stored belong to nobody.
         let can_be_stored = |text: &&str| !text.trim().is_empty() && !text.contains('\0');
         let names = records.iter().filter_map(|record| record.fields.username.as_deref()).filter(can_be_stored);
-        add(user_row::with_names(&mut work, names.map(UsernameKey::of)).await?);
+        found.extend(user_row::ids_with_names(&mut work, names.map(UsernameKey::of)).await?);
         let emails = records.iter().filter_map(|record| match &record.fields.email {
             Patch::Set(email) => Some(email.as_str()),
             Patch::Keep | Patch::Clear => None,
         });
-        add(user_row::with_emails(&mut work, emails.filter(can_be_stored).map(email_key)).await?);
-        Ok(Snapshot { users: users.into_values().collect() })
+        found.extend(user_row::ids_with_emails(&mut work, emails.filter(can_be_stored).map(email_key)).await?);
+        // Most are found in more than one way; each is read once.
+        let mut users = user_row::with_ids(&mut work, found.into_iter()).await?;
+        users.sort_by_key(|listed| listed.user.user_id);
+        Ok(Snapshot { users: users.into_iter().map(|listed| listed.user).collect() })
     }
 }

@@ -119,57 +119,57 @@ pub(crate) async fn find(work: &mut Work, user_id: UserId) -> Result<Option<List
 /// Users with one of these numbers.
 pub(crate) async fn with_ids(
     work: &mut Work,
-    user_ids: impl Iterator<Item = UserId>,
+    user_ids: impl Iterator<Item = i64>,
 ) -> Result<Vec<ListedUser>, StoreError> {
-    let input = Input::default().ints("user_id", user_ids.map(|user_id| user_id.0));
-    among(work, input, " WHERE users.user_id IN (SELECT user_id FROM {input})").await
+    let input = Input::default().ints("user_id", user_ids);
+    if input.rows() == 0 {
+        return Ok(vec![]);
+    }
+    let mut statement = sql(SELECT);
+    statement.push(" WHERE users.user_id IN (SELECT user_id FROM {input})");
+    fetch(work, statement.input(input)).await
 }
 
-/// Users with one of these usernames.
-pub(crate) async fn with_names(
+/// The numbers of users with one of these usernames.
+pub(crate) async fn ids_with_names(
     work: &mut Work,
     keys: impl Iterator<Item = UsernameKey>,
-) -> Result<Vec<ListedUser>, StoreError> {
+) -> Result<Vec<i64>, StoreError> {
     let input = Input::default().texts("username_key", keys.map(|key| key.as_str().to_owned()));
-    among(work, input, " WHERE users.username_key IN (SELECT username_key FROM {input})").await
+    ids(work, sql("SELECT user_id FROM users WHERE username_key IN (SELECT username_key FROM {input})"), input).await
 }
 
-/// Users linked to one of these entries of a directory.
-pub(crate) async fn with_entries<'a>(
+/// The numbers of users linked to one of these entries of a directory.
+pub(crate) async fn ids_with_entries<'a>(
     work: &mut Work,
     directory_id: DirectoryId,
     external_ids: impl Iterator<Item = &'a ExternalId>,
-) -> Result<Vec<ListedUser>, StoreError> {
+) -> Result<Vec<i64>, StoreError> {
     let input = Input::default().texts("external_id", external_ids.map(ExternalId::as_str));
-    if input.rows() == 0 {
-        return Ok(vec![]);
-    }
-    let mut statement = sql(SELECT);
-    statement.push(" WHERE users.external_id IN (SELECT external_id FROM {input}) AND users.directory_id = ");
-    statement.push_bind(directory_id.0);
-    fetch(work, statement.input(input)).await
+    let statement =
+        sql("SELECT user_id FROM users WHERE directory_id = $1 AND external_id IN (SELECT external_id FROM {input})");
+    ids(work, statement.bind(directory_id.0), input).await
 }
 
-/// Users with one of these e-mail addresses, at most two for each: enough to know that there is another one, also when
-/// everyone shares an address.
-pub(crate) async fn with_emails(
+/// The numbers of users with one of these e-mail addresses, at most two for each: enough to know that there is another
+/// one, also when everyone shares an address.
+pub(crate) async fn ids_with_emails(
     work: &mut Work,
     keys: impl Iterator<Item = String>,
-) -> Result<Vec<ListedUser>, StoreError> {
+) -> Result<Vec<i64>, StoreError> {
     let input = Input::default().texts("email_key", keys);
-    let place = " WHERE users.user_id IN (SELECT user_id FROM (\
+    let statement = sql("SELECT user_id FROM (\
            SELECT user_id, row_number() OVER (PARTITION BY email_key ORDER BY user_id) AS place FROM users \
-           WHERE email_key IN (SELECT email_key FROM {input})) AS sharers WHERE place <= 2)";
-    among(work, input, place).await
+           WHERE email_key IN (SELECT email_key FROM {input})) AS sharers WHERE place <= 2");
+    ids(work, statement, input).await
 }
 
-async fn among(work: &mut Work, input: Input<'_>, condition: &'static str) -> Result<Vec<ListedUser>, StoreError> {
+async fn ids(work: &mut Work, statement: Sql<'_>, input: Input<'_>) -> Result<Vec<i64>, StoreError> {
     if input.rows() == 0 {
         return Ok(vec![]);
     }
-    let mut statement = sql(SELECT);
-    statement.push(condition);
-    fetch(work, statement.input(input)).await
+    let found: Vec<(i64,)> = work.all(statement.input(input)).await?;
+    Ok(found.into_iter().map(|(user_id,)| user_id).collect())
 }
 
 async fn roles_of(

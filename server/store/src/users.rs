@@ -1,7 +1,7 @@
 //! Users: list, find, history. Writing them by hand is in `editing.rs`.
 
 use crate::history::ChangeRow;
-use crate::sql::{Sql, sql};
+use crate::sql::{Input, Sql, sql};
 use crate::user_row::{self, SELECT};
 use crate::{Page, Store, StoreError};
 use identity::id::{DirectoryId, JobId, UserId};
@@ -97,6 +97,9 @@ pub enum Written {
     LastAdministrator,
 }
 
+/// How many users are few.
+const FEW: u32 = 2000;
+
 impl Store {
     /// A part of the list of users.
     pub async fn list_users(&self, query: &UserQuery) -> Result<Page<ListedUser>, StoreError> {
@@ -105,11 +108,24 @@ impl Store {
             return Ok(Page { total: 0, items: vec![] });
         }
         let mut work = self.read("list users").await?;
-        let mut count = sql("SELECT count(*) FROM users");
-        filter(&mut count, query);
-        let (total,) = work.one::<(i64,)>(count).await?;
+        // Few matches are read by number and sorted. Otherwise the order's index is walked until enough match, which is
+        // quick for many matches only.
+        let mut matches = sql("SELECT user_id FROM users");
+        filter(&mut matches, query);
+        matches.push(" LIMIT ");
+        matches.push_bind(FEW + 1);
+        let matches: Vec<(i64,)> = work.all(matches).await?;
         let mut list = sql(SELECT);
-        filter(&mut list, query);
+        let total = if matches.len() > FEW as usize {
+            let mut count = sql("SELECT count(*) FROM users");
+            filter(&mut count, query);
+            filter(&mut list, query);
+            work.one::<(i64,)>(count).await?.0
+        } else {
+            list.push(" WHERE users.user_id IN (SELECT user_id FROM {input})");
+            list = list.input(Input::default().ints("user_id", matches.iter().map(|(user_id,)| *user_id)));
+            matches.len() as i64
+        };
         list.push(order(query.sort, query.descending));
         list.push(" LIMIT ");
         list.push_bind(query.limit.clamp(1, 1000));
@@ -131,7 +147,8 @@ impl Store {
         }
         let mut work = self.read("find a user by name").await?;
         let key = UsernameKey::of(username);
-        Ok(user_row::with_names(&mut work, std::iter::once(key)).await?.pop())
+        let found = user_row::ids_with_names(&mut work, std::iter::once(key)).await?;
+        Ok(user_row::with_ids(&mut work, found.into_iter()).await?.pop())
     }
 
     /// The changes of a user, newest first; those before a version, when one is given.

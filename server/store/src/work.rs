@@ -80,17 +80,7 @@ impl Work {
     /// All rows.
     pub(crate) async fn all<T: Stored>(&mut self, sql: Sql<'_>) -> Result<Vec<T>, StoreError> {
         let operation = self.accept(&sql)?;
-        let rows = match &mut self.transaction {
-            Inner::Sqlite(transaction) => match dialect::sqlite(sql) {
-                Ok((text, arguments)) => sqlx::query_as_with(text, arguments).fetch_all(&mut **transaction).await,
-                Err(error) => Err(error),
-            },
-            Inner::Postgres(transaction) => match dialect::postgres(sql) {
-                Ok((text, arguments)) => sqlx::query_as_with(text, arguments).fetch_all(&mut **transaction).await,
-                Err(error) => Err(error),
-            },
-        };
-        rows.map_err(|source| StoreError::Query { operation, source })
+        self.transaction.all(sql).await.map_err(|source| StoreError::Query { operation, source })
     }
 
     /// The first row, if there is one.
@@ -107,21 +97,15 @@ impl Work {
     /// Runs a statement; how many rows it wrote.
     pub(crate) async fn run(&mut self, sql: Sql<'_>) -> Result<u64, StoreError> {
         let operation = self.accept(&sql)?;
-        let rows = match &mut self.transaction {
-            Inner::Sqlite(transaction) => match dialect::sqlite(sql) {
-                Ok((text, arguments)) => {
-                    sqlx::query_with(text, arguments).execute(&mut **transaction).await.map(|done| done.rows_affected())
-                }
-                Err(error) => Err(error),
-            },
-            Inner::Postgres(transaction) => match dialect::postgres(sql) {
-                Ok((text, arguments)) => {
-                    sqlx::query_with(text, arguments).execute(&mut **transaction).await.map(|done| done.rows_affected())
-                }
-                Err(error) => Err(error),
-            },
-        };
-        rows.map_err(|source| StoreError::Query { operation, source })
+        self.transaction.run(sql).await.map_err(|source| StoreError::Query { operation, source })
+    }
+
+    /// Has PostgreSQL look at a table that changed much.
+    pub(crate) async fn analyze(&mut self, statement: &'static str) -> Result<(), StoreError> {
+        if matches!(self.transaction, Inner::Postgres(_)) {
+            self.run(sql(statement)).await?;
+        }
+        Ok(())
     }
 
     /// Says that browsers or workers have something to look at once this is committed.
@@ -151,5 +135,40 @@ impl Work {
     /// Refuses texts that cannot be stored, before the database is asked.
     fn accept(&self, sql: &Sql<'_>) -> Result<&'static str, StoreError> {
         if sql.has_nul() { Err(StoreError::Nul { operation: self.operation }) } else { Ok(self.operation) }
+    }
+}
+
+impl Inner {
+    async fn all<T: Stored>(&mut self, sql: Sql<'_>) -> Result<Vec<T>, sqlx::Error> {
+        match self {
+            Inner::Sqlite(transaction) => {
+                let mut rows = Vec::new();
+                for (text, arguments) in dialect::sqlite(sql)? {
+                    rows.extend(sqlx::query_as_with(text, arguments).fetch_all(&mut **transaction).await?);
+                }
+                Ok(rows)
+            }
+            Inner::Postgres(transaction) => {
+                let (text, arguments) = dialect::postgres(sql)?;
+                sqlx::query_as_with(text, arguments).fetch_all(&mut **transaction).await
+            }
+        }
+    }
+
+    async fn run(&mut self, sql: Sql<'_>) -> Result<u64, sqlx::Error> {
+        match self {
+            Inner::Sqlite(transaction) => {
+                let mut written = 0;
+                for (text, arguments) in dialect::sqlite(sql)? {
+                    let done = sqlx::query_with(text, arguments).execute(&mut **transaction).await?;
+                    written += done.rows_affected();
+                }
+                Ok(written)
+            }
+            Inner::Postgres(transaction) => {
+                let (text, arguments) = dialect::postgres(sql)?;
+                Ok(sqlx::query_with(text, arguments).execute(&mut **transaction).await?.rows_affected())
+            }
+        }
     }
 }
