@@ -61,7 +61,8 @@ $(STAMPS)/site: $(STAMPS)/needs $(BROWSER_SOURCES) $(STYLES) $(PUBLIC)
 	@rm -rf $(MUSTER_SITE_DIR) && mkdir -p $(MUSTER_SITE_DIR)/pkg
 	@wasm-bindgen --target web --no-typescript --out-dir $(MUSTER_SITE_DIR)/pkg --out-name muster \
 		$(CARGO_TARGET_DIR)/wasm32-unknown-unknown/wasm-release/frontend.wasm
-	@wasm-opt -Oz --all-features -o $(MUSTER_SITE_DIR)/pkg/muster.wasm $(MUSTER_SITE_DIR)/pkg/muster_bg.wasm
+	@# The features in use stand in the wasm itself; --all-features would write what browsers do not read yet.
+	@wasm-opt -Os --strip-debug --strip-producers -o $(MUSTER_SITE_DIR)/pkg/muster.wasm $(MUSTER_SITE_DIR)/pkg/muster_bg.wasm
 	@rm $(MUSTER_SITE_DIR)/pkg/muster_bg.wasm
 	@# main.css is a list of imports, one a line; joined here they are one request.
 	@sed -n 's/^@import "\(.*\)";$$/style\/\1/p' style/main.css | xargs cat > $(MUSTER_SITE_DIR)/pkg/muster.css
@@ -96,7 +97,8 @@ test-wasm: ## Tests of the pure crates in wasm: the same answers as natively
 .PHONY: test-browser
 test-browser: $(STAMPS)/site ## Tests of the pages in Chromium
 	@.ci/need browser servers
-	cargo build --quiet -p server --bin muster -p testkit --bin rig
+	@# The same packages and features as for the other tests: cargo then builds nothing twice.
+	cargo build --quiet $(NATIVE) --features app/ssr --bins --tests
 	cd end2end && npx playwright test
 
 # --- Measuring -----------------------------------------------------------------------------------
