@@ -128,7 +128,7 @@ export { expect };
 
 /** Waits until the wasm has taken over the page. */
 export async function hydrated(page: Page) {
-  await expect(page.locator("html")).toHaveAttribute("data-hydrated", "");
+  await expect(page.locator("html")).toHaveAttribute("data-awake", "");
 }
 
 export async function open(page: Page, path: string) {

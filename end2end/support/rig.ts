@@ -3,7 +3,20 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { binary } from "./binary";
 
-export type Rig = { ldap: string; bind_dn: string; bind_password: string; base_dn: string; people: number; postgres: string };
+export type Rig = {
+  ldap: string;
+  ldaps: string;
+  ca_pem: string;
+  certificate_sha256: string;
+  slapd_pid: string;
+  base_dn: string;
+  bind_dn: string;
+  bind_password: string;
+  root_dn: string;
+  root_password: string;
+  people: string;
+  postgres: string;
+};
 
 export default async function start(): Promise<() => Promise<void>> {
   const rig = spawn(binary("rig"), ["--people", "5000"], { stdio: ["pipe", "pipe", "inherit"] });

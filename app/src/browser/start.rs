@@ -9,4 +9,8 @@ pub fn start() {
     let language = document().document_element().and_then(|html| html.get_attribute("lang"));
     text::set_language(language.as_deref().unwrap_or("en"));
     leptos::mount::hydrate_body(App);
+    // Whoever watches from outside, such as a test, sees that the page answers from now on.
+    if let Some(html) = document().document_element() {
+        let _ = html.set_attribute("data-awake", "");
+    }
 }

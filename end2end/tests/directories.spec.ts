@@ -1,0 +1,68 @@
+// Adding, testing, changing and removing a directory; what a wrong one says.
+import { expect, looksRight, open, test } from "../support/muster";
+import { addDirectory, fillDirectory } from "../support/directory";
+import { servers } from "../support/rig";
+
+test.describe.configure({ mode: "serial" });
+
+test("without a directory the page teaches", async ({ signedIn: page }) => {
+  await open(page, "/directories");
+  await expect(page.getByText("No directory yet")).toBeVisible();
+  await looksRight(page, "directories-empty");
+});
+
+test("the test goes step by step and shows ten mapped people", async ({ signedIn: page }) => {
+  await fillDirectory(page);
+  await page.getByRole("button", { name: "Test", exact: true }).click();
+  await expect(page.getByText(/Everything works: .*5,?000 people were found/)).toBeVisible();
+  await expect(page.getByText("What the server says of itself")).toBeVisible();
+  await expect(page.getByRole("row", { name: /user000000\d/ })).toHaveCount(10);
+  await looksRight(page, "directory-test");
+});
+
+test("a wrong password says so and keeps the form", async ({ signedIn: page }) => {
+  await fillDirectory(page, { password: "wrong" });
+  await page.getByRole("button", { name: "Test", exact: true }).click();
+  await expect(page.getByText("The test ended at the step that failed.")).toBeVisible();
+  await expect(page.getByText(/bind DN or the password is wrong|wrong/i).first()).toBeVisible();
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Staff directory");
+});
+
+test("an unknown certificate can be pinned", async ({ signedIn: page }) => {
+  const rig = servers();
+  await fillDirectory(page, { url: rig.ldaps, security: "LDAPS" });
+  await page.getByRole("button", { name: "Test", exact: true }).click();
+  await expect(page.getByText("The test ended at the step that failed.")).toBeVisible();
+  await page.getByRole("button", { name: "Pin this certificate" }).click();
+  await page.getByRole("button", { name: /Test( again)?$/ }).click();
+  await expect(page.getByText(/Everything works/)).toBeVisible();
+});
+
+test("a form that cannot be used says where", async ({ signedIn: page }) => {
+  await fillDirectory(page, { url: "http://127.0.0.1" });
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.locator("#form-errors")).toContainText("correction");
+  await expect(page.getByLabel("Addresses")).toHaveAttribute("aria-invalid", "true");
+});
+
+test("a directory is added, and its password never comes back", async ({ signedIn: page }) => {
+  const answers: string[] = [];
+  page.on("response", async (response) => {
+    if (response.url().includes("/api/")) answers.push(await response.text().catch(() => ""));
+  });
+  await addDirectory(page);
+  await open(page, "/directories");
+  await page.getByRole("link", { name: /Staff directory/ }).first().click();
+  await expect(page.getByLabel("Password", { exact: true })).toHaveValue("");
+  expect(answers.join("\n") + (await page.content())).not.toContain(servers().bind_password);
+  await open(page, "/directories");
+  await looksRight(page, "directories");
+});
+
+test("another address asks for the password again", async ({ signedIn: page }) => {
+  await open(page, "/directories");
+  await page.getByRole("link", { name: /Staff directory/ }).first().click();
+  await page.getByLabel("Addresses").fill("ldap://127.0.0.2:389");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.locator("#form-errors")).toContainText(/password/i);
+});
