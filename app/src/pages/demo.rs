@@ -39,7 +39,7 @@ fn Switches(
     let DemoView { failure, failures } = demo;
     let on = RwSignal::new(failure);
     let toasts = Toasts::here();
-    let switch = Action::new_local(move |failure: &String| {
+    let switch = Action::new(move |failure: &String| {
         let failure = failure.clone();
         async move {
             let before = on.get_untracked();
@@ -64,7 +64,7 @@ fn Switches(
                     value=value
                     prop:checked=move || on.with(|on| *on == chosen)
                     checked=on.with_untracked(|on| *on == failure)
-                    on:change=move |_| { switch.dispatch_local(failure.clone()); }
+                    on:change=move |_| { switch.dispatch(failure.clone()); }
                 />
                 {word}
             </label>

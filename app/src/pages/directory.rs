@@ -79,7 +79,7 @@ fn Editor(
     let toasts = Toasts::here();
     let navigate = use_navigate();
     let is_new = directory.is_none();
-    let save = Action::new_local(move |(): &()| {
+    let save = Action::new(move |(): &()| {
         let draft = form.draft();
         let navigate = navigate.clone();
         async move {
@@ -100,7 +100,7 @@ fn Editor(
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if form.check() {
-            save.dispatch_local(());
+            save.dispatch(());
         }
     };
     let must_wait = Awake::must_wait();
@@ -143,7 +143,7 @@ fn Remove(
     let open = RwSignal::new(false);
     let toasts = Toasts::here();
     let navigate = use_navigate();
-    let remove = Action::new_local(move |(): &()| {
+    let remove = Action::new(move |(): &()| {
         let navigate = navigate.clone();
         async move {
             match remove_directory(directory_id).await {
@@ -166,7 +166,7 @@ fn Remove(
             message
             action=text!(directories.remove)
             word=settings.name
-            on_confirm=move |()| { remove.dispatch_local(()); }
+            on_confirm=move |()| { remove.dispatch(()); }
         />
     }
     .into_any()

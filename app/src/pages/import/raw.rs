@@ -4,6 +4,7 @@ use crate::api::search::{RawAttribute, RawEntry, RawValue, SearchRow, fetch_entr
 use crate::components::dialog::Dialog;
 use crate::components::error_view::ErrorView;
 use crate::text;
+use identity::external_id::ExternalId;
 use identity::id::DirectoryId;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -21,26 +22,32 @@ pub fn RawDialog(
         let name = opened.with(|row| row.as_ref().map(|row| row.name.clone()).unwrap_or_default());
         text!(import.raw_title, name = name)
     };
-    // In the browser alone: it is asked for by a press of a button.
-    let entry = LocalResource::new(move || {
-        let external_id = opened.with(|row| row.as_ref().and_then(|row| row.external_id.clone()));
-        async move {
-            match external_id {
-                Some(external_id) => Some(fetch_entry(directory_id, external_id).await),
-                None => None,
-            }
-        }
-    });
     view! {
         <Dialog title=Signal::derive(title) open on_close=move |()| opened.set(None)>
-            {move || match entry.get().flatten() {
-                None => view! { <p aria-busy="true">{text!(import.raw_loading)}</p> }.into_any(),
-                Some(Ok(entry)) => view! { <RawTable entry /> }.into_any(),
-                Some(Err(error)) => view! { <ErrorView error on_retry=move |()| entry.refetch() /> }.into_any(),
+            {move || {
+                let external_id = opened.with(|row| row.as_ref().and_then(|row| row.external_id.clone()));
+                external_id.map(|external_id| view! { <Raw directory_id external_id /> })
             }}
         </Dialog>
     }
     .into_any()
+}
+
+/// One entry, asked for when the dialog opens.
+#[component]
+fn Raw(
+    /// Where it was found.
+    directory_id: DirectoryId,
+    /// The entry.
+    external_id: ExternalId,
+) -> AnyView {
+    let entry = LocalResource::new(move || fetch_entry(directory_id, external_id.clone()));
+    let attributes = move || match entry.get() {
+        None => view! { <p aria-busy="true">{text!(import.raw_loading)}</p> }.into_any(),
+        Some(Ok(entry)) => view! { <RawTable entry /> }.into_any(),
+        Some(Err(error)) => view! { <ErrorView error on_retry=move |()| entry.refetch() /> }.into_any(),
+    };
+    attributes.into_any()
 }
 
 /// The attributes of an entry, as they came.

@@ -32,12 +32,14 @@ pub fn Results(
         let row = hit.row.clone();
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         let (name, username, state) = (row.name.clone(), row.username.clone(), row.state.clone());
+        // Two people of one name are told apart by where they stand in the directory.
+        let dn = row.dn.clone();
         let (email, department, job_title) = (text(&row.email), text(&row.department), text(&row.job_title));
         let is_link = Signal::derive(move || ticks.with(|ticks| ticks.is_link(&row)));
         let more = hit.clone();
         view! {
             <Cell class="cell-tick"><TickBox hit found /></Cell>
-            <Cell class="cell-name"><strong dir="auto">{name}</strong></Cell>
+            <Cell class="cell-name"><strong dir="auto" title=dn>{name}</strong></Cell>
             <Cell class="cell-state"><StateLabel state link=is_link /></Cell>
             <Cell class="cell-username">{username}</Cell>
             <Cell class="cell-email">{email}</Cell>

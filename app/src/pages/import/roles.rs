@@ -15,15 +15,10 @@ pub fn RolesDialog(
     /// Whether it is open.
     open: RwSignal<bool>,
 ) -> AnyView {
-    let choices = LocalResource::new(list_role_choices);
     view! {
         <Dialog title=Signal::stored(text!(import.roles_title).to_owned()) open on_close=move |()| open.set(false)>
             <p>{text!(import.roles_why)}</p>
-            {move || match choices.get() {
-                None => view! { <p aria-busy="true">{text!(common.loading)}</p> }.into_any(),
-                Some(Ok(choices)) => view! { <RoleBoxes choices decisions /> }.into_any(),
-                Some(Err(error)) => view! { <ErrorView error on_retry=move |()| choices.refetch() /> }.into_any(),
-            }}
+            <RolesToGive decisions />
             <CopyFrom decisions />
             <p class="existing">
                 <label>
@@ -45,6 +40,21 @@ pub fn RolesDialog(
         </Dialog>
     }
     .into_any()
+}
+
+/// The roles that can be given, asked for when the dialog opens.
+#[component]
+fn RolesToGive(
+    /// What is decided.
+    decisions: Decisions,
+) -> AnyView {
+    let choices = LocalResource::new(list_role_choices);
+    let boxes = move || match choices.get() {
+        None => view! { <p aria-busy="true">{text!(common.loading)}</p> }.into_any(),
+        Some(Ok(choices)) => view! { <RoleBoxes choices decisions /> }.into_any(),
+        Some(Err(error)) => view! { <ErrorView error on_retry=move |()| choices.refetch() /> }.into_any(),
+    };
+    boxes.into_any()
 }
 
 /// A box for each role.
@@ -94,11 +104,11 @@ fn CopyFrom(
     decisions: Decisions,
 ) -> AnyView {
     let typed = RwSignal::new(String::new());
-    let find = Action::new_local(|text: &String| find_people(text.clone()));
+    let find = Action::new(|text: &String| find_people(text.clone()));
     let search = move || {
         let text = typed.with_untracked(|text| text.trim().to_owned());
         if !text.is_empty() {
-            find.dispatch_local(text);
+            find.dispatch(text);
         }
     };
     let choose = move |person: PersonChoice| {
