@@ -22,6 +22,27 @@ pub use catalogue::i18n::Locale as Language;
 /// The cookie that keeps the chosen language.
 pub const LANGUAGE_COOKIE: &str = "language";
 
+/// A number as the reader's language writes it: `100,000` or `100.000`.
+pub fn number(number: impl Into<u64>) -> String {
+    let mark = match language() {
+        Language::en => ',',
+        Language::de => '.',
+    };
+    grouped(number.into(), mark)
+}
+
+fn grouped(number: u64, mark: char) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            text.push(mark);
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// A text of `locales/`: `text!(users.title)`, `text!(common.users, count = 3)`.
 ///
 /// A text without arguments is a `&'static str`, one with arguments a `String`. It is not reactive: another language
@@ -39,4 +60,15 @@ macro_rules! text_in {
     ($language:expr, $($key:tt)*) => {
         leptos_i18n::td_string!($language, $($key)*)
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn three_digits_stand_together() {
+        let texts = [0, 999, 1_000, 100_001, 1_234_567].map(|number| grouped(number, ','));
+        assert_eq!(texts, ["0", "999", "1,000", "100,001", "1,234,567"]);
+    }
 }

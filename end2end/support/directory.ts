@@ -7,7 +7,7 @@ import { servers } from "./rig";
 export async function fillDirectory(page: Page, changes: Partial<{ name: string; url: string; password: string; security: string }> = {}) {
   const rig = servers();
   await open(page, "/directories/new");
-  await page.getByLabel("Name", { exact: true }).fill(changes.name ?? "Staff directory");
+  await page.getByRole("textbox", { name: "Name required", exact: true }).fill(changes.name ?? "Staff directory");
   await page.getByLabel("Addresses").fill(changes.url ?? rig.ldap);
   await page.getByLabel("Protection", { exact: true }).selectOption({ label: changes.security ?? "None" });
   await page.getByLabel("Bind DN").fill(rig.bind_dn);

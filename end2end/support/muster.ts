@@ -44,6 +44,8 @@ async function launch({ command, settings }: Options): Promise<Muster & { remove
     MUSTER_DATA_DIR: data,
     MUSTER_LISTEN: `127.0.0.1:${port}`,
     MUSTER_ADMIN_PASSWORD: PASSWORD,
+    // The site that `make site` left, whatever was there when this debug binary was built.
+    ...(process.env.MUSTER_SITE_DIR ? { MUSTER_ASSETS_DIR: process.env.MUSTER_SITE_DIR } : {}),
     ...settings,
   };
   let child: ChildProcess | undefined;

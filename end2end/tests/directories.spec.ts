@@ -25,7 +25,7 @@ test("a wrong password says so and keeps the form", async ({ signedIn: page }) =
   await page.getByRole("button", { name: "Test", exact: true }).click();
   await expect(page.getByText("The test ended at the step that failed.")).toBeVisible();
   await expect(page.getByText(/bind DN or the password is wrong|wrong/i).first()).toBeVisible();
-  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Staff directory");
+  await expect(page.getByRole("textbox", { name: "Name required", exact: true })).toHaveValue("Staff directory");
 });
 
 test("an unknown certificate can be pinned", async ({ signedIn: page }) => {

@@ -40,11 +40,13 @@ test("roles and settings look right", async ({ signedIn: page }) => {
   await looksRight(page, "settings");
 });
 
-test("everything is there in German", async ({ signedIn: page, context, muster }) => {
-  await context.setExtraHTTPHeaders({ "accept-language": "de" });
-  await page.goto(`${muster.url}/users`);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Benutzer");
+test("everything is there in German", async ({ signedIn: page }) => {
+  await open(page, "/settings");
+  await page.getByLabel("Language").selectOption({ label: "Deutsch" });
   await expect(page.locator("html")).toHaveAttribute("lang", "de");
+  await open(page, "/users");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Benutzer");
+  await looksRight(page, "users-german");
 });
 
 test("an address without a page says so", async ({ signedIn: page }) => {

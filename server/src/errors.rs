@@ -38,7 +38,8 @@ pub fn fallback<IV: IntoView + 'static>(
     }
 }
 
+/// Whether a person looks at the answer. A program that asks for a file that is not there gets no page for it.
 fn wants_html(request: &Request) -> bool {
     let accept = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
-    accept.is_none_or(|accept| accept.contains("text/html") || accept.contains("*/*"))
+    accept.is_some_and(|accept| accept.contains("text/html"))
 }

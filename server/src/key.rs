@@ -48,7 +48,8 @@ pub fn secret_key(settings: &Settings) -> Result<SecretKey, KeyError> {
     let path = settings.data_dir.join("secret.key");
     // Two servers that start at once on one folder: whoever comes second reads what the first has written.
     match make(&path) {
-        Ok(()) => tracing::info!("a secret key was made in the data folder"),
+        Ok(true) => tracing::info!("a secret key was made in the data folder"),
+        Ok(false) => {}
         Err(KeyError::File { source, .. }) if source.kind() == ErrorKind::AlreadyExists => {}
         Err(error) => return Err(error),
     }
@@ -56,10 +57,10 @@ pub fn secret_key(settings: &Settings) -> Result<SecretKey, KeyError> {
     parse(text.trim(), &path.display().to_string())
 }
 
-/// Writes a new key beside its place and then puts it there, whole or not at all.
-fn make(path: &Path) -> Result<(), KeyError> {
+/// Writes a new key beside its place and then puts it there, whole or not at all. `false` when there is one.
+fn make(path: &Path) -> Result<bool, KeyError> {
     if path.exists() {
-        return Ok(());
+        return Ok(false);
     }
     let failed = |source| KeyError::File { path: path.to_owned(), source };
     let mut bytes = [0; 32];
@@ -72,7 +73,7 @@ fn make(path: &Path) -> Result<(), KeyError> {
     // A hard link fails when the name exists, where renaming would replace a key that is in use.
     let placed = written.and_then(|()| std::fs::hard_link(&beside, path));
     std::fs::remove_file(&beside).map_err(failed)?;
-    placed.map_err(failed)
+    placed.map(|()| true).map_err(failed)
 }
 
 fn parse(text: &str, place: &str) -> Result<SecretKey, KeyError> {

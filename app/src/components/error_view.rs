@@ -29,6 +29,7 @@ pub fn ErrorView(
         AppError::Internal { reference } => Some(text!(errors.reference, reference = reference.clone())),
         _ => None,
     };
+    let on_retry = on_retry.filter(|_| may_pass(&error));
     view! {
         <div class="notice is-bad" role="alert">
             <p class="notice-title">{what}</p>
@@ -46,6 +47,18 @@ pub fn ErrorView(
         </div>
     }
     .into_any()
+}
+
+/// Whether the same request may succeed without anything else having been done.
+fn may_pass(error: &AppError) -> bool {
+    !matches!(
+        error,
+        AppError::NotSignedIn
+            | AppError::Forbidden { .. }
+            | AppError::MayNotGrant { .. }
+            | AppError::MustChangePassword
+            | AppError::NotFound { .. }
+    )
 }
 
 fn link(href: &'static str, label: &'static str) -> AnyView {

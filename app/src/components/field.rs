@@ -72,9 +72,12 @@ pub fn TextField(
     /// It must be filled in.
     #[prop(optional)]
     required: bool,
-    /// The directory owns it: shown, not editable.
+    /// The directory owns it: shown with a lock, not editable.
     #[prop(optional)]
     locked: bool,
+    /// Whoever looks at it may not change it.
+    #[prop(optional)]
+    readonly: bool,
 ) -> AnyView {
     let described_by = described_by(&id, hint.is_some(), error);
     view! {
@@ -90,7 +93,7 @@ pub fn TextField(
                 aria-required=required.then_some("true")
                 aria-invalid=move || error.with(Option::is_some).then_some("true")
                 aria-describedby=described_by
-                readonly=locked
+                readonly=locked || readonly
                 dir="auto"
                 prop:value=value
                 value=value.get_untracked()
@@ -160,9 +163,12 @@ pub fn CheckField(
     /// What helps to decide.
     #[prop(optional, into)]
     hint: Option<String>,
-    /// It cannot be changed here.
+    /// The directory owns it: shown with a lock, not changeable.
     #[prop(optional)]
     locked: bool,
+    /// Whoever looks at it may not change it.
+    #[prop(optional)]
+    readonly: bool,
 ) -> AnyView {
     let hint_id = format!("{id}-hint");
     let described_by = hint.is_some().then(|| hint_id.clone());
@@ -173,7 +179,7 @@ pub fn CheckField(
                     type="checkbox"
                     id=id.clone()
                     name=id
-                    disabled=locked
+                    disabled=locked || readonly
                     aria-describedby=described_by
                     prop:checked=value
                     checked=value.get_untracked()

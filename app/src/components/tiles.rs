@@ -1,5 +1,6 @@
 //! Counts that are filters.
 
+use crate::text;
 use leptos::prelude::*;
 
 /// A row of [`Tile`]s.
@@ -47,7 +48,7 @@ pub fn Tile(
             aria-keyshortcuts=key
             on:click=move |_| on_press.run(())
         >
-            <span class="tile-count">{move || count.get()}</span>
+            <span class="tile-count">{move || text::number(count.get())}</span>
             <span class="tile-label">
                 {symbol.map(|symbol| view! { <span class="tile-symbol" aria-hidden="true">{symbol}</span> })} {label}
             </span>

@@ -48,14 +48,14 @@ fn RoleTable(roles: Vec<RoleLine>) -> AnyView {
                     </ul>
                 </td>
                 <td class="number">
-                    <a href=href>{text!(roles.users, count = users)}</a>
+                    <a href=href>{text!(roles.users, count = users, n = text::number(users))}</a>
                 </td>
             </tr>
         }
     });
     view! {
         <div class="table-scroll" role="region" aria-label=text!(roles.title) tabindex="0">
-            <table class="table">
+            <table class="table role-table">
                 <thead>
                     <tr>
                         <th scope="col">{text!(roles.role)}</th>

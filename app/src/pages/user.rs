@@ -27,6 +27,7 @@ use std::collections::BTreeSet;
 /// The form of a new user.
 #[component]
 pub fn NewUserPage() -> AnyView {
+    let session = Session::here();
     let roles = Resource::new(|| (), |()| list_roles());
     view! {
         <PageHeader title=text!(users.new) about=|| view! { <p class="quiet">{text!(users.new_about)}</p> } />
@@ -35,6 +36,11 @@ pub fn NewUserPage() -> AnyView {
                 roles
                     .get()
                     .map(|answer| match answer {
+                        // Fields that cannot be saved would only be filled in for nothing.
+                        Ok(_) if !session.may(Permission::UsersWrite) => {
+                            view! { <ErrorView error=AppError::Forbidden { permission: Permission::UsersWrite } /> }
+                                .into_any()
+                        }
                         Ok(roles) => {
                             let subject = Subject {
                                 existing: None,

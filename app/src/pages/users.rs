@@ -53,7 +53,7 @@ pub fn UsersPage() -> AnyView {
                     view! {
                         <Transition>
                             <p class="quiet" role="status">
-                                {move || rows.is_known().then(|| text!(users.count, count = rows.total()))}
+                                {move || rows.is_known().then(|| text!(users.count, count = rows.total(), n = text::number(rows.total())))}
                             </p>
                         </Transition>
                     }
@@ -111,16 +111,16 @@ fn cells(user: UserLine) -> AnyView {
         <Cell>
             <a href=format!("/users/{user_id}") tabindex="-1" dir="auto">{username}</a>
         </Cell>
-        <Cell>
+        <Cell class="cell-name">
             <span dir="auto">{name}</span>
+            {(!enabled).then(|| view! { <span class="badge is-warning">{text!(users.disabled)}</span> })}
         </Cell>
         <Cell>{email}</Cell>
         <Cell>
             <span dir="auto">{department}</span>
         </Cell>
-        <Cell class="user-state">
+        <Cell>
             <OriginBadge origin />
-            {(!enabled).then(|| view! { <span class="badge is-warning">{text!(users.disabled)}</span> })}
         </Cell>
         <Cell>{role_names(&roles)}</Cell>
         <Cell>

@@ -9,3 +9,4 @@ mod killed;
 mod muster;
 mod security;
 mod sign_in;
+mod site;

@@ -81,6 +81,8 @@ fn what_is_not_there_is_not_found() {
     let page = muster.get("/no/such/page", &[("Accept", "text/html"), cookie]);
     assert_eq!(page.status, 404);
     assert!(page.body.contains("<html"), "{}", page.body);
+    let file = muster.get("/pkg/no-such-file.js", &[("Accept", "*/*"), cookie]);
+    assert_eq!((file.status, file.header("content-type")), (404, Some("application/json")));
     let call = http::send(muster.address, "POST", "/api/no_such_function", &[], b"{}");
     assert_eq!(call.status, 404);
     assert_eq!(call.json()["error"], "not_found");

@@ -6,7 +6,6 @@ mod write;
 use crate::{
     api::role::RoleLine,
     components::{
-        error_view::explain,
         field::{CheckField, TextField},
         field_name::field_name,
         form::{Awake, ErrorSummary, FormErrors},
@@ -64,7 +63,7 @@ pub(super) fn UserForm(
     let is_new = subject.existing.is_none();
     let is_locked = {
         let locked = subject.locked.clone();
-        move |field: &Field| !may_write || locked.contains(field)
+        move |field: &Field| locked.contains(field)
     };
     let enabled_locked = is_locked(&Field::Enabled);
     let any_locked = !subject.locked.is_empty();
@@ -79,7 +78,7 @@ pub(super) fn UserForm(
         };
         let label = field_name(&field);
         let locked = is_locked(&field);
-        view! { <TextField id=id.clone() label value error=errors.of(id) kind required=required && !locked locked /> }
+        view! { <TextField id=id.clone() label value error=errors.of(id) kind required=required && !locked locked readonly=!may_write /> }
     });
     let fields = fields.collect_view();
 
@@ -101,10 +100,7 @@ pub(super) fn UserForm(
                     toasts.say(text!(users.saved));
                     on_saved.run(());
                 }
-                Err(error) => {
-                    toasts.say(explain(&error).what);
-                    errors.set(Some(error));
-                }
+                Err(error) => errors.set(Some(error)),
             }
             busy.set(false);
         });
@@ -121,6 +117,7 @@ pub(super) fn UserForm(
                 value=enabled
                 hint=text!(users.enabled_hint)
                 locked=enabled_locked
+                readonly=!may_write
             />
             <RoleChoices roles chosen may_write />
             {may_write
