@@ -38,6 +38,7 @@ pub async fn events(
         Some(event_id) => event_id,
         None => listener.services.store.last_event_id().await.map_err(unavailable)?,
     };
+    let mut news = listener.services.store.news();
     let events = stream! {
         // The first line tells the browser that it is heard, and from where it would go on.
         yield Ok(Event::default().retry(RETRY).id(after.to_string()).comment("muster"));
@@ -59,7 +60,7 @@ pub async fn events(
             }
             if !more {
                 tokio::select! {
-                    () = listener.services.store.wait_for_news() => {}
+                    () = news.wait() => {}
                     () = shutdown.cancelled() => break,
                 }
                 tokio::time::sleep(GATHER).await;

@@ -30,6 +30,9 @@ use window::Window;
 /// What a grid does with a row.
 pub type RowAction<T> = Arc<dyn Fn(u32, T) + Send + Sync>;
 
+/// Says something of a row: its index and the row.
+pub type RowTest<T> = Arc<dyn Fn(u32, &T) -> bool + Send + Sync>;
+
 /// A windowed list with the keyboard of the ARIA grid pattern. See the module.
 #[component]
 pub fn Grid<T>(
@@ -55,7 +58,7 @@ pub fn Grid<T>(
     on_sort: Option<Callback<Sort>>,
     /// Whether a row is ticked; without it rows cannot be ticked.
     #[prop(optional)]
-    picked: Option<Arc<dyn Fn(u32, &T) -> bool + Send + Sync>>,
+    picked: Option<RowTest<T>>,
     /// Space: tick or untick a row.
     #[prop(optional)]
     on_toggle: Option<RowAction<T>>,

@@ -36,7 +36,7 @@ const SQLITE_ROWS: usize = 128;
 ///
 /// Rows come in as `VALUES`, and what is left over as one JSON text, which costs no statement of its own for every
 /// number of rows. JSON alone took three times as long for rows of twenty columns: each column of each row reads the
-/// row's text again. One statement for each row took about as long as JSON.
+/// row's text again.
 pub(crate) fn sqlite(sql: Sql<'_>) -> Result<Vec<Prepared<SqliteArguments>>, sqlx::Error> {
     let Sql { text, binds, input } = sql;
     let Some(input) = input else {

@@ -31,12 +31,6 @@ impl Store {
     pub fn news(&self) -> News {
         News(self.news.subscribe())
     }
-
-    /// Waits until there may be new events or jobs: a write of this process, PostgreSQL's NOTIFY, or two seconds.
-    /// For a loop that looks in between, [`Store::news`] misses nothing.
-    pub async fn wait_for_news(&self) {
-        self.news().wait().await;
-    }
 }
 
 /// The task that hears PostgreSQL's notifications. It ends when this is dropped.

@@ -45,14 +45,15 @@ impl Worker {
 
     /// Works until the token is cancelled. The page in hand is finished, and its job left to be resumed at once.
     pub async fn run(&self, shutdown: &CancellationToken) {
-        let mut pause = Pause::default();
+        // Followed from before the first look, so that a job queued between a look and the wait is not waited for.
+        let (mut pause, mut news) = (Pause::default(), self.store.news());
         while !shutdown.is_cancelled() {
             match self.run_next(shutdown).await {
                 Ok(true) => pause = Pause::default(),
                 Ok(false) => {
                     pause = Pause::default();
                     tokio::select! {
-                        () = self.store.wait_for_news() => {}
+                        () = news.wait() => {}
                         () = shutdown.cancelled() => {}
                     }
                 }

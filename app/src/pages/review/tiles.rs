@@ -41,7 +41,7 @@ pub fn PlanTiles(
                 on_press=press
                 tone=tone(show)
                 symbol=symbol(show)
-                key=(key < 10).then(|| key.to_string()).unwrap_or_default()
+                key=if key < 10 { key.to_string() } else { String::new() }
             />
         }
     };

@@ -9,11 +9,14 @@ use leptos_router::{
 };
 use std::sync::Arc;
 
+/// What [`use_navigate`] answers.
+type Navigate = Arc<dyn Fn(&str, NavigateOptions) + Send + Sync>;
+
 /// Changes the address. Cheap to copy.
 #[derive(Clone, Copy)]
 pub(super) struct Address {
     params: Memo<ParamsMap>,
-    navigate: StoredValue<Arc<dyn Fn(&str, NavigateOptions) + Send + Sync>>,
+    navigate: StoredValue<Navigate>,
 }
 
 impl Address {

@@ -68,7 +68,7 @@ async fn whoever_waits_hears_of_a_write_of_another_store() {
         let plan_id = database.planned(&people(0..1)).await;
         let mut news = database.store.news();
         database.committed(plan_id, &Selection::default()).await;
-        tokio::time::timeout(Duration::from_millis(500), news.wait()).await.expect("a write of this process");
+        tokio::time::timeout(Duration::from_millis(1500), news.wait()).await.expect("a write of this process");
         if database.url.starts_with("postgres") {
             let key = store::secrets::SecretKey::new(crate::support::KEY);
             let other = store::Store::open(&database.url, key).await.unwrap();
@@ -80,7 +80,7 @@ async fn whoever_waits_hears_of_a_write_of_another_store() {
             other.close().await;
         }
         // Nobody writes: at most two seconds.
-        tokio::time::timeout(Duration::from_secs(4), database.store.wait_for_news()).await.expect("patience ends");
+        tokio::time::timeout(Duration::from_secs(4), database.store.news().wait()).await.expect("patience ends");
     })
     .await;
 }

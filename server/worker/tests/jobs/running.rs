@@ -101,9 +101,10 @@ async fn several_workers_share_the_jobs_and_do_nothing_twice() {
             let (worker, told) = (Worker::new(installation.store.clone(), format!("w{number}")), shutdown.clone());
             workers.spawn(async move { worker.run(&told).await });
         }
+        let mut news = installation.store.news();
         for job_id in &jobs {
             while !installation.job(*job_id).await.state.is_over() {
-                installation.store.wait_for_news().await;
+                news.wait().await;
             }
         }
         shutdown.cancel();
