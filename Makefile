@@ -86,13 +86,13 @@ check: ## Format, lints on both targets, licences
 .PHONY: test-native
 test-native: ## Tests of the crates, against real OpenLDAP and PostgreSQL
 	@.ci/need build servers
-	cargo test --quiet $(NATIVE) --features app/ssr
+	cargo test --quiet --no-fail-fast $(NATIVE) --features app/ssr
 
 .PHONY: test-wasm
 test-wasm: ## Tests of the pure crates in wasm: the same answers as natively
 	@.ci/need build tools
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
-		cargo test --quiet -p plan --target wasm32-unknown-unknown --test golden
+		cargo test -p plan --target wasm32-unknown-unknown --test golden
 
 .PHONY: test-browser
 test-browser: $(STAMPS)/site ## Tests of the pages in Chromium

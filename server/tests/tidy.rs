@@ -45,7 +45,7 @@ fn nothing(found: Vec<String>, rule: &str) {
 fn dependencies(package: &str, features: &str, target: &str) -> Vec<String> {
     let output = Command::new(env!("CARGO"))
         .current_dir(root())
-        .args(["tree", "--locked", "--offline", "-e", "normal", "--prefix", "none", "--format", "{p}"])
+        .args(["tree", "--locked", "-e", "normal", "--prefix", "none", "--format", "{p}"])
         .args(["-p", package, "--target", target])
         .args(if features.is_empty() { vec![] } else { vec!["--features", features] })
         .output()
@@ -77,7 +77,10 @@ fn the_pure_crates_do_nothing_but_compute() {
         for (path, text) in sources(folder) {
             let impure = [
                 "std::fs",
-                "std::net",
+                // An address may be parsed; nothing may be sent to it.
+                "TcpStream",
+                "UdpSocket",
+                "ToSocketAddrs",
                 "std::time",
                 "SystemTime",
                 "Instant",
@@ -191,7 +194,8 @@ fn what_is_sent_or_hashed_has_a_size_and_an_order() {
 fn a_file_says_what_it_owns_and_stays_small() {
     let mut found = vec![];
     for (path, text) in all_sources() {
-        if !text.starts_with("//!") && !path.ends_with("build.rs") {
+        // The tests of a file own nothing of their own.
+        if !text.starts_with("//!") && !path.ends_with("build.rs") && !path.ends_with("/tests.rs") {
             found.push(format!("{path}: the first line does not say what the file owns"));
         }
         let lines = text.lines().count();
