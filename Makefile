@@ -5,9 +5,10 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-# Caches live beside the checkout's own: a second checkout builds quickly, and a clean one finds its tools.
+# What is built once lives in the user's cache: a fresh clone at the same place finds its tools and its libraries.
+# Each place has its own: cargo tells two checkouts apart by the times of their files, and would take one's for the other's.
 export MUSTER_CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/muster
-export CARGO_TARGET_DIR ?= $(MUSTER_CACHE)/target
+export CARGO_TARGET_DIR ?= $(MUSTER_CACHE)/target-$(firstword $(shell printf %s '$(CURDIR)' | cksum))
 TOOLS := $(MUSTER_CACHE)/tools
 export PATH := $(TOOLS)/bin:$(TOOLS)/npm/node_modules/.bin:$(HOME)/.cargo/bin:$(PATH)
 # Where the site for the browser is put together. One a checkout, so that two never mix.

@@ -1,9 +1,8 @@
-// Where cargo left a binary of the debug build.
+// Where cargo left a binary of the debug build: `make test-browser` says.
 import { resolve } from "node:path";
-import { homedir } from "node:os";
 
 export function binary(name: string): string {
-  const cache = process.env.XDG_CACHE_HOME ?? resolve(homedir(), ".cache");
-  const target = process.env.CARGO_TARGET_DIR ?? resolve(cache, "muster/target");
+  const target = process.env.CARGO_TARGET_DIR;
+  if (!target) throw new Error("CARGO_TARGET_DIR is not set: run make test-browser");
   return resolve(target, "debug", name);
 }

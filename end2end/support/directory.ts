@@ -1,5 +1,5 @@
 // Steps that several specs begin with: a directory on the rig's OpenLDAP, a search, a plan.
-import { type Page } from "@playwright/test";
+import { type Locator, type Page } from "@playwright/test";
 import { expect, open } from "./muster";
 import { servers } from "./rig";
 
@@ -30,12 +30,37 @@ export async function search(page: Page, query: string) {
   await expect(page.getByText(/found, and that is everyone who matches|Nobody matches/)).toBeVisible();
 }
 
-/** Ticks everyone found and plans. */
-export async function review(page: Page) {
+/** Ticks everyone who was found. */
+export async function tickAll(page: Page) {
   await page.getByRole("button", { name: /^Select all/ }).click();
+}
+
+/** Opens the dialog about roles, which somebody must be ticked for, decides in it, and closes it. */
+export async function decideRoles(page: Page, decide: (dialog: Locator) => Promise<void>) {
+  await page.getByRole("button", { name: /^Roles(:|$)/ }).click();
+  const dialog = page.getByRole("dialog", { name: "Roles for those who are imported" });
+  await decide(dialog);
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await expect(dialog).toBeHidden();
+}
+
+/** Plans what is ticked. */
+export async function plan(page: Page) {
   await page.getByRole("button", { name: "Review changes" }).click();
   await expect(page).toHaveURL(/\/plans\/\d+/);
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Review");
+}
+
+/** Ticks everyone found and plans. */
+export async function review(page: Page) {
+  await tickAll(page);
+  await plan(page);
+}
+
+/** The tile with this label, and with this count if one is given. */
+export function tile(page: Page, label: string, count?: number): Locator {
+  const number = count === undefined ? "[\\d,]+" : count.toLocaleString("en-GB");
+  return page.getByRole("button", { name: new RegExp(`^${number}\\s*${label}$`) });
 }
 
 /** Commits the plan on the page and waits for the job's end. */

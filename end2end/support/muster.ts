@@ -18,6 +18,8 @@ export type Muster = {
   stop(): Promise<void>;
   /** Starts it again on the same data. */
   start(): Promise<void>;
+  /** Lets it work a fifth of the time, so that a page can act in the middle of what takes a second; the answer ends that. */
+  slowDown(): () => void;
   /** Everything it printed. */
   output(): string;
 };
@@ -73,10 +75,29 @@ async function launch({ command, settings }: Options): Promise<Muster & { remove
     await ended;
   }
 
+  function slowDown(): () => void {
+    const slowed = child;
+    let next: NodeJS.Timeout;
+    const rest = () => {
+      slowed?.kill("SIGSTOP");
+      next = setTimeout(work, 60);
+    };
+    const work = () => {
+      slowed?.kill("SIGCONT");
+      next = setTimeout(rest, 15);
+    };
+    rest();
+    return () => {
+      clearTimeout(next);
+      slowed?.kill("SIGCONT");
+    };
+  }
+
   await start();
   return {
     url,
     start,
+    slowDown,
     kill: () => end("SIGKILL"),
     stop: () => end("SIGTERM"),
     output: () => output,

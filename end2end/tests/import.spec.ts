@@ -1,6 +1,8 @@
 // The search: what is found, with its state; what a hostile text and a directory in trouble do.
 import { expect, looksRight, open, test } from "../support/muster";
-import { addDirectory, search } from "../support/directory";
+import { addDirectory, commit, decideRoles, plan, search, tickAll, tile } from "../support/directory";
+import { row } from "../support/keyboard";
+import { createUser } from "../support/people";
 import { servers } from "../support/rig";
 
 test.describe.configure({ mode: "serial" });
@@ -50,6 +52,90 @@ test("attributes are there on demand", async ({ signedIn: page }) => {
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByText("uid=user0000123,ou=people", { exact: false }).first()).toBeVisible();
   await expect(dialog.getByText("entryUUID", { exact: false })).toBeVisible();
+});
+
+test("states are counted and filter; a taken name is linked by choice only", async ({ signedIn: page }) => {
+  await createUser(page, "user0000150");
+  await search(page, "(uid=user00001*)");
+  const grid = page.getByRole("grid");
+  await expect(tile(page, "All", 100)).toHaveAttribute("aria-pressed", "true");
+  await expect(tile(page, "New", 99)).toBeVisible();
+
+  await tile(page, "Cannot be imported", 1).click();
+  await expect(page).toHaveURL(/show=blocked/);
+  await expect(grid).toHaveAttribute("aria-rowcount", "2");
+  await expect(row(page, 1)).toContainText("Cannot be imported: an internal user with this name exists");
+  await expect(row(page, 1).getByRole("checkbox", { name: /^Tick / })).toBeDisabled();
+  await row(page, 1).getByRole("checkbox", { name: /^Link .* to the internal user of the same name$/ }).check();
+  await expect(row(page, 1)).toContainText("Will be linked");
+  await expect(page.getByText("1 person ticked")).toBeVisible();
+
+  await tile(page, "New").click();
+  await expect(page).toHaveURL(/show=new/);
+  await expect(grid).toHaveAttribute("aria-rowcount", "100");
+  await looksRight(page, "import-state");
+  await page.getByRole("button", { name: "Select all 99 in this state" }).click();
+  await expect(page.getByText("100 people ticked")).toBeVisible();
+  await tile(page, "All").click();
+  await expect(page).not.toHaveURL(/show=/);
+  await expect(grid).toHaveAttribute("aria-rowcount", "101");
+  await plan(page);
+  await expect(page.getByText("Create 99 users, update 1", { exact: false })).toBeVisible();
+});
+
+test("roles are given to those who are ticked, and both outlive the way to the review and back", async ({ signedIn: page }) => {
+  await search(page, "(uid=user000012*)");
+  await expect(page.getByRole("button", { name: "Roles", exact: true })).toBeDisabled();
+  await tickAll(page);
+  await decideRoles(page, async (dialog) => {
+    await expect(dialog.getByRole("checkbox", { name: "ROLE_ADMINISTRATOR" })).toBeVisible();
+    await looksRight(page, "import-roles");
+    await dialog.getByRole("checkbox", { name: "ROLE_AUDITOR" }).check();
+  });
+  await plan(page);
+  await expect(page.getByText("+ ROLE_AUDITOR")).toHaveCount(10);
+  await page.goBack();
+  await expect(page.getByText("10 people ticked")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Roles: 1 chosen" })).toBeVisible();
+  await plan(page);
+  await commit(page);
+  await open(page, "/users?role=ROLE_AUDITOR");
+  await expect(page.getByText(/^10 users$/)).toBeVisible();
+});
+
+test("roles are copied from another user", async ({ signedIn: page }) => {
+  await search(page, "(uid=user000013*)");
+  await tickAll(page);
+  await decideRoles(page, async (dialog) => {
+    await dialog.getByLabel("Type part of a name").fill("nobody has this name");
+    await dialog.getByRole("button", { name: "Find", exact: true }).click();
+    await expect(dialog.getByText("No user has this name.")).toBeVisible();
+    await dialog.getByLabel("Type part of a name").fill("user0000120");
+    await dialog.getByRole("button", { name: "Find", exact: true }).click();
+    await dialog.getByRole("button", { name: /^Copy from / }).click();
+    await expect(dialog.getByText(/^Roles are copied from .*: ROLE_AUDITOR/)).toBeVisible();
+  });
+  await plan(page);
+  await expect(page.getByText("+ ROLE_AUDITOR")).toHaveCount(10);
+  await commit(page);
+  await open(page, "/users?role=ROLE_AUDITOR");
+  await expect(page.getByText(/^20 users$/)).toBeVisible();
+});
+
+test("a role that makes administrators asks for their number", async ({ signedIn: page }) => {
+  await search(page, "user0000149");
+  await tickAll(page);
+  await decideRoles(page, (dialog) => dialog.getByRole("checkbox", { name: "ROLE_ADMINISTRATOR" }).check());
+  await plan(page);
+  await page.getByRole("button", { name: "Commit", exact: true }).click();
+  const question = page.getByRole("dialog", { name: "Please confirm" });
+  await expect(question).toContainText("1 user becomes an administrator (ROLE_ADMINISTRATOR).");
+  await expect(question.getByRole("button", { name: "Commit it" })).toBeDisabled();
+  await question.getByRole("textbox").fill("2");
+  await expect(question.getByRole("button", { name: "Commit it" })).toBeDisabled();
+  await question.getByRole("textbox").fill("1");
+  await question.getByRole("button", { name: "Commit it" }).click();
+  await expect(page.getByText("All 1 rows were applied.")).toBeVisible({ timeout: 30_000 });
 });
 
 test("a directory that does not answer is named, and cannot be imported", async ({ signedIn: page }) => {

@@ -17,8 +17,13 @@ pub fn PageHeader(
     #[prop(optional)]
     children: Option<Children>,
 ) -> AnyView {
+    // The window's title is made anew when a page comes or goes, and then the signals of one that went are gone already.
+    let window_title = move || match title.try_get() {
+        Some(title) => format!("{title} · {}", text!(common.app_name)),
+        None => text!(common.app_name).to_owned(),
+    };
     view! {
-        <Title text=move || format!("{} · {}", title.get(), text!(common.app_name)) />
+        <Title text=window_title />
         <header class="page-header">
             <div class="page-heading">
                 // Takes the focus when a step of a flow begins.

@@ -73,21 +73,28 @@ pub fn read_head(reader: &mut impl BufRead) -> Answer {
 fn read(stream: TcpStream) -> Answer {
     let mut reader = BufReader::new(stream);
     let mut answer = read_head(&mut reader);
-    let mut body = vec![];
     let chunked = answer.header("transfer-encoding").is_some_and(|coding| coding == "chunked");
-    while chunked {
+    let body = if chunked { read_chunks(&mut reader) } else { read_to_end(&mut reader) };
+    answer.body = String::from_utf8_lossy(&body).into_owned();
+    answer
+}
+
+fn read_to_end(reader: &mut impl BufRead) -> Vec<u8> {
+    let mut body = vec![];
+    reader.read_to_end(&mut body).expect("a body");
+    body
+}
+
+fn read_chunks(reader: &mut impl BufRead) -> Vec<u8> {
+    let mut body = vec![];
+    loop {
         let mut size = String::new();
         reader.read_line(&mut size).expect("a chunk's size");
         let size = u64::from_str_radix(size.trim(), 16).expect("hexadecimal");
         if size == 0 {
-            break;
+            return body;
         }
-        (&mut reader).take(size).read_to_end(&mut body).expect("a chunk");
+        reader.take(size).read_to_end(&mut body).expect("a chunk");
         reader.read_line(&mut String::new()).expect("a chunk's end");
     }
-    if !chunked {
-        reader.read_to_end(&mut body).expect("a body");
-    }
-    answer.body = String::from_utf8_lossy(&body).into_owned();
-    answer
 }
