@@ -27,7 +27,7 @@ export async function search(page: Page, query: string) {
   await open(page, "/import");
   await page.getByRole("searchbox").or(page.getByLabel(/Name, part of a name/)).first().fill(query);
   await page.getByRole("button", { name: "Search", exact: true }).click();
-  await expect(page.getByText(/found, and that is everyone who matches|Nobody matches/)).toBeVisible();
+  await expect(page.getByText(/found, and that is everyone who matches|Nobody matches/)).toBeVisible({ timeout: 30_000 });
 }
 
 /** Ticks everyone who was found. */
@@ -47,7 +47,7 @@ export async function decideRoles(page: Page, decide: (dialog: Locator) => Promi
 /** Plans what is ticked. */
 export async function plan(page: Page) {
   await page.getByRole("button", { name: "Review changes" }).click();
-  await expect(page).toHaveURL(/\/plans\/\d+/);
+  await expect(page).toHaveURL(/\/plans\/\d+/, { timeout: 30_000 });
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Review");
 }
 

@@ -107,9 +107,6 @@ test("roles are copied from another user", async ({ signedIn: page }) => {
   await search(page, "(uid=user000013*)");
   await tickAll(page);
   await decideRoles(page, async (dialog) => {
-    await dialog.getByLabel("Type part of a name").fill("nobody has this name");
-    await dialog.getByRole("button", { name: "Find", exact: true }).click();
-    await expect(dialog.getByText("No user has this name.")).toBeVisible();
     await dialog.getByLabel("Type part of a name").fill("user0000120");
     await dialog.getByRole("button", { name: "Find", exact: true }).click();
     await dialog.getByRole("button", { name: /^Copy from / }).click();
@@ -130,7 +127,6 @@ test("a role that makes administrators asks for their number", async ({ signedIn
   await page.getByRole("button", { name: "Commit", exact: true }).click();
   const question = page.getByRole("dialog", { name: "Please confirm" });
   await expect(question).toContainText("1 user becomes an administrator (ROLE_ADMINISTRATOR).");
-  await expect(question.getByRole("button", { name: "Commit it" })).toBeDisabled();
   await question.getByRole("textbox").fill("2");
   await expect(question.getByRole("button", { name: "Commit it" })).toBeDisabled();
   await question.getByRole("textbox").fill("1");

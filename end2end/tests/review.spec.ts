@@ -10,7 +10,7 @@ test("a plan shows what will happen and writes nothing", async ({ signedIn: page
   await review(page);
   await expect(page.getByText("Create 10 users", { exact: false })).toBeVisible();
   await looksRight(page, "review");
-  await page.getByRole("button", { name: /Details of/ }).first().click();
+  await page.getByRole("button", { name: /^All \d+ changes/ }).first().click();
   await expect(page.getByText("Why is this row here?")).toBeVisible();
   await looksRight(page, "review-details");
   await open(page, "/users");
@@ -22,7 +22,7 @@ test("an unticked row and an unticked field are not applied", async ({ signedIn:
   await review(page);
   const address = page.url();
   await page.getByRole("checkbox", { name: /^Pick (?!the|.* of ).*/ }).first().uncheck();
-  await page.getByRole("button", { name: /Details of/ }).nth(1).click();
+  await page.getByRole("button", { name: /^All \d+ changes/ }).nth(1).click();
   await page.getByRole("checkbox", { name: /^Pick E-mail of/ }).uncheck();
   await expect(page.getByText("Create 9 users", { exact: false })).toBeVisible();
   // A reload loses nothing.

@@ -266,6 +266,30 @@ fn both_languages_say_everything() {
     nothing(found, "a text stands in one language only");
 }
 
+#[test]
+fn every_text_is_shown_somewhere() {
+    let code: String = sources("app/src").into_iter().map(|(_, text)| text).collect();
+    let words = |text: &str| -> String { text.chars().filter(|letter| !letter.is_whitespace()).collect() };
+    let code = words(&code);
+    let mut found = vec![];
+    for entry in std::fs::read_dir(root().join("app/locales/en")).expect("English texts") {
+        let path = entry.expect("an entry").path();
+        let page = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        let text = std::fs::read_to_string(&path).expect("UTF-8");
+        let texts: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&text).expect("JSON");
+        for key in texts.keys() {
+            // Forms of a number are one text.
+            let key = key.strip_suffix("_one").or(key.strip_suffix("_other")).unwrap_or(key);
+            let name = format!("{page}.{key}");
+            let follows = |(at, _): (usize, &str)| code[at + name.len()..].starts_with([',', ')']);
+            if !code.match_indices(&name).any(follows) {
+                found.push(name);
+            }
+        }
+    }
+    nothing(found, "a text that no page shows");
+}
+
 fn collect_keys(prefix: &str, value: &serde_json::Value, keys: &mut Vec<String>) {
     match value {
         serde_json::Value::Object(map) => {
