@@ -20,7 +20,7 @@ pub use dialog::{close_dialog, open_dialog};
 pub use draft::{find_draft, forget_draft, keep_draft};
 pub use events::{follow_events, now};
 pub use focus::{
-    first_child_height, focus, focus_row, is_in_head, is_on_row, is_typing, keep_focus, move_in_row, set_style,
+    first_child_height, focus, focus_active_row, focus_row, is_in_head, is_on_row, is_typing, keep_focus, move_in_row, set_style,
 };
 pub use place::{go_to, reload};
 #[cfg(feature = "hydrate")]

@@ -1,5 +1,6 @@
 //! Parts used by more than one page.
 
+pub mod allowed;
 pub mod bell;
 pub mod confirm;
 pub mod dialog;

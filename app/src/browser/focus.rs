@@ -33,6 +33,13 @@ pub fn focus_row(grid: &Element, row_index: u32) {
     }
 }
 
+/// Gives the focus back to the row of the page's grid that had it last.
+pub fn focus_active_row() {
+    if let Ok(Some(row)) = document().query_selector("[role='grid'] [role='row'][tabindex='0']") {
+        give(&row);
+    }
+}
+
 /// Gives the focus to the next focusable part of a row, or to the one before; before the first part comes the row.
 pub fn move_in_row(grid: &Element, row_index: u32, forward: bool) {
     let Some(row) = row(grid, row_index) else { return };

@@ -56,7 +56,7 @@ pub fn Bell() -> AnyView {
     };
     let label = move || match unseen.get() {
         0 => text!(jobs.notifications).to_owned(),
-        count => text!(jobs.notifications_new, count = count, n = count),
+        count => text!(jobs.notifications_new, count = count, n = text::number(count)),
     };
     view! {
         <Title formatter=move |title: String| match live.my_percent() {
@@ -67,6 +67,7 @@ pub fn Bell() -> AnyView {
             <button type="button" class="tool" popovertarget="bell-list" aria-label=label on:click=mark_seen>
                 {Icon::Bell.view()}
                 <span class="tool-label">{text!(jobs.notifications)}</span>
+                " "
                 {move || (unseen.get() > 0).then(|| view! { <span class="bell-count">{unseen.get()}</span> })}
             </button>
             <div id="bell-list" popover="auto" class="menu bell-list">

@@ -67,7 +67,7 @@ pub fn ErrorSummary(
                 Some(
                     view! {
                         <div class="notice is-bad" role="alert">
-                            <p class="notice-title">{text!(common.problems, count = count)}</p>
+                            <p class="notice-title">{text!(common.problems, count = count, n = text::number(count))}</p>
                             <ul>{problems.into_iter().map(|problem| line(problem, label)).collect_view()}</ul>
                         </div>
                     }

@@ -2,6 +2,7 @@
 
 mod account;
 mod gate;
+mod keys;
 mod navigation;
 
 use crate::{
@@ -9,6 +10,7 @@ use crate::{
     text,
 };
 use account::Account;
+use keys::KeysHelp;
 use leptos::prelude::*;
 use leptos_router::{hooks::use_location, location::Url};
 use navigation::Navigation;
@@ -38,8 +40,10 @@ pub fn Frame(
         Some(Err(error)) if framed.get() => Some(view! { <ErrorView error /> }),
         _ => None,
     };
+    let keys = RwSignal::new(false);
     view! {
-        <a class="skip" href="#main">{text!(common.skip)}</a>
+        // The router would only scroll there; the browser also gives it the focus.
+        <a class="skip" rel="external" href="#main">{text!(common.skip)}</a>
         <div class=move || if framed.get() { "frame" } else { "frameless" }>
             <Show when=move || framed.get()>
                 <header class="frame-side">
@@ -49,7 +53,7 @@ pub fn Frame(
                         <div class="frame-tools">
                             <Show when=move || session.me().is_some()>
                                 <Bell />
-                                <Account />
+                                <Account keys />
                             </Show>
                         </div>
                     </Suspense>
@@ -60,6 +64,7 @@ pub fn Frame(
                 {children()}
             </main>
         </div>
+        <KeysHelp open=keys />
         <ToastRegion />
     }
     .into_any()

@@ -1,11 +1,13 @@
 //! The directories that people are imported from.
 
 use crate::api::directory::{DirectoryList, DirectoryView, list_directories};
+use crate::components::allowed::Allowed;
 use crate::components::empty_state::EmptyState;
 use crate::components::error_view::ErrorView;
 use crate::components::page_header::PageHeader;
 use crate::text;
 use identity::directory::Security;
+use identity::role::Permission;
 use leptos::prelude::*;
 
 /// The directories that people are imported from.
@@ -14,7 +16,9 @@ pub fn DirectoriesPage() -> AnyView {
     let list = Resource::new(|| (), |()| list_directories());
     view! {
         <PageHeader title=text!(directories.title)>
-            <a class="button is-primary" href="/directories/new">{text!(directories.new)}</a>
+            <Allowed permission=Permission::Directories>
+                <a class="button is-primary" href="/directories/new">{text!(directories.new)}</a>
+            </Allowed>
         </PageHeader>
         <Transition fallback=|| view! { <p aria-busy="true">{text!(common.loading)}</p> }>
             {move || list.get().map(|answer| match answer {
@@ -36,7 +40,9 @@ fn Directories(
     if directories.is_empty() {
         return view! {
             <EmptyState title=text!(directories.none) why=text!(directories.none_why)>
-                <a class="button is-primary" href="/directories/new">{text!(directories.new)}</a>
+                <Allowed permission=Permission::Directories>
+                    <a class="button is-primary" href="/directories/new">{text!(directories.new)}</a>
+                </Allowed>
             </EmptyState>
             <p class="quiet">{text!(directories.none_demo)}</p>
         }
@@ -103,7 +109,7 @@ fn Line(
             <td class="directory-urls">{urls}</td>
             <td>{protection}</td>
             <td>
-                <a href=format!("/users?directory={directory_id}")>{text!(directories.users, count = users)}</a>
+                <a href=format!("/users?directory={directory_id}")>{text!(directories.users, count = users, n = text::number(users))}</a>
             </td>
             <td>{search}</td>
         </tr>

@@ -16,12 +16,14 @@ use crate::components::confirm::Confirm;
 use crate::components::error_view::ErrorView;
 use crate::components::form::{Awake, ErrorSummary};
 use crate::components::page_header::PageHeader;
+use crate::components::session::Session;
 use crate::components::toast::Toasts;
 use crate::error::{AppError, What};
 use crate::text;
 use connection::ConnectionSection;
 use form::{Form, label_of};
 use identity::id::DirectoryId;
+use identity::role::Permission;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_params_map};
 use schema::SchemaSection;
@@ -32,7 +34,7 @@ use users::{ConflictSection, UsersSection};
 /// A directory: its settings, and the tests of them.
 #[component]
 pub fn DirectoryPage() -> AnyView {
-    let params = use_params_map();
+    let (params, session) = (use_params_map(), Session::here());
     // `/directories/new` has no number.
     let wanted = Memo::new(move |_| params.read().get("id"));
     let directory = Resource::new(
@@ -49,6 +51,10 @@ pub fn DirectoryPage() -> AnyView {
     view! {
         <Transition fallback=|| view! { <p aria-busy="true">{text!(common.loading)}</p> }>
             {move || directory.get().map(|answer| match answer {
+                // Fields that cannot be saved would only be filled in for nothing.
+                Ok(None) if !session.may(Permission::Directories) => {
+                    view! { <ErrorView error=AppError::Forbidden { permission: Permission::Directories } /> }.into_any()
+                }
                 Ok(directory) => view! { <Editor directory reload /> }.into_any(),
                 Err(error) => {
                     view! {
@@ -155,7 +161,8 @@ fn Remove(
             }
         }
     });
-    let message = text!(directories.remove_message, count = users, name = settings.name.clone());
+    let message =
+        text!(directories.remove_message, count = users, n = text::number(users), name = settings.name.clone());
     view! {
         <button type="button" class="button is-danger" aria-haspopup="dialog" on:click=move |_| open.set(true)>
             {text!(directories.remove)}

@@ -16,6 +16,7 @@ mod ticks;
 mod tiles;
 
 use crate::api::directory::{DirectoryName, list_directory_names};
+use crate::components::allowed::Allowed;
 use crate::components::empty_state::EmptyState;
 use crate::components::error_view::ErrorView;
 use crate::components::page_header::PageHeader;
@@ -25,6 +26,7 @@ use bar::ImportBar;
 use decisions::Decisions;
 use found::Progress;
 use identity::id::DirectoryId;
+use identity::role::Permission;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use planning::Planning;
@@ -86,7 +88,9 @@ fn NoDirectory() -> AnyView {
     view! {
         <PageHeader title=text!(import.title) />
         <EmptyState title=text!(import.no_directory) why=text!(import.no_directory_why)>
-            <a class="button is-primary" href="/directories/new">{text!(import.add_directory)}</a>
+            <Allowed permission=Permission::Directories>
+                <a class="button is-primary" href="/directories/new">{text!(import.add_directory)}</a>
+            </Allowed>
         </EmptyState>
         <p class="quiet">{text!(import.ask_for_directory)}</p>
     }

@@ -5,6 +5,7 @@ mod filters;
 use crate::{
     api::job::{JobView, list_jobs},
     components::{
+        allowed::Allowed,
         empty_state::EmptyState,
         grid::{BLOCK, Cell, Column, Grid, Rows},
         job_state::JobStateBadge,
@@ -15,6 +16,7 @@ use crate::{
     text,
 };
 use filters::{Filters, JobFilters};
+use identity::role::Permission;
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use std::sync::Arc;
@@ -67,7 +69,9 @@ fn JobCells(
     let stored = (job.state, job.progress);
     let now = Memo::new(move |_| live.job(job_id).map_or(stored, |news| (news.state, news.progress)));
     let state = Signal::derive(move || now.get().0);
-    let rows = move || text!(jobs.progress_of, done = now.get().1.done(), total = now.get().1.total);
+    let rows = move || {
+        text!(jobs.progress_of, done = text::number(now.get().1.done()), total = text::number(now.get().1.total))
+    };
     let bar = move || {
         let (state, progress) = now.get();
         (!state.is_over()).then(|| {
@@ -107,7 +111,9 @@ fn NoJobs(
         } else {
             view! {
                 <EmptyState title=text!(jobs.empty) why=text!(jobs.empty_why)>
-                    <a class="button is-primary" href="/import">{text!(jobs.empty_next)}</a>
+                    <Allowed permission=Permission::Import>
+                        <a class="button is-primary" href="/import">{text!(jobs.empty_next)}</a>
+                    </Allowed>
                 </EmptyState>
             }
         }

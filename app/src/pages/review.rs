@@ -133,7 +133,9 @@ fn Standing<'a>(
     let again = query.with_untracked(|query| query.get("again")).map(|again| {
         // A number of stale rows, or the rest of a job.
         let says = match again.parse::<u32>() {
-            Ok(rows) => format!("{} {}", text!(review.again, count = rows, n = rows), text!(review.again_kept)),
+            Ok(rows) => {
+                format!("{} {}", text!(review.again, count = rows, n = text::number(rows)), text!(review.again_kept))
+            }
             Err(_) => text!(review.again_rest).to_owned(),
         };
         view! { <p class="notice">{says}</p> }

@@ -9,6 +9,7 @@ use crate::{
         user::{UserLine, UserListQuery, list_users},
     },
     components::{
+        allowed::Allowed,
         empty_state::EmptyState,
         grid::{Cell, Column, Grid, Rows, Sort},
         icon::Icon,
@@ -162,7 +163,9 @@ fn NoUsers(filters: bool) -> AnyView {
     } else {
         view! {
             <EmptyState title=text!(users.empty) why=text!(users.empty_why)>
-                <a class="button is-primary" href="/import">{text!(users.import)}</a>
+                <Allowed permission=Permission::Import>
+                    <a class="button is-primary" href="/import">{text!(users.import)}</a>
+                </Allowed>
             </EmptyState>
         }
         .into_any()

@@ -9,10 +9,14 @@ pub fn note_text(notification: &Notification) -> String {
     let Notification { progress, title, state, .. } = notification;
     let (title, n, done) = (title.clone(), progress.total, progress.done());
     match state {
-        JobState::Queued | JobState::Running | JobState::Stopping => text!(jobs.note_started, title = title, n = n),
-        JobState::Finished => text!(jobs.note_finished, title = title, applied = progress.applied, n = n),
-        JobState::Stopped => text!(jobs.note_stopped, title = title, done = done, n = n),
-        JobState::Failed => text!(jobs.note_failed, title = title, done = done, n = n),
+        JobState::Queued | JobState::Running | JobState::Stopping => {
+            text!(jobs.note_started, title = title, n = text::number(n))
+        }
+        JobState::Finished => {
+            text!(jobs.note_finished, title = title, applied = text::number(progress.applied), n = text::number(n))
+        }
+        JobState::Stopped => text!(jobs.note_stopped, title = title, done = text::number(done), n = text::number(n)),
+        JobState::Failed => text!(jobs.note_failed, title = title, done = text::number(done), n = text::number(n)),
     }
 }
 

@@ -54,9 +54,10 @@ pub(super) fn explain(cause: &Cause) -> Explained {
 /// Those that say more than their name.
 fn explain_details(cause: &Cause) -> Explained {
     let (what, next) = match cause {
-        Cause::TimedOut { seconds } => {
-            (text!(errors.cause_timed_out), text!(errors.cause_timed_out_next, count = *seconds))
-        }
+        Cause::TimedOut { seconds } => (
+            text!(errors.cause_timed_out),
+            text!(errors.cause_timed_out_next, count = *seconds, n = text::number(*seconds)),
+        ),
         Cause::TooLarge { limit_bytes } => {
             (text!(errors.cause_too_large), text!(errors.cause_too_large_next, limit = limit_bytes / 1_000_000))
         }
@@ -64,12 +65,14 @@ fn explain_details(cause: &Cause) -> Explained {
             let next = text!(errors.cause_invalid_credentials_next);
             (text!(errors.cause_invalid_credentials), with_words(next, detail.as_deref()))
         }
-        Cause::SizeLimit { received } => {
-            (text!(errors.cause_size_limit), text!(errors.cause_size_limit_next, count = *received))
-        }
-        Cause::DeadlinePassed { seconds } => {
-            (text!(errors.cause_deadline_passed), text!(errors.cause_deadline_passed_next, count = *seconds))
-        }
+        Cause::SizeLimit { received } => (
+            text!(errors.cause_size_limit),
+            text!(errors.cause_size_limit_next, count = *received, n = text::number(*received)),
+        ),
+        Cause::DeadlinePassed { seconds } => (
+            text!(errors.cause_deadline_passed),
+            text!(errors.cause_deadline_passed_next, count = *seconds, n = text::number(*seconds)),
+        ),
         Cause::ResultCode { code, text } => {
             let next = text!(errors.cause_result_code_next, code = *code);
             (text!(errors.cause_result_code), with_words(&next, Some(text)))

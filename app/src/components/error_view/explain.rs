@@ -39,7 +39,7 @@ pub fn explain(error: &AppError) -> Explained {
         }
         AppError::TooManyAttempts { retry_after_seconds } => Explained::new(
             text!(errors.too_many_attempts),
-            text!(errors.too_many_attempts_next, count = *retry_after_seconds),
+            text!(errors.too_many_attempts_next, count = *retry_after_seconds, n = text::number(*retry_after_seconds)),
         ),
         AppError::NotFound { what } => Explained::new(gone(*what), text!(errors.gone_next)),
         AppError::Invalid { problems } => {

@@ -10,7 +10,10 @@ use leptos::{prelude::*, task::spawn_local};
 
 /// The signed-in user with a menu.
 #[component]
-pub(super) fn Account() -> AnyView {
+pub(super) fn Account(
+    /// Opens the list of keys.
+    keys: RwSignal<bool>,
+) -> AnyView {
     let session = Session::here();
     let toasts = Toasts::here();
     let leave = move |_| {
@@ -41,6 +44,9 @@ pub(super) fn Account() -> AnyView {
             </p>
             <a class="tool" href=profile>{Icon::User.view()} {text!(common.own_user)}</a>
             <a class="tool" href="/settings">{Icon::Settings.view()} {text!(common.nav_settings)}</a>
+            <button type="button" class="tool" on:click=move |_| keys.set(true)>
+                {Icon::Keys.view()} {text!(common.keys_title)}
+            </button>
             <button type="button" class="tool" on:click=leave>{Icon::Leave.view()} {text!(common.sign_out)}</button>
         </div>
     }

@@ -134,7 +134,7 @@ pub fn TestPanel(
             <p hidden=move || !counts_now()>
                 <progress aria-label=text!(directories.testing)></progress>
                 " "
-                {move || text!(directories.counting, count = test.counted.get())}
+                {move || text!(directories.counting, count = test.counted.get(), n = text::number(test.counted.get()))}
             </p>
             <div role="status">{move || verdict(test.stage.get())}</div>
         </section>
@@ -153,9 +153,9 @@ fn verdict(stage: Stage) -> AnyView {
         }
         Stage::Passed { people, more, records } => {
             let words = if more {
-                text!(directories.test_passed_more, count = people)
+                text!(directories.test_passed_more, n = text::number(people))
             } else {
-                text!(directories.test_passed, count = people)
+                text!(directories.test_passed, count = people, n = text::number(people))
             };
             view! {
                 <p class="notice is-good">{words}</p>

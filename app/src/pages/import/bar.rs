@@ -28,7 +28,7 @@ pub fn ImportBar(
     let roles_open = RwSignal::new(false);
     let roles_label = move || match decisions.count() {
         0 => text!(import.roles).to_owned(),
-        count => text!(import.roles_chosen, count = count),
+        count => text!(import.roles_chosen, count = count, n = text::number(count)),
     };
     let is_planning = move || matches!(planning.stage(), Stage::Reading(_));
     view! {
@@ -38,7 +38,7 @@ pub fn ImportBar(
                 <p class="import-bar-count" role="status">
                     {move || match count.get() {
                         0 => text!(import.ticked_none).to_owned(),
-                        count => text!(import.ticked, count = count),
+                        count => text!(import.ticked, count = count, n = text::number(count)),
                     }}
                 </p>
                 <SelectAll address found />
@@ -93,8 +93,8 @@ fn SelectAll(
         })
     });
     let label = move || match (possible.get(), address.state()) {
-        ((count, _), None) => text!(import.select_all, count = count),
-        ((count, _), Some(_)) => text!(import.select_state, count = count),
+        ((count, _), None) => text!(import.select_all, count = count, n = text::number(count)),
+        ((count, _), Some(_)) => text!(import.select_state, count = count, n = text::number(count)),
     };
     view! {
         <button
@@ -132,7 +132,11 @@ fn Reading(
     /// From ticks to a plan.
     planning: Planning,
 ) -> AnyView {
-    let words = if rows == 0 { text!(import.planning).to_owned() } else { text!(import.planning_count, count = rows) };
+    let words = if rows == 0 {
+        text!(import.planning).to_owned()
+    } else {
+        text!(import.planning_count, count = rows, n = text::number(rows))
+    };
     view! {
         <p class="import-planning">
             <progress aria-label=text!(import.planning)></progress>
@@ -155,7 +159,7 @@ fn Missing(
 ) -> AnyView {
     view! {
         <div class="notice is-warning" role="alert">
-            <p>{text!(import.missing, count = missing)}</p>
+            <p>{text!(import.missing, count = missing, n = text::number(missing))}</p>
             <button type="button" class="button" on:click=move |_| planning.open(plan_id)>
                 {text!(import.missing_next)}
             </button>

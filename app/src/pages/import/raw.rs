@@ -65,7 +65,7 @@ fn RawTable(
                 <td>
                     <ul class="raw-values">
                         {values}
-                        {(more > 0).then(|| view! { <li class="quiet">{text!(import.raw_more, count = more)}</li> })}
+                        {(more > 0).then(|| view! { <li class="quiet">{text!(import.raw_more, count = more, n = text::number(more))}</li> })}
                     </ul>
                 </td>
             </tr>
@@ -94,7 +94,9 @@ fn RawTable(
 fn raw_value(value: RawValue) -> AnyView {
     match value {
         RawValue::Text(text) => text.into_any(),
-        RawValue::Binary(bytes) => view! { <em>{text!(import.raw_binary, count = bytes)}</em> }.into_any(),
+        RawValue::Binary(bytes) => {
+            view! { <em>{text!(import.raw_binary, count = bytes, n = text::number(bytes))}</em> }.into_any()
+        }
         RawValue::Secret => view! { <em>{text!(import.raw_secret)}</em> }.into_any(),
     }
 }

@@ -31,7 +31,9 @@ pub fn state_word(code: &str) -> &'static str {
 fn state_text(state: &RowState) -> String {
     match state {
         RowState::WillSync { fields: 0 } => text!(import.state_will_sync_dn).to_owned(),
-        RowState::WillSync { fields } => text!(import.state_will_sync_fields, count = *fields),
+        RowState::WillSync { fields } => {
+            text!(import.state_will_sync_fields, count = *fields, n = text::number(*fields))
+        }
         RowState::Skipped => text!(import.state_skipped_why).to_owned(),
         RowState::Blocked { issues } => match issues.iter().find_map(reason) {
             Some(reason) => text!(import.state_blocked_why, reason = reason),

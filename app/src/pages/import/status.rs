@@ -14,7 +14,7 @@ pub fn SearchStatus(
 ) -> AnyView {
     // Said aloud only at the end: a number for each page would never stop talking.
     let said = move || match found.progress() {
-        Progress::Complete => text!(import.complete, count = found.total()),
+        Progress::Complete => text!(import.complete, count = found.total(), n = text::number(found.total())),
         Progress::Stopped => text!(import.stopped).to_owned(),
         Progress::Idle | Progress::Searching | Progress::Failed(_) => String::new(),
     };
@@ -28,13 +28,13 @@ pub fn SearchStatus(
             <p role="status" hidden=move || said().is_empty()>{said}</p>
             <p class="search-running" hidden=move || !is_searching()>
                 <progress aria-label=text!(import.search)></progress>
-                {move || text!(import.searching, count = found.total())}
+                {move || text!(import.searching, count = found.total(), n = text::number(found.total()))}
             </p>
             {move || failure().map(|error| view! { <Incomplete error received=found.total() /> })}
             {move || {
                 let references = found.references();
                 (references > 0)
-                    .then(|| view! { <p class="quiet">{text!(import.references, count = references)}</p> })
+                    .then(|| view! { <p class="quiet">{text!(import.references, count = references, n = text::number(references))}</p> })
             }}
         </div>
     }
@@ -58,7 +58,7 @@ fn Incomplete(
         <div class="notice is-bad" role="alert">
             <p class="notice-title">{text!(import.incomplete)} ": " {what}</p>
             <p>{next}</p>
-            {(received > 0).then(|| view! { <p>{text!(import.incomplete_some, count = received)}</p> })}
+            {(received > 0).then(|| view! { <p>{text!(import.incomplete_some, count = received, n = text::number(received))}</p> })}
             {reference.map(|reference| view! { <p class="quiet">{reference}</p> })}
         </div>
     }

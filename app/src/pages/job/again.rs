@@ -44,7 +44,7 @@ pub fn AgainButton(
                             if busy.get() {
                                 text!(jobs.again_busy).to_owned()
                             } else {
-                                text!(jobs.again, count = rows, n = rows)
+                                text!(jobs.again, count = rows, n = text::number(rows))
                             }
                         }}
                     </button>

@@ -28,8 +28,8 @@ impl Span {
     pub fn left(self) -> String {
         match self {
             Span::Moment => text!(jobs.left_seconds, count = 1_u32, n = 1_u32),
-            Span::Seconds(n) => text!(jobs.left_seconds, count = n, n = n),
-            Span::Minutes(n) => text!(jobs.left_minutes, count = n, n = n),
+            Span::Seconds(n) => text!(jobs.left_seconds, count = n, n = text::number(n)),
+            Span::Minutes(n) => text!(jobs.left_minutes, count = n, n = text::number(n)),
         }
     }
 
@@ -37,15 +37,15 @@ impl Span {
     pub fn took(self) -> String {
         match self {
             Span::Moment => text!(jobs.took_moment).to_owned(),
-            Span::Seconds(n) => text!(jobs.took_seconds, count = n, n = n),
-            Span::Minutes(n) => text!(jobs.took_minutes, count = n, n = n),
+            Span::Seconds(n) => text!(jobs.took_seconds, count = n, n = text::number(n)),
+            Span::Minutes(n) => text!(jobs.took_minutes, count = n, n = text::number(n)),
         }
     }
 }
 
 /// Rows a second, with one decimal where that says something.
 pub fn rate_text(rate: f64) -> String {
-    let rate = if rate < 10.0 { format!("{rate:.1}") } else { format!("{rate:.0}") };
+    let rate = if rate < 10.0 { format!("{rate:.1}") } else { text::number(rate.round() as u32) };
     text!(jobs.rate, rate = rate)
 }
 

@@ -22,7 +22,9 @@ pub fn JobProgress(
     let progress = Memo::new(move |_| job.with(|job| job.progress));
     let done = Signal::derive(move || progress.get().done());
     let total = Signal::derive(move || progress.get().total);
-    let of = move || text!(jobs.progress_of, done = progress.get().done(), total = progress.get().total);
+    let of = move || {
+        text!(jobs.progress_of, done = text::number(progress.get().done()), total = text::number(progress.get().total))
+    };
     let pace = move || job.with(|job| pace_text(job, live));
     view! {
         <section class="job-progress" aria-label=text!(jobs.progress)>
@@ -51,11 +53,16 @@ fn state_text(job: &JobView) -> String {
         JobState::Queued => text!(jobs.says_queued).to_owned(),
         JobState::Running => text!(jobs.says_running).to_owned(),
         JobState::Stopping => text!(jobs.says_stopping).to_owned(),
-        JobState::Stopped => text!(jobs.says_stopped, done = done, total = total),
-        JobState::Failed => text!(jobs.says_failed, done = done, total = total),
-        JobState::Finished if applied == total => text!(jobs.says_finished, total = total),
+        JobState::Stopped => text!(jobs.says_stopped, done = text::number(done), total = text::number(total)),
+        JobState::Failed => text!(jobs.says_failed, done = text::number(done), total = text::number(total)),
+        JobState::Finished if applied == total => text!(jobs.says_finished, count = total, total = text::number(total)),
         JobState::Finished => {
-            text!(jobs.says_finished_partly, applied = applied, total = total, rest = total.saturating_sub(applied))
+            text!(
+                jobs.says_finished_partly,
+                applied = text::number(applied),
+                total = text::number(total),
+                rest = text::number(total.saturating_sub(applied))
+            )
         }
     }
 }

@@ -6,7 +6,7 @@ use super::{
     state::Review,
     why::Why,
 };
-use crate::{api::plan::PlanLine, components::row_kind::RowKind, text};
+use crate::{api::plan::PlanLine, browser, components::row_kind::RowKind, text};
 use leptos::{ev, html, prelude::*};
 use plan::{Action, Row};
 use std::sync::Arc;
@@ -23,7 +23,10 @@ pub fn DetailsPanel(
             let _ = heading.focus();
         }
     });
-    let close = move || review.opened.set(None);
+    let close = move || {
+        review.opened.set(None);
+        browser::focus_active_row();
+    };
     view! {
         <aside
             class="details"
@@ -95,7 +98,7 @@ pub fn RowParts(
         (!row.add_roles.is_empty()).then(|| view! { <li><RolesPart row=row.clone() review in_grid=false /></li> });
     let bare = row.fields.is_empty().then(|| without_fields(&row)).flatten();
     let unchanged = (row.unchanged_fields > 0).then(|| {
-        let text = text!(review.unchanged_fields, count = row.unchanged_fields, n = row.unchanged_fields);
+        let text = text!(review.unchanged_fields, count = row.unchanged_fields, n = text::number(row.unchanged_fields));
         view! { <p class="quiet">{text}</p> }
     });
     view! {

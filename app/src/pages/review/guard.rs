@@ -17,10 +17,15 @@ pub struct Guarded {
 fn guard_text(guard: &Guard) -> String {
     match guard {
         Guard::GivesAdministrator { role, users } => {
-            text!(review.guard_gives_administrator, count = *users, n = *users, role = role.as_str().to_owned())
+            text!(
+                review.guard_gives_administrator,
+                count = *users,
+                n = text::number(*users),
+                role = role.as_str().to_owned()
+            )
         }
-        Guard::DisablesMany { users } => text!(review.guard_disables, count = *users, n = *users),
-        Guard::RenamesMany { users } => text!(review.guard_renames, count = *users, n = *users),
+        Guard::DisablesMany { users } => text!(review.guard_disables, count = *users, n = text::number(*users)),
+        Guard::RenamesMany { users } => text!(review.guard_renames, count = *users, n = text::number(*users)),
     }
 }
 

@@ -123,9 +123,10 @@ pub fn Changes(
         .map(|change| view! { <FieldPart row=row.clone() change review in_grid=true /> })
         .collect_view();
     let bare = row.fields.is_empty().then(|| without_fields(&row)).flatten();
-    let all = if number > 1 { text!(review.all_changes, n = number) } else { text!(review.details).to_owned() };
+    let all =
+        if number > 1 { text!(review.all_changes, n = text::number(number)) } else { text!(review.details).to_owned() };
     let unchanged = (row.unchanged_fields > 0)
-        .then(|| text!(review.unchanged_fields, count = row.unchanged_fields, n = row.unchanged_fields));
+        .then(|| text!(review.unchanged_fields, count = row.unchanged_fields, n = text::number(row.unchanged_fields)));
     let opened = line.clone();
     view! {
         <div class="changes">

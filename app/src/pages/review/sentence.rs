@@ -5,11 +5,11 @@ use plan::Counts;
 
 /// “Create 212 users, update 40, disable none in”: the directory's name follows.
 pub fn sentence(counts: Counts) -> String {
-    let number = |count: u32| if count == 0 { text!(review.none).to_owned() } else { count.to_string() };
+    let number = |count: u32| if count == 0 { text!(review.none).to_owned() } else { text::number(count) };
     let create = if counts.create == 0 {
         text!(review.users_none).to_owned()
     } else {
-        text!(review.users, count = counts.create, n = counts.create)
+        text!(review.users, count = counts.create, n = text::number(counts.create))
     };
     let (update, disable) = (number(counts.update), number(counts.disable));
     if counts.rename == 0 {
