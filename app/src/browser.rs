@@ -13,6 +13,8 @@ mod place;
 #[cfg(feature = "hydrate")]
 mod start;
 mod theme;
+#[cfg(feature = "hydrate")]
+mod typed;
 
 pub use clock::local_time;
 pub use cookie::set_cookie;
@@ -20,7 +22,8 @@ pub use dialog::{close_dialog, open_dialog};
 pub use draft::{find_draft, forget_draft, keep_draft};
 pub use events::{follow_events, now};
 pub use focus::{
-    first_child_height, focus, focus_active_row, focus_row, is_in_head, is_on_row, is_typing, keep_focus, move_in_row, set_style,
+    first_child_height, focus, focus_active_row, focus_row, is_in_head, is_on_row, is_typing, keep_focus, move_in_row,
+    set_style,
 };
 pub use place::{go_to, reload};
 #[cfg(feature = "hydrate")]

@@ -14,6 +14,6 @@ test("search, review, import, find", async ({ signedIn: page }) => {
   await open(page, "/users?q=user0000042");
   await expect(page.getByText(/^1 user$/)).toBeVisible();
   await page.getByRole("link", { name: /user0000042/ }).first().click();
-  await expect(page.getByText("Staff directory").first()).toBeVisible();
+  await expect(page.getByRole("main").getByText("Staff directory").first()).toBeVisible();
   await expect(page.getByText(/job \d+/).first()).toBeVisible();
 });

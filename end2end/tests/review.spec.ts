@@ -23,7 +23,7 @@ test("an unticked row and an unticked field are not applied", async ({ signedIn:
   const address = page.url();
   await page.getByRole("checkbox", { name: /^Pick (?!the|.* of ).*/ }).first().uncheck();
   await page.getByRole("button", { name: /^All \d+ changes/ }).nth(1).click();
-  await page.getByRole("checkbox", { name: /^Pick E-mail of/ }).uncheck();
+  await page.getByRole("complementary", { name: "Details" }).getByRole("checkbox", { name: /^Pick E-mail of/ }).uncheck();
   await expect(page.getByText("Create 9 users", { exact: false })).toBeVisible();
   // A reload loses nothing.
   await page.reload();

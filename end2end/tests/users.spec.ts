@@ -51,6 +51,6 @@ test("everything is there in German", async ({ signedIn: page }) => {
 
 test("an address without a page says so", async ({ signedIn: page }) => {
   await open(page, "/nothing/here");
-  await expect(page.getByText("Page not found")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
   await looksRight(page, "not-found");
 });

@@ -29,6 +29,10 @@ impl Query {
             let shift = |FilterError { position, reason }| FilterError { position: position + blanks, reason };
             return Filter::parse(text).map(Query::Filter).map_err(shift);
         }
+        // Some servers end a value at NUL: a search for `a␀b` would find whoever has an `a`.
+        if let Some(position) = text.chars().position(|c| c == '\0') {
+            return Err(FilterError { position: blanks + position as u32, reason: FilterReason::Unescaped });
+        }
         if text.chars().nth(Self::MAX_TEXT).is_some() {
             let position = blanks + Self::MAX_TEXT as u32;
             return Err(FilterError { position, reason: FilterReason::TextTooLong });

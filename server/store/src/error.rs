@@ -93,6 +93,9 @@ fn trouble(error: &sqlx::Error) -> Trouble {
         // Serialisation failure, deadlock, too many connections, lock not available, shutdown, crash, starting up.
         "40001" | "40P01" | "53300" | "55P03" | "57P01" | "57P02" | "57P03" => Trouble::Passing,
         code if code.len() == 5 && code.starts_with("08") => Trouble::Passing,
+        // SQLite calls a disk full when it is (13, below). At a quota, or a limit on the size of files, it says that a
+        // write failed, or that the index of its log could not grow: the same to whoever must make room.
+        "778" | "4874" => Trouble::DiskFull,
         // SQLite: an extended code's low byte is the primary one.
         code => match code.parse::<u32>().map(|code| code & 0xff) {
             Ok(13) if code.len() != 5 => Trouble::DiskFull,

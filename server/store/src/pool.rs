@@ -8,7 +8,7 @@ use crate::secrets::SecretKey;
 use crate::work::{Pool, Purpose, Work};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, Executor};
+use sqlx::{ConnectOptions, Connection, Executor};
 use std::path::Path;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -118,6 +118,15 @@ async fn open_sqlite(url: &str) -> Result<Pool, StoreError> {
             .idle_timeout(None)
             .max_lifetime(None)
             .test_before_acquire(false)
+            // On a full disk, and after other errors of input and output, SQLite itself rolls back. sqlx goes on
+            // counting a transaction then, and would never begin another on this connection: it is closed.
+            .after_release(|connection, _| {
+                Box::pin(async move {
+                    // What was dropped is rolled back by now.
+                    connection.ping().await?;
+                    Ok(!connection.is_in_transaction())
+                })
+            })
     };
     let write = pool(1).connect_with(options.clone()).await.map_err(StoreError::Open)?;
     let readers = options.pragma("query_only", "true").pragma("cache_size", "-4096");

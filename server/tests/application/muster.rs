@@ -5,6 +5,7 @@ use secrecy::ExposeSecret as _;
 use server_fn::ServerFn;
 use std::io::{BufRead, BufReader, Read};
 use std::net::{SocketAddr, TcpStream};
+use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -61,9 +62,19 @@ impl Installation {
 
     /// Starts the server and waits until it says that it is ready.
     pub fn start(&self) -> Muster {
+        self.start_by(self.command(&["serve"]))
+    }
+
+    /// The same by another command, whose process becomes the server.
+    pub fn start_by(&self, command: Command) -> Muster {
         let listen = self.variables.iter().find(|(variable, _)| variable == "MUSTER_LISTEN");
         let address = listen.and_then(|(_, address)| address.parse().ok()).expect("an address");
-        Muster::start(self.command(&["serve"]), address, self.folder.clone())
+        Muster::start(command, address, self.folder.clone())
+    }
+
+    /// The file of the database.
+    pub fn database(&self) -> PathBuf {
+        self.folder.path().join("muster.db")
     }
 
     /// The database, beside the server.
@@ -73,7 +84,7 @@ impl Installation {
         for (byte, digits) in bytes.iter_mut().zip(key.as_bytes().chunks(2)) {
             *byte = u8::from_str_radix(std::str::from_utf8(digits).expect("ASCII"), 16).expect("hexadecimal");
         }
-        let url = secrecy::SecretString::from(format!("sqlite://{}", self.folder.path().join("muster.db").display()));
+        let url = secrecy::SecretString::from(format!("sqlite://{}", self.database().display()));
         let key = store::secrets::SecretKey::new(bytes);
         store::Store::open(url.expose_secret(), key).await.expect("the database opens")
     }
@@ -109,6 +120,11 @@ impl Muster {
         self.welcome.split("one-time password ").nth(1)?.split_whitespace().next()
     }
 
+    /// Its process.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     /// What it logged so far.
     pub fn log(&self) -> String {
         self.log.lock().expect("nobody panics with it").clone()
@@ -121,9 +137,14 @@ impl Muster {
 
     /// Calls a server function as a page does.
     pub fn call<F: ServerFn>(&self, arguments: &serde_json::Value, headers: &[(&str, &str)]) -> Answer {
+        self.post(F::PATH, arguments, headers)
+    }
+
+    /// Calls the server function at a path as a page does.
+    pub fn post(&self, path: &str, arguments: &serde_json::Value, headers: &[(&str, &str)]) -> Answer {
         let mut headers = headers.to_vec();
         headers.extend([("Content-Type", "application/json"), ("Sec-Fetch-Site", "same-origin")]);
-        http::send(self.address, "POST", F::PATH, &headers, arguments.to_string().as_bytes())
+        http::send(self.address, "POST", path, &headers, arguments.to_string().as_bytes())
     }
 
     /// Signs in.

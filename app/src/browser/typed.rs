@@ -1,0 +1,79 @@
+//! What a person, or the browser for them, filled in before the scripts ran. Waking a page sets every field to what the
+//! server wrote there; a password that was filled in would be gone, and nobody would see why signing in fails.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, EventInit, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+
+/// The fields that differ from what the server wrote.
+pub struct Typed(Vec<(Element, Value)>);
+
+enum Value {
+    Text(String),
+    Ticked(bool),
+}
+
+impl Typed {
+    /// Looks at every field of the page.
+    pub fn find() -> Self {
+        let Ok(fields) = document().query_selector_all("input, textarea, select") else { return Self(vec![]) };
+        let fields = (0..fields.length()).filter_map(|index| fields.get(index)?.dyn_into::<Element>().ok());
+        Self(fields.filter_map(|field| changed(&field).map(|value| (field, value))).collect())
+    }
+
+    /// Fills them in again, and tells the page as if it happened now.
+    pub fn give_back(self) {
+        for (field, value) in self.0 {
+            fill_in(&field, value);
+        }
+    }
+}
+
+/// What a field holds, if that is not what the server wrote.
+fn changed(field: &Element) -> Option<Value> {
+    if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
+        return if matches!(input.type_().as_str(), "checkbox" | "radio") {
+            (input.checked() != input.default_checked()).then(|| Value::Ticked(input.checked()))
+        } else {
+            (input.value() != input.default_value()).then(|| Value::Text(input.value()))
+        };
+    }
+    if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
+        let written = area.default_value().unwrap_or_default();
+        return (area.value() != written).then(|| Value::Text(area.value()));
+    }
+    let select = field.dyn_ref::<HtmlSelectElement>()?;
+    let written = select.query_selector("option[selected]").ok().flatten();
+    let written = written.and_then(|option| option.get_attribute("value"));
+    written.is_some_and(|written| written != select.value()).then(|| Value::Text(select.value()))
+}
+
+fn fill_in(field: &Element, value: Value) {
+    let kind = match (value, field.dyn_ref::<HtmlInputElement>()) {
+        (Value::Ticked(ticked), Some(input)) => {
+            input.set_checked(ticked);
+            "change"
+        }
+        (Value::Text(text), Some(input)) => {
+            input.set_value(&text);
+            "input"
+        }
+        (Value::Text(text), None) => {
+            if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
+                area.set_value(&text);
+                "input"
+            } else if let Some(select) = field.dyn_ref::<HtmlSelectElement>() {
+                select.set_value(&text);
+                "change"
+            } else {
+                return;
+            }
+        }
+        (Value::Ticked(_), None) => return,
+    };
+    let options = EventInit::new();
+    options.set_bubbles(true);
+    if let Ok(event) = Event::new_with_event_init_dict(kind, &options) {
+        let _ = field.dispatch_event(&event);
+    }
+}

@@ -1,0 +1,224 @@
+//! Who may call what: every server function, called by those who may not.
+
+use crate::caller::{Caller, PASSWORD, error, form, problems};
+use crate::import::commit;
+use crate::importing::wait;
+use crate::muster::Installation;
+use crate::openldap::{added, edited};
+use app::api::demo::{FetchDemo, SetDemoFailure};
+use app::api::directory::{
+    DirectoryView, FetchDirectory, ListDirectories, ListDirectoryNames, RemoveDirectory, SaveDirectory, TestDirectory,
+};
+use app::api::import::{FindPeople, ListRoleChoices, PlanDirectoryImport};
+use app::api::job::{CountOutcomes, FetchJob, JobListQuery, ListJobs, ListReport, ReportLineQuery, StopJob};
+use app::api::notification::{ListNotifications, MarkNotificationsSeen};
+use app::api::plan::{CommitPlan, CountPicked, FetchPlan, ListPlanRows, PlanOutline, PlanRowQuery, Replan, ReplanRest};
+use app::api::role::ListRoles;
+use app::api::search::{FetchEntry, SearchDirectory};
+use app::api::session::{ChangePassword, SignIn, SignOut, WhoAmI};
+use app::api::user::{
+    CreateUser, EditUser, FetchUser, GivePassword, ListOrigins, ListUserHistory, ListUsers, UserListQuery,
+};
+use app::error::AppError;
+use identity::directory::{DirectorySettings, Preset};
+use identity::external_id::ExternalId;
+use identity::id::{DirectoryId, EventId, JobId, PlanId, UserId};
+use identity::import::ImportRequest;
+use identity::role::{Permission, RoleCode};
+use plan::{Digest, Selection};
+use serde::Serialize;
+use server_fn::ServerFn;
+use std::path::Path;
+use std::process::Command;
+
+/// A call whose arguments are in order.
+struct Call {
+    path: &'static str,
+    arguments: serde_json::Value,
+    /// What whoever calls must have; `None` where everybody is answered, signed in or not.
+    permission: Option<Permission>,
+}
+
+fn call<F: ServerFn + Serialize>(permission: Option<Permission>, arguments: F) -> Call {
+    let arguments = serde_json::to_value(arguments).expect("arguments are JSON");
+    Call { path: F::PATH, arguments, permission }
+}
+
+/// A directory that can be saved, and that nobody reaches.
+fn settings() -> DirectorySettings {
+    let mut settings = DirectorySettings::preset(Preset::OpenLdap);
+    settings.name = "Example".to_owned();
+    settings.connection.urls = vec!["ldap://nowhere.invalid".to_owned()];
+    settings.schema.base_dns = vec![testkit::people::SUFFIX.to_owned()];
+    settings
+}
+
+/// One of every server function. Those that write are about the first of everything, which exists.
+fn calls() -> Vec<Call> {
+    let nobody = None;
+    let [read, write] = [Permission::UsersRead, Permission::UsersWrite].map(Some);
+    let [import, directories] = [Permission::Import, Permission::Directories].map(Some);
+    let (directory_id, plan_id, job_id, user_id) = (DirectoryId(1), PlanId(1), JobId(1), UserId(1));
+    let selection = Selection::default();
+    let external_id = ExternalId::from_text("eve-0").expect("an id");
+    let (digest, text) = (Digest("0".repeat(64)), String::new());
+    let request = ImportRequest::everything(directory_id, "*".to_owned());
+    let (form, query) = (form("mallory", &[RoleCode::ADMINISTRATOR]), UserListQuery::default());
+    let stored = DirectoryView { directory_id, version: 1, settings: settings(), has_password: false, users: 0 };
+    let draft = edited(&stored, DirectorySettings { name: "Changed".to_owned(), ..settings() }, None);
+    let mistake = || "wrong".to_owned();
+    vec![
+        call(nobody, WhoAmI {}),
+        call(nobody, SignIn { username: mistake(), password: mistake() }),
+        call(nobody, SignOut {}),
+        call(nobody, ChangePassword { current: mistake(), new: PASSWORD.to_owned() }),
+        call(directories, FetchDemo {}),
+        call(directories, SetDemoFailure { failure: "none".to_owned() }),
+        call(directories, ListDirectories {}),
+        call(directories, FetchDirectory { directory_id }),
+        call(directories, SaveDirectory { draft: draft.clone() }),
+        call(directories, TestDirectory { draft }),
+        call(directories, RemoveDirectory { directory_id }),
+        call(import, ListDirectoryNames {}),
+        call(import, SearchDirectory { directory_id, query: "*".to_owned() }),
+        call(import, FetchEntry { directory_id, external_id }),
+        call(import, PlanDirectoryImport { request }),
+        call(import, ListRoleChoices {}),
+        call(import, FindPeople { text }),
+        call(import, CommitPlan { plan_id, digest, selection: selection.clone(), confirmed: None }),
+        call(import, Replan { plan_id, selection: selection.clone() }),
+        call(import, ReplanRest { job_id }),
+        call(import, StopJob { job_id }),
+        call(read, FetchPlan { plan_id }),
+        call(read, ListPlanRows { plan_id, query: PlanRowQuery::default() }),
+        call(read, PlanOutline { plan_id }),
+        call(read, CountPicked { plan_id, selection }),
+        call(read, ListJobs { query: JobListQuery::default() }),
+        call(read, FetchJob { job_id }),
+        call(read, ListReport { job_id, query: ReportLineQuery::default() }),
+        call(read, CountOutcomes { job_id }),
+        call(read, ListNotifications {}),
+        call(read, MarkNotificationsSeen { up_to: EventId(i64::MAX) }),
+        call(read, ListRoles {}),
+        call(read, ListUsers { query, offset: 0 }),
+        call(read, ListOrigins {}),
+        call(read, FetchUser { user_id }),
+        call(read, ListUserHistory { user_id, before: None }),
+        call(write, CreateUser { form: form.clone() }),
+        call(write, EditUser { user_id, version: 1, form }),
+        call(write, GivePassword { user_id }),
+    ]
+}
+
+/// The names of the functions in a folder's sources, as the attribute and the line after it say.
+fn written(folder: &Path) -> Vec<String> {
+    let mut names = vec![];
+    for entry in std::fs::read_dir(folder).expect("the folder is there") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            names.extend(written(&path));
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).expect("UTF-8");
+        for part in text.split("\n#[server").skip(1) {
+            let after = part.split_once("async fn ").expect("a function follows").1;
+            names.push(after.split(['(', '<']).next().expect("a name").to_owned());
+        }
+    }
+    names
+}
+
+#[test]
+fn every_server_function_is_called_here() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("app").join("src/api");
+    let mut written = written(&folder);
+    written.sort();
+    // What the macro appends to the name is a number.
+    let name = |path: &str| path.strip_prefix("/api/").map(|name| name.trim_end_matches(char::is_numeric).to_owned());
+    let mut called: Vec<String> = calls().iter().map(|call| name(call.path).expect("below /api")).collect();
+    called.sort();
+    assert_eq!(called, written);
+}
+
+/// Everything that is stored, but for sessions, which are moved on by being used.
+fn stored(installation: &Installation) -> String {
+    let output = Command::new("sqlite3").arg(installation.database()).arg(".dump").output().expect("sqlite3 runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(text.contains("INSERT INTO users ") && text.contains("INSERT INTO sessions "), "all is there");
+    text.lines().filter(|line| !line.starts_with("INSERT INTO sessions ")).collect::<Vec<_>>().join("\n")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_the_right_nothing_is_answered_and_nothing_done() {
+    let installation = Installation::new().with("MUSTER_ADMIN_PASSWORD", PASSWORD);
+    let muster = installation.start();
+    let administrator = Caller::administrator(&muster);
+    // The first of everything.
+    assert_eq!(administrator.ask(&SaveDirectory { draft: added(settings(), None) }), DirectoryId(1));
+    let store = installation.store().await;
+    assert_eq!(commit(&store, "eve", 1).await, JobId(1));
+    wait(&administrator, JobId(1));
+    // Even an administrator, as long as somebody else knows the password.
+    let newcomer = administrator.newcomer("newcomer", &[RoleCode::ADMINISTRATOR]);
+    let auditor = administrator.colleague("auditor", &[RoleCode::AUDITOR]);
+    let colleagues = [
+        administrator.colleague("nobody", &[]),
+        auditor,
+        administrator.colleague("manager", &[RoleCode::USER_MANAGER]),
+    ];
+    let colleagues = colleagues.map(|caller| (caller.ask(&WhoAmI {}).expect("signed in"), caller));
+    let before = stored(&installation);
+
+    let mut forbidden = [0; 3];
+    for Call { path, arguments, permission } in calls() {
+        let Some(permission) = permission else { continue };
+        assert_eq!(error(&muster.post(path, &arguments, &[])), AppError::NotSignedIn, "{path}");
+        assert_eq!(error(&newcomer.post(path, &arguments)), AppError::MustChangePassword, "{path}");
+        for ((me, caller), forbidden) in colleagues.iter().zip(&mut forbidden) {
+            if !me.may(permission) {
+                let refused = error(&caller.post(path, &arguments));
+                assert_eq!(refused, AppError::Forbidden { permission }, "{path} by {}", me.username);
+                *forbidden += 1;
+            }
+        }
+    }
+    assert_eq!(stored(&installation), before);
+    // Nobody may nothing; the auditor looks at users; the manager does all but what concerns directories.
+    let needing = |permissions: &[Permission]| {
+        calls().iter().filter(|call| call.permission.is_some_and(|needed| permissions.contains(&needed))).count()
+    };
+    let (all, look) = (needing(&Permission::ALL), needing(&[Permission::UsersRead]));
+    assert_eq!(forbidden, [all, all - look, needing(&[Permission::Directories])]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_may_look_sees_everything_that_looking_shows() {
+    let installation = Installation::new().with("MUSTER_ADMIN_PASSWORD", PASSWORD);
+    let muster = installation.start();
+    let administrator = Caller::administrator(&muster);
+    assert_eq!(administrator.ask(&SaveDirectory { draft: added(settings(), None) }), DirectoryId(1));
+    assert_eq!(commit(&installation.store().await, "eve", 1).await, JobId(1));
+    wait(&administrator, JobId(1));
+    let auditor = administrator.colleague("auditor", &[RoleCode::AUDITOR]);
+    for call in calls().into_iter().filter(|call| call.permission == Some(Permission::UsersRead)) {
+        let answer = auditor.post(call.path, &call.arguments);
+        assert_eq!(answer.status, 200, "{}: {}", call.path, answer.body);
+    }
+}
+
+#[test]
+fn without_a_session_nobody_is_anybody() {
+    let muster = Installation::new().with("MUSTER_ADMIN_PASSWORD", PASSWORD).start();
+    let ask = |path: &str, arguments: serde_json::Value| muster.post(path, &arguments, &[]);
+    assert_eq!(ask(WhoAmI::PATH, serde_json::json!({})).body, "null");
+    let change = serde_json::json!({ "current": PASSWORD, "new": "another password of my own" });
+    assert_eq!(error(&ask(ChangePassword::PATH, change)), AppError::NotSignedIn);
+    // A one-time password opens nothing but its own replacement.
+    let newcomer = Caller::administrator(&muster).newcomer("newcomer", &[RoleCode::ADMINISTRATOR]);
+    let me = newcomer.ask(&WhoAmI {}).expect("signed in");
+    assert!(me.must_change_password);
+    let wrong = ChangePassword { current: "wrong".to_owned(), new: PASSWORD.to_owned() };
+    assert_eq!(problems(newcomer.refusal(&wrong)), ["current_password: wrong"]);
+    assert_eq!(newcomer.refusal(&ListRoles {}), AppError::MustChangePassword);
+}
