@@ -27,7 +27,7 @@ export async function search(page: Page, query: string) {
   await open(page, "/import");
   await page.getByRole("searchbox").or(page.getByLabel(/Name, part of a name/)).first().fill(query);
   await page.getByRole("button", { name: "Search", exact: true }).click();
-  await expect(page.getByText(/found, and that is everyone who matches|Nobody matches/)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/found, and that is everyone who matches|Nobody matches/).first()).toBeVisible({ timeout: 30_000 });
 }
 
 /** Ticks everyone who was found. */

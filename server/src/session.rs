@@ -1,7 +1,7 @@
 //! Sessions: a cookie in the browser, a row in the store, and nothing that opens one from the other.
 
 use crate::config::Settings;
-use app::services::session::{IDLE, SIGNED_IN_AT, USER, hashed};
+use app::services::session::{DISK_FULL, IDLE, SIGNED_IN_AT, USER, hashed};
 use app::services::{now_ms, report};
 use async_trait::async_trait;
 use axum::extract::Request;
@@ -9,7 +9,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use identity::id::UserId;
 use std::collections::HashMap;
-use store::Store;
+use store::{Store, Trouble};
 use store::sessions::StoredSession;
 use time::OffsetDateTime;
 use tower_sessions::cookie::SameSite;
@@ -76,8 +76,15 @@ impl SessionStore for Sessions {
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        self.0.save_session(&hashed(&record.id), &stored(record)?, false).await.map_err(backend)?;
-        Ok(())
+        let saved = self.0.save_session(&hashed(&record.id), &stored(record)?, false).await;
+        match saved {
+            // Signing in makes a new session, so here only its end was to be moved on. Looking is possible without that.
+            Err(error) if error.trouble() == Trouble::DiskFull => {
+                tracing::warn!(error = report::chain(&error), "the disk is full: a session was not moved on");
+                Ok(())
+            }
+            saved => saved.map(drop).map_err(backend),
+        }
     }
 
     async fn load(&self, session_id: &Id) -> Result<Option<Record>> {
@@ -107,7 +114,8 @@ fn record(id: Id, session: &StoredSession) -> Result<Record> {
 }
 
 fn backend(error: store::StoreError) -> Error {
-    Error::Backend(report::chain(&error))
+    let why = report::chain(&error);
+    Error::Backend(if error.trouble() == Trouble::DiskFull { format!("{DISK_FULL}: {why}") } else { why })
 }
 
 #[cfg(test)]

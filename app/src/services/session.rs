@@ -5,13 +5,15 @@ use crate::error::AppError;
 use identity::id::UserId;
 use sha2::{Digest as _, Sha256};
 use std::net::IpAddr;
-use tower_sessions::Session;
-use tower_sessions::session::Id;
+use tower_sessions::session::{Error, Id};
+use tower_sessions::{Session, session_store};
 
 /// The key of the user's number in a session's record. The session store of the server reads it too.
 pub const USER: &str = "user_id";
 /// The key of the time of the sign-in.
 pub const SIGNED_IN_AT: &str = "signed_in_at";
+/// How the session store begins to say that there is no room for a session: its errors are texts.
+pub const DISK_FULL: &str = "the disk is full";
 /// A session ends when it was not used for so long.
 pub const IDLE: std::time::Duration = std::time::Duration::from_secs(12 * 60 * 60);
 /// A session ends so long after the sign-in, used or not.
@@ -43,7 +45,11 @@ pub async fn begin(session: &Session, user_id: UserId) -> Result<(), AppError> {
     session.cycle_id().await?;
     session.insert(USER, user_id.0).await?;
     session.insert(SIGNED_IN_AT, now_ms()).await?;
-    Ok(())
+    // Written now and not with the answer, where all that could be said is that something failed.
+    session.save().await.map_err(|error| match error {
+        Error::Store(session_store::Error::Backend(why)) if why.starts_with(DISK_FULL) => AppError::DiskFull,
+        other => other.into(),
+    })
 }
 
 /// What is stored of a session's id: a copy of the database opens no session.

@@ -87,6 +87,8 @@ fn a_full_disk_ends_a_job_in_words_and_the_rest_is_imported_when_there_is_room()
     for _ in 0..2 {
         assert_eq!(administrator.refusal(&newcomer), AppError::DiskFull);
     }
+    let sign_in = muster.sign_in("admin", PASSWORD);
+    assert_eq!((sign_in.status, &sign_in.json()["error"]), (507, &serde_json::json!("disk_full")), "{}", sign_in.body);
     assert_eq!(imported(&administrator).total, PAGE + applied);
 
     // Room again, for the server as it is.
