@@ -125,11 +125,6 @@ pub const NO_OUTCOME: &str = "none";
 pub const OUTCOMES: [&str; 8] =
     ["applied", "already_applied", "stale", "username_taken", "entry_taken", "user_gone", "role_gone", NO_OUTCOME];
 
-/// Whether rows with this outcome can be planned again.
-pub fn is_undone(outcome: &str) -> bool {
-    !matches!(outcome, "applied" | "already_applied")
-}
-
 /// A part of the list of jobs, newest first.
 #[server(input = Json)]
 pub async fn list_jobs(query: JobListQuery) -> Result<Block<JobView>, AppError> {

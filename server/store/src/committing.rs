@@ -36,7 +36,7 @@ impl Store {
             let total = u32::try_from(stale.len()).unwrap_or(u32::MAX);
             return Ok(Committed::Stale { rows: stale.into_iter().take(NAMED).collect(), total });
         }
-        let total = picked::total(&mut work, plan_id, selection).await?;
+        let (total, selection) = picked::settled(&mut work, plan_id, selection).await?;
         if total == 0 {
             return Ok(Committed::Empty);
         }
@@ -44,7 +44,7 @@ impl Store {
         let statement =
             sql("INSERT INTO jobs (plan_id, title, state, total, selection, author_id, author, created_at) \
              SELECT plan_id, directory_name, $2, $3, $4, $5, $6, $7 FROM plans WHERE plan_id = $1 RETURNING job_id");
-        let statement = statement.bind(plan_id.0).bind(JobState::Queued.code()).bind(total).bind(json(selection));
+        let statement = statement.bind(plan_id.0).bind(JobState::Queued.code()).bind(total).bind(json(&selection));
         let statement = statement.bind(author.0).bind(author_name).bind(now);
         let (job_id,) = work.one::<(i64,)>(statement).await?;
         events::tell_all(&mut work, JobId(job_id), now).await?;
@@ -56,7 +56,7 @@ impl Store {
     pub async fn picked_counts(&self, plan_id: PlanId, selection: &Selection) -> Result<Counts, StoreError> {
         let mut work = self.read("count what is picked").await?;
         let mut counts = Counts::default();
-        for picked in picked::rows(&mut work, plan_id, selection, -1, "").await? {
+        for picked in picked::rows(&mut work, plan_id, selection).await? {
             counts.add(picked.kind, picked.warning);
         }
         Ok(counts)
@@ -79,7 +79,7 @@ async fn stale_rows(
         }
     };
     if is_gone {
-        let picked = picked::rows(work, plan_id, selection, -1, "").await?;
+        let picked = picked::rows(work, plan_id, selection).await?;
         return Ok(picked.into_iter().map(|picked| picked.row).collect());
     }
     let mut statement = sql(concat!(

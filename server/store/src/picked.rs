@@ -7,7 +7,6 @@ use crate::sql::{Input, sql};
 use crate::users::count_u32;
 use crate::work::Work;
 use identity::id::PlanId;
-use identity::matching::fold;
 use plan::{Change, Kind, Row, Selection};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,51 +38,75 @@ pub(crate) struct Picked {
     pub(crate) warning: bool,
 }
 
-/// The picked rows behind a checkpoint, in order, with part of a name where `text` is not blank.
-pub(crate) async fn rows(
+/// The picked rows, in order.
+pub(crate) async fn rows(work: &mut Work, plan_id: PlanId, selection: &Selection) -> Result<Vec<Picked>, StoreError> {
+    let mut picked = marked(work, plan_id, selection).await?;
+    let left_out = left_out(work, plan_id, selection, &picked).await?;
+    picked.retain(|picked| !left_out.contains(&picked.row));
+    Ok(picked)
+}
+
+/// How many rows are picked, and the same selection as a job keeps it: with a mark for every row of which each part is
+/// left out. Whatever is asked about the job later, marks alone tell which rows it has.
+pub(crate) async fn settled(
     work: &mut Work,
     plan_id: PlanId,
     selection: &Selection,
-    checkpoint: i64,
-    text: &str,
-) -> Result<Vec<Picked>, StoreError> {
+) -> Result<(u32, Selection), StoreError> {
+    if *selection == Selection::default() {
+        // Everything, which is what people mostly pick, needs no look at the rows.
+        let statement = sql(concat!("SELECT count(*) FROM plan_rows WHERE plan_id = $1 AND ", changes!()));
+        let (total,) = work.one::<(i64,)>(statement.bind(plan_id.0)).await?;
+        return Ok((count_u32(total), selection.clone()));
+    }
+    let marked = marked(work, plan_id, selection).await?;
+    let left_out = left_out(work, plan_id, selection, &marked).await?;
+    let total = marked.len() - left_out.len();
+    let mut settled = selection.clone();
+    if selection.all {
+        settled.rows.extend(&left_out);
+    } else {
+        settled.rows = marked.iter().map(|picked| picked.row).filter(|row| !left_out.contains(row)).collect();
+    }
+    settled.parts.retain(|row, _| !left_out.contains(row));
+    Ok((count_u32(total as i64), settled))
+}
+
+/// The rows that are picked as far as their own marks go, in order.
+async fn marked(work: &mut Work, plan_id: PlanId, selection: &Selection) -> Result<Vec<Picked>, StoreError> {
     let statement = sql(concat!(
-        "SELECT \"row\", kind, warning FROM plan_rows WHERE plan_id = $1 AND \"row\" > $2 AND ",
+        "SELECT \"row\", kind, warning FROM plan_rows WHERE plan_id = $1 AND ",
         changes!(),
-        " AND ($3 = '' OR {position}(search, $3) > 0) ORDER BY \"row\""
+        " ORDER BY \"row\""
     ));
-    let statement = statement.bind(plan_id.0).bind(checkpoint).bind(fold(text));
-    let mut picked = Vec::new();
-    for (row, code, warning) in work.all::<(i64, String, i64)>(statement).await? {
+    let mut marked = Vec::new();
+    for (row, code, warning) in work.all::<(i64, String, i64)>(statement.bind(plan_id.0)).await? {
         let (row, kind) = (count_u32(row), kind(&code)?);
         if selection.picks_row(row, kind) {
-            picked.push(Picked { row, kind, warning: warning != 0 });
+            marked.push(Picked { row, kind, warning: warning != 0 });
         }
     }
-    // A row of which every part is left out is not applied; only its parts tell.
+    Ok(marked)
+}
+
+/// Those of the rows of which every part is left out: only their parts tell.
+async fn left_out(
+    work: &mut Work,
+    plan_id: PlanId,
+    selection: &Selection,
+    marked: &[Picked],
+) -> Result<BTreeSet<u32>, StoreError> {
     let in_doubt = |picked: &&Picked| {
         let updates = picked.kind != Kind::Create && !selection.unpicked_fields.is_empty();
         updates || selection.parts.contains_key(&picked.row)
     };
-    let doubtful: Vec<u32> = picked.iter().filter(in_doubt).map(|picked| picked.row).collect();
+    let doubtful: Vec<u32> = marked.iter().filter(in_doubt).map(|picked| picked.row).collect();
     let mut left_out = BTreeSet::new();
     for doubtful in doubtful.chunks(2000) {
         let bodies = bodies(work, plan_id, doubtful).await?;
         left_out.extend(bodies.values().filter(|row| Change::of(row, selection).is_none()).map(|row| row.row));
     }
-    picked.retain(|picked| !left_out.contains(&picked.row));
-    Ok(picked)
-}
-
-/// How many rows are picked.
-pub(crate) async fn total(work: &mut Work, plan_id: PlanId, selection: &Selection) -> Result<u32, StoreError> {
-    if *selection != Selection::default() {
-        return Ok(count_u32(rows(work, plan_id, selection, -1, "").await?.len() as i64));
-    }
-    // Everything, which is what people mostly pick, needs no look at the rows.
-    let statement = sql(concat!("SELECT count(*) FROM plan_rows WHERE plan_id = $1 AND ", changes!()));
-    let (total,) = work.one::<(i64,)>(statement.bind(plan_id.0)).await?;
-    Ok(count_u32(total))
+    Ok(left_out)
 }
 
 /// Rows of a plan by number.
@@ -119,7 +142,7 @@ pub(crate) async fn next_changes(
 }
 
 /// The next rows that may be picked.
-async fn next_rows(
+pub(crate) async fn next_rows(
     work: &mut Work,
     plan_id: PlanId,
     selection: &Selection,

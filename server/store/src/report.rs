@@ -3,58 +3,95 @@
 use crate::jobs::{ReportQuery, ReportRow};
 use crate::picked;
 use crate::plans::read_json;
-use crate::sql::{Sql, sql};
+use crate::sql::{Input, Sql, sql};
 use crate::users::count_u32;
 use crate::work::Work;
 use crate::{Page, Store, StoreError};
+use identity::external_id::ExternalId;
 use identity::id::{JobId, PlanId};
 use identity::matching::fold;
 use job::Outcome;
 use plan::{Change, Row, Selection};
+use std::collections::BTreeSet;
 
 /// The code of [`ReportQuery::outcome`] for rows without one.
 const NO_OUTCOME: &str = "none";
 
+/// Rows whose bodies are read at a time, where all are wanted.
+const PAGE: usize = 1000;
+
 impl Store {
-    /// A part of a job's report: the picked rows of its plan with their outcomes.
+    /// A part of a job's report: the picked rows of its plan with their outcomes. Only the rows of the part are read.
     ///
     /// Rows are applied in order, so those with an outcome stand before those without: two lists, one behind the other.
     pub async fn list_report(&self, job_id: JobId, query: &ReportQuery) -> Result<Page<ReportRow>, StoreError> {
         let ReportQuery { outcome, text, offset, limit } = query;
         let mut work = self.read("list the report of a job").await?;
-        let statement = sql("SELECT plan_id, checkpoint, selection FROM jobs WHERE job_id = $1").bind(job_id.0);
-        let job = work.first::<(i64, i64, String)>(statement).await?;
-        let Some((plan_id, checkpoint, selection)) = job.filter(|_| !text.contains('\0')) else {
+        let Some(job) = Reported::find(&mut work, job_id).await?.filter(|_| !text.contains('\0')) else {
             return Ok(Page { total: 0, items: vec![] });
         };
-        let job = Reported { job_id, plan_id: PlanId(plan_id), selection: read_json(&selection, "selection")? };
         let mut page = Page { total: 0, items: Vec::new() };
         let (offset, limit) = (*offset, (*limit).clamp(1, 1000));
         if outcome.as_deref() != Some(NO_OUTCOME) {
             page = job.done(&mut work, outcome.as_deref(), text, offset, limit).await?;
         }
         if outcome.as_deref().is_none_or(|outcome| outcome == NO_OUTCOME) {
-            let rest = picked::rows(&mut work, job.plan_id, &job.selection, checkpoint, text).await?;
-            let skipped = offset.saturating_sub(page.total) as usize;
-            let wanted = limit as usize - page.items.len();
-            let shown: Vec<u32> = rest.iter().skip(skipped).take(wanted).map(|picked| picked.row).collect();
-            page.total += count_u32(rest.len() as i64);
-            if !shown.is_empty() {
-                let rows = picked::bodies(&mut work, job.plan_id, &shown).await?;
-                page.items.extend(rows.into_values().map(|row| job.row(row, None)));
-            }
+            let skipped = offset.saturating_sub(page.total);
+            let wanted = limit - count_u32(page.items.len() as i64);
+            let rest = job.rest(&mut work, text, skipped, wanted).await?;
+            page.total += rest.total;
+            page.items.extend(rest.items);
         }
         Ok(page)
+    }
+
+    /// The entries of a job's rows that were not applied, for whatever reason: each row is read once.
+    pub async fn undone_entries(&self, job_id: JobId) -> Result<BTreeSet<ExternalId>, StoreError> {
+        let mut work = self.read("list what a job left undone").await?;
+        let Some(job) = Reported::find(&mut work, job_id).await? else { return Ok(BTreeSet::new()) };
+        let statement = sql("SELECT \"row\" FROM outcomes WHERE job_id = $1 \
+             AND outcome <> 'applied' AND outcome <> 'already_applied'");
+        let refused: Vec<(i64,)> = work.all(statement.bind(job_id.0)).await?;
+        let refused: Vec<u32> = refused.into_iter().map(|(row,)| count_u32(row)).collect();
+        let mut entries = BTreeSet::new();
+        for refused in refused.chunks(PAGE) {
+            let rows = picked::bodies(&mut work, job.plan_id, refused).await?;
+            entries.extend(rows.into_values().filter_map(|row| Some(row.entry?.external_id)));
+        }
+        let mut checkpoint = job.checkpoint;
+        loop {
+            let rows = picked::next_rows(&mut work, job.plan_id, &job.selection, checkpoint, PAGE).await?;
+            let Some(last) = rows.last() else { return Ok(entries) };
+            checkpoint = i64::from(last.row);
+            let picked = rows.into_iter().filter(|row| Change::of(row, &job.selection).is_some());
+            entries.extend(picked.filter_map(|row| Some(row.entry?.external_id)));
+        }
     }
 }
 
 struct Reported {
     job_id: JobId,
     plan_id: PlanId,
+    /// The last row that was looked at.
+    checkpoint: i64,
+    /// How many picked rows are behind it.
+    left: u32,
+    /// As [`picked::settled`] made it.
     selection: Selection,
 }
 
 impl Reported {
+    async fn find(work: &mut Work, job_id: JobId) -> Result<Option<Self>, StoreError> {
+        let statement = sql("SELECT plan_id, checkpoint, total - applied - stale - rejected, selection \
+             FROM jobs WHERE job_id = $1");
+        let job = work.first::<(i64, i64, i64, String)>(statement.bind(job_id.0)).await?;
+        let reported = job.map(|(plan_id, checkpoint, left, selection)| {
+            let selection = read_json(&selection, "selection")?;
+            Ok(Self { job_id, plan_id: PlanId(plan_id), checkpoint, left: count_u32(left), selection })
+        });
+        reported.transpose()
+    }
+
     /// A part of the rows that have an outcome.
     async fn done(
         &self,
@@ -83,6 +120,62 @@ impl Reported {
             Ok(self.row(read_json(&body, "plan row")?, Some(outcome)))
         });
         Ok(Page { total: count_u32(total), items: items.collect::<Result<_, StoreError>>()? })
+    }
+
+    /// A part of the rows that have none yet.
+    async fn rest(&self, work: &mut Work, text: &str, offset: u32, limit: u32) -> Result<Page<ReportRow>, StoreError> {
+        let text = fold(text);
+        let total = if text.is_empty() {
+            self.left
+        } else {
+            let count = self.behind(sql("SELECT count(*)"), self.exceptions().collect(), text.clone());
+            count_u32(work.one::<(i64,)>(count).await?.0)
+        };
+        if offset >= total || limit == 0 {
+            return Ok(Page { total, items: vec![] });
+        }
+        // Rows that are named need no counting: the part is cut from the names.
+        let (named, offset): (Vec<u32>, u32) = if text.is_empty() && !self.selection.all {
+            (self.exceptions().skip(offset as usize).take(limit as usize).collect(), 0)
+        } else {
+            (self.exceptions().collect(), offset)
+        };
+        let mut list = self.behind(sql("SELECT body"), named, text);
+        list.push(" ORDER BY \"row\" LIMIT ");
+        list.push_bind(limit);
+        list.push(" OFFSET ");
+        list.push_bind(offset);
+        let bodies: Vec<(String,)> = work.all(list).await?;
+        let items = bodies.iter().map(|(body,)| Ok(self.row(read_json(body, "plan row")?, None)));
+        Ok(Page { total, items: items.collect::<Result<_, StoreError>>()? })
+    }
+
+    /// The rows behind the checkpoint that the selection names.
+    fn exceptions(&self) -> impl Iterator<Item = u32> {
+        let first = u32::try_from(self.checkpoint + 1).unwrap_or(0);
+        self.selection.rows.range(first..).copied()
+    }
+
+    /// From the picked rows behind the checkpoint, with part of a name where `text` is not empty.
+    fn behind<'a>(&self, mut statement: Sql<'a>, named: Vec<u32>, text: String) -> Sql<'a> {
+        statement.push(" FROM plan_rows WHERE plan_id = ");
+        statement.push_bind(self.plan_id.0);
+        statement.push(" AND \"row\" > ");
+        statement.push_bind(self.checkpoint);
+        statement.push(concat!(" AND ", picked::changes!()));
+        if !text.is_empty() {
+            statement.push(" AND {position}(search, ");
+            statement.push_bind(text);
+            statement.push(") > 0");
+        }
+        if self.selection.all && named.is_empty() {
+            return statement;
+        }
+        let operator = if self.selection.all { " NOT" } else { "" };
+        statement.push(" AND \"row\"");
+        statement.push(operator);
+        statement.push(" IN (SELECT number FROM {input})");
+        statement.input(Input::default().ints("number", named.into_iter().map(i64::from)))
     }
 
     fn join(&self, statement: &mut Sql<'_>) {

@@ -8,7 +8,6 @@ use identity::id::{JobId, PlanId};
 use identity::import::{ImportRequest, Picked};
 use plan::Selection;
 use std::collections::{BTreeMap, BTreeSet};
-use store::jobs::ReportQuery;
 use store::plans::RowQuery;
 
 /// Rows that are read at a time.
@@ -25,18 +24,7 @@ pub(super) async fn replan(actor: &Actor, plan_id: PlanId, selection: Selection)
 /// Plans those entries of a job again whose rows were not applied.
 pub(super) async fn replan_rest(actor: &Actor, job_id: JobId) -> Result<PlanId, AppError> {
     let job = actor.store.find_job(job_id).await?.ok_or(AppError::not_found(What::Job))?;
-    let mut wanted = BTreeSet::new();
-    for code in crate::api::job::OUTCOMES.into_iter().filter(|code| crate::api::job::is_undone(code)) {
-        let mut query = ReportQuery { outcome: Some(code.to_owned()), limit: PAGE, ..ReportQuery::default() };
-        loop {
-            let page = actor.store.list_report(job_id, &query).await?;
-            wanted.extend(page.items.into_iter().filter_map(|line| Some(line.row.entry?.external_id)));
-            query.offset += PAGE;
-            if query.offset >= page.total {
-                break;
-            }
-        }
-    }
+    let wanted = actor.store.undone_entries(job_id).await?;
     let request = ImportRequest { picked: Picked::Only(wanted), ..request_of(actor, job.plan_id).await? };
     plan_request(actor, &request).await
 }

@@ -9,6 +9,7 @@ mod events;
 mod jobs;
 mod plans;
 mod reference;
+mod report;
 mod schema;
 mod snapshot;
 mod support;
