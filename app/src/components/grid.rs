@@ -79,6 +79,7 @@ where
         rows.restarted();
         window.to_top();
     });
+    Effect::new(move |before: Option<()>| rows.hear(before.is_none(), move || untrack(|| window.range())));
     Effect::new(move |_| rows.want(window.range(), move || untrack(|| window.range())));
 
     let act = move |action: &Option<RowAction<T>>, index: u32| {

@@ -28,8 +28,9 @@ pub fn JobsPage() -> AnyView {
     let live = Live::here();
     // A job that the stream tells of for the first time belongs into the list.
     let known = Memo::new(move |_| live.known_jobs());
-    let first = Resource::new(move || (filters.query(0, BLOCK), known.get()), |(query, _)| list_jobs(query));
-    let rows = Rows::fetched(first, move |offset| list_jobs(untrack(|| filters.query(offset, BLOCK))));
+    let first = Resource::new(move || filters.query(0, BLOCK), list_jobs);
+    let rows = Rows::fetched(first, move |offset| list_jobs(untrack(|| filters.query(offset, BLOCK))))
+        .again_on(move || known.track());
     let columns = vec![
         Column::new("job", text!(jobs.column_job)),
         Column::new("state", text!(jobs.column_state)),

@@ -18,6 +18,9 @@ pub const BLOCK: u32 = 100;
 /// How long a block must stay in sight before it is fetched: a drag of the scroll bar passes hundreds.
 const REST: Duration = Duration::from_millis(60);
 
+/// How often rows that change are fetched again at most.
+const AGAIN: Duration = Duration::from_secs(1);
+
 /// A part of a list, and how long the whole list is.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Block<T> {
@@ -52,6 +55,12 @@ struct Fetched<T: Send + Sync + 'static> {
     refetch: Arc<dyn Fn() + Send + Sync>,
     fetch: Fetch<T>,
     blocks: BTreeMap<u32, ArcRwSignal<Option<Arc<Vec<T>>>>>,
+    /// What became of the first block since.
+    newest: ArcRwSignal<Option<Block<T>>>,
+    /// Reads what changes when rows may have changed.
+    news: Option<Arc<dyn Fn() + Send + Sync>>,
+    /// Whether rows will be fetched again in a moment.
+    is_due: bool,
     asked: BTreeSet<u32>,
     failure: ArcRwSignal<Option<AppError>>,
     /// Counts the queries, so that an answer to an earlier one is dropped.
@@ -77,10 +86,23 @@ impl<T: Clone + Send + Sync + 'static> Rows<T> {
             refetch: Arc::new(move || first.refetch()),
             fetch: Arc::new(move |offset| Box::pin(fetch(offset))),
             blocks: BTreeMap::new(),
+            newest: ArcRwSignal::new(None),
+            news: None,
+            is_due: false,
             asked: BTreeSet::new(),
             failure: ArcRwSignal::new(None),
             generation: 0,
         })))
+    }
+
+    /// The same rows, fetched again in their places when what `news` reads has changed: at most once a second.
+    pub fn again_on(self, news: impl Fn() + Send + Sync + 'static) -> Self {
+        self.0.update_value(|source| {
+            if let Source::Fetched(fetched) = source {
+                fetched.news = Some(Arc::new(news));
+            }
+        });
+        self
     }
 
     /// Whether it is known by now how many there are.
@@ -95,10 +117,13 @@ impl<T: Clone + Send + Sync + 'static> Rows<T> {
     pub fn total(self) -> u32 {
         self.0.with_value(|source| match source {
             Source::Memory(rows) => rows.with(|rows| u32::try_from(rows.len()).unwrap_or(u32::MAX)),
-            Source::Fetched(fetched) => fetched.first.with(|first| match first {
-                Some(Ok(block)) => block.total,
-                _ => 0,
-            }),
+            Source::Fetched(fetched) => {
+                let newest = fetched.newest.with(|newest| newest.as_ref().map(|block| block.total));
+                fetched.first.with(|first| match first {
+                    Some(Ok(block)) => newest.unwrap_or(block.total),
+                    _ => 0,
+                })
+            }
         })
     }
 
@@ -106,8 +131,10 @@ impl<T: Clone + Send + Sync + 'static> Rows<T> {
     pub fn get(self, index: u32) -> Option<T> {
         match self.0.with_value(|source| source.part(index)) {
             Part::Memory(rows) => rows.with(|rows| rows.get(index as usize).cloned()),
-            Part::First(first) => first.with(|first| match first {
-                Some(Ok(block)) => block.items.get(index as usize).cloned(),
+            Part::First(first, newest) => first.with(|first| match first {
+                Some(Ok(block)) => {
+                    newest.with(|newest| newest.as_ref().unwrap_or(block).items.get(index as usize).cloned())
+                }
                 _ => None,
             }),
             Part::Block(block) => {
@@ -167,9 +194,70 @@ impl<T: Clone + Send + Sync + 'static> Rows<T> {
                 for block in fetched.blocks.values() {
                     block.set(None);
                 }
+                fetched.newest.set(None);
                 fetched.failure.set(None);
             }
         });
+    }
+
+    /// Follows the news: in a moment, what is in sight is fetched again. Called by an effect; the first time nothing
+    /// is new.
+    pub(super) fn hear(self, is_first: bool, sight: impl Fn() -> Range<u32> + 'static) {
+        let Some(news) = self.0.with_value(|source| match source {
+            Source::Memory(_) => None,
+            Source::Fetched(fetched) => fetched.news.clone(),
+        }) else {
+            return;
+        };
+        news();
+        if is_first {
+            return;
+        }
+        let was_due = self.0.try_update_value(|source| match source {
+            Source::Memory(_) => true,
+            Source::Fetched(fetched) => std::mem::replace(&mut fetched.is_due, true),
+        });
+        if was_due == Some(false) {
+            set_timeout(move || self.fetch_again(sight), AGAIN);
+        }
+    }
+
+    /// Fetches again what is in sight, where it is, and forgets what is not.
+    fn fetch_again(self, sight: impl Fn() -> Range<u32>) {
+        if self.0.try_with_value(|_| ()).is_none() {
+            // The page was left.
+            return;
+        }
+        let sight = sight();
+        let seen = sight.start / BLOCK..sight.end.div_ceil(BLOCK);
+        let parts = self.0.try_update_value(|source| match source {
+            Source::Memory(_) => None,
+            Source::Fetched(fetched) => {
+                fetched.is_due = false;
+                // Answers that are under way may be old.
+                fetched.generation += 1;
+                fetched.asked = seen.clone().filter(|number| *number > 0).collect();
+                for (number, block) in &fetched.blocks {
+                    if !seen.contains(number) {
+                        block.set(None);
+                    }
+                }
+                Some((fetched.fetch.clone(), fetched.generation, fetched.asked.clone()))
+            }
+        });
+        let Some(Some((fetch, generation, asked))) = parts else { return };
+        let first = fetch.clone();
+        spawn_local(async move {
+            // Rows that were not fetched again stay as they are: the next news come soon.
+            let Ok(block) = first(0).await else { return };
+            self.0.try_update_value(|source| match source {
+                Source::Fetched(fetched) if fetched.generation == generation => fetched.newest.set(Some(block)),
+                _ => {}
+            });
+        });
+        for number in asked {
+            self.fetch_block(number, fetch.clone(), generation);
+        }
     }
 
     /// Fetches the blocks of a range that are not here, if it stays in sight. Called by an effect.
@@ -200,24 +288,32 @@ impl<T: Clone + Send + Sync + 'static> Rows<T> {
         let asked = self.0.try_update_value(|source| match source {
             Source::Fetched(fetched) => {
                 let first_time = fetched.asked.insert(number);
-                first_time.then(|| (fetched.fetch.clone(), fetched.generation, fetched.failure.clone()))
+                first_time.then(|| (fetched.fetch.clone(), fetched.generation))
             }
             Source::Memory(_) => None,
         });
-        let Some((fetch, generation, failure)) = asked.flatten() else { return };
+        if let Some((fetch, generation)) = asked.flatten() {
+            self.fetch_block(number, fetch, generation);
+        }
+    }
+
+    fn fetch_block(self, number: u32, fetch: Fetch<T>, generation: u32) {
         spawn_local(async move {
             let answer = fetch(number * BLOCK).await;
-            let block = self.0.try_update_value(|source| match source {
-                Source::Fetched(fetched) if fetched.generation == generation => {
-                    if answer.is_err() {
-                        fetched.asked.remove(&number);
+            let parts = self.0.try_update_value(|source| {
+                let failure = match source {
+                    Source::Fetched(fetched) if fetched.generation == generation => {
+                        if answer.is_err() {
+                            fetched.asked.remove(&number);
+                        }
+                        fetched.failure.clone()
                     }
-                    source.block(number * BLOCK)
-                }
-                _ => None,
+                    _ => return None,
+                };
+                Some((source.block(number * BLOCK)?, failure))
             });
             // The page was left, or shows another query by now.
-            let Some(Some(block)) = block else { return };
+            let Some(Some((block, failure))) = parts else { return };
             match answer {
                 Ok(answer) => block.set(Some(Arc::new(answer.items))),
                 Err(error) => failure.set(Some(error)),
@@ -228,7 +324,7 @@ impl<T: Clone + Send + Sync + 'static> Rows<T> {
 
 enum Part<T: Send + Sync + 'static> {
     Memory(Signal<Arc<Vec<T>>>),
-    First(FirstBlock<T>),
+    First(FirstBlock<T>, ArcRwSignal<Option<Block<T>>>),
     Block(ArcRwSignal<Option<Arc<Vec<T>>>>),
     Unknown,
 }
@@ -237,7 +333,7 @@ impl<T: Send + Sync + 'static> Source<T> {
     fn part(&self, index: u32) -> Part<T> {
         match self {
             Source::Memory(rows) => Part::Memory(*rows),
-            Source::Fetched(fetched) if index < BLOCK => Part::First(fetched.first),
+            Source::Fetched(fetched) if index < BLOCK => Part::First(fetched.first, fetched.newest.clone()),
             Source::Fetched(fetched) => {
                 fetched.blocks.get(&(index / BLOCK)).cloned().map_or(Part::Unknown, Part::Block)
             }

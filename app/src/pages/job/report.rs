@@ -43,8 +43,10 @@ pub fn Report(
             limit: BLOCK,
         })
     };
-    let first = Resource::new(move || (wanted(0), is_over.get()), move |(query, _)| list_report(job_id, query));
-    let rows = Rows::fetched(first, move |offset| list_report(job_id, untrack(|| wanted(offset))));
+    let first = Resource::new(move || wanted(0), move |query| list_report(job_id, query));
+    let done = Memo::new(move |_| job.with(|job| (job.progress.done(), job.state.is_over())));
+    let rows = Rows::fetched(first, move |offset| list_report(job_id, untrack(|| wanted(offset))))
+        .again_on(move || done.track());
     let columns = vec![
         Column::new("outcome", text!(jobs.column_outcome)),
         Column::new("kind", text!(jobs.column_what)),
