@@ -24,6 +24,8 @@ pub struct Services {
     pub store: Store,
     /// The failure switches of the demo directory, when one runs in this process.
     pub demo: Option<demo::Switches>,
+    /// What keeps the workers of this process from writing.
+    pub standstill: worker::Standstill,
     passwords: password::Passwords,
     sign_ins: Arc<throttle::Throttle>,
 }
@@ -31,7 +33,8 @@ pub struct Services {
 impl Services {
     /// Services over a store.
     pub fn new(store: Store, demo: Option<demo::Switches>) -> Self {
-        Self { store, demo, passwords: password::Passwords::new(), sign_ins: Arc::default() }
+        let standstill = worker::Standstill::default();
+        Self { store, demo, standstill, passwords: password::Passwords::new(), sign_ins: Arc::default() }
     }
 
     /// The time, in milliseconds since 1970 UTC.

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::process::ExitCode;
 use std::time::Duration;
+use store::Trouble;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 /// The process runs and answers.
@@ -13,10 +14,18 @@ pub async fn alive() -> &'static str {
     "ok"
 }
 
-/// The database answers too, and has the schema that this program knows.
+/// The database answers too, has the schema that this program knows, and takes what workers write.
 pub async fn ready(State(services): State<Services>) -> (StatusCode, &'static str) {
     match tokio::time::timeout(Duration::from_secs(5), services.store.ping()).await {
-        Ok(Ok(())) => (StatusCode::OK, "ok"),
+        Ok(Ok(())) => match services.standstill.trouble() {
+            None | Some(Trouble::Passing) => (StatusCode::OK, "ok"),
+            Some(Trouble::DiskFull) => {
+                (StatusCode::SERVICE_UNAVAILABLE, "the disk of the database is full, and a job waits for room")
+            }
+            Some(Trouble::Lasting) => {
+                (StatusCode::SERVICE_UNAVAILABLE, "the database refuses what a job writes: the log says why")
+            }
+        },
         Ok(Err(error)) => {
             tracing::warn!(error = report::chain(&error), "not ready");
             (StatusCode::SERVICE_UNAVAILABLE, "the database is not available")

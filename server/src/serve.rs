@@ -46,12 +46,14 @@ pub async fn serve(mut settings: Settings, demo: Option<demo::Demo>) -> Result<(
     }
     let counts = measures::start()?;
     let services = Services::new(store.clone(), demo.as_ref().map(demo::Demo::switches));
+    let standstill = services.standstill.clone();
     let site = Site { services, shutdown: shutdown.clone(), counts: counts.clone(), options: router::leptos_options() };
     let router = router::router(site, &settings)?;
     let mut tasks = JoinSet::new();
     for number in 1..=settings.workers {
         let name = format!("{}-{number}", std::process::id());
-        tasks.spawn(work(Worker::new(store.clone(), name), shutdown.clone()));
+        let worker = Worker::new(store.clone(), name).with_standstill(standstill.clone());
+        tasks.spawn(work(worker, shutdown.clone()));
     }
     tasks.spawn(keep_house(store.clone(), counts.clone(), shutdown.clone()));
     if let Some(listener) = metrics_listener {

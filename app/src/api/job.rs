@@ -34,10 +34,22 @@ pub struct JobView {
     pub ended_at: Option<i64>,
     /// Why it failed, in words for people.
     pub failure: Option<String>,
+    /// What keeps the server from going on with it, as long as it is not over.
+    pub standstill: Option<Standstill>,
     /// Whether the person who asks may stop it, or plan its rows again.
     pub can_import: bool,
     /// The time at the server, so that durations do not depend on the browser's clock.
     pub now: i64,
+}
+
+/// What keeps a server from writing how a job goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standstill {
+    /// The disk of the database is full.
+    DiskFull,
+    /// The database refuses for another reason, which the log tells.
+    Refused,
 }
 
 /// Which jobs to list, newest first.

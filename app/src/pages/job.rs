@@ -20,6 +20,10 @@ use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_params_map;
 use progress::JobProgress;
 use report::Report;
+use std::time::Duration;
+
+/// How often a job that runs is asked for although the stream tells of it.
+const LOOK_AGAIN: Duration = Duration::from_secs(5);
 
 /// One job: live, and its report.
 #[component]
@@ -72,20 +76,31 @@ fn FollowedJob(
 }
 
 /// A job that changes as the stream tells. It is fetched anew when the stream opens, because something may have
-/// happened between the page and the stream, and when the job is over, because then there is more to say.
+/// happened between the page and the stream, when the job is over, because then there is more to say, and now and then
+/// before: that a server can write nothing, no stream tells.
 fn follow(job: JobView) -> RwSignal<JobView> {
     let live = Live::here();
     let job_id = job.job_id;
+    // The server's clock when it was asked last, and the browser's.
+    let clocks = StoredValue::new((job.now, None::<f64>));
     let job = RwSignal::new(job);
     let fetch = move || {
         spawn_local(async move {
-            if let Ok(fetched) = fetch_job(job_id).await {
+            if let Ok(mut fetched) = fetch_job(job_id).await {
+                clocks.try_set_value((fetched.now, Some(browser::now())));
+                // The stream may have been quicker than the answer.
+                if let Some(news) =
+                    untrack(|| live.job(job_id)).filter(|news| news.progress.done() > fetched.progress.done())
+                {
+                    (fetched.state, fetched.progress) = (fetched.state.max(news.state), news.progress);
+                }
                 job.try_set(fetched);
             }
         });
     };
     Effect::new(move |_| {
         let JobView { state, progress, mine, .. } = job.get();
+        clocks.update_value(|(_, at)| *at = at.or_else(|| Some(browser::now())));
         live.tell_job(job_id, state, progress, browser::now());
         if mine {
             live.tell_mine(job_id);
@@ -101,10 +116,21 @@ fn follow(job: JobView) -> RwSignal<JobView> {
         let was_over = job.with_untracked(|job| job.state.is_over());
         let is_new = job.with_untracked(|job| (job.state, job.progress) != (news.state, news.progress));
         if is_new && !was_over {
-            job.update(|job| (job.state, job.progress) = (news.state, news.progress));
+            let (server, at) = clocks.get_value();
+            let now = pace::later(server, at, browser::now());
+            job.update(|job| {
+                (job.state, job.progress, job.now) = (news.state, news.progress, now);
+            });
             if news.state.is_over() {
                 fetch();
             }
+        }
+    });
+    let is_over = Memo::new(move |_| job.with(|job| job.state.is_over()));
+    Effect::new(move |_| {
+        if !is_over.get() {
+            let asking = set_interval_with_handle(fetch, LOOK_AGAIN);
+            on_cleanup(move || asking.into_iter().for_each(|asking| asking.clear()));
         }
     });
     job

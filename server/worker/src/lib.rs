@@ -4,5 +4,7 @@ pub mod pace;
 pub mod planning;
 pub mod reading;
 pub mod runner;
+pub mod standstill;
 
 pub use runner::Worker;
+pub use standstill::Standstill;

@@ -2,6 +2,7 @@
 //! says why it could not be.
 
 use crate::pace::{Pace, Pause};
+use crate::standstill::Standstill;
 use job::{JobEvent, JobState, Progress};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use store::jobs::{Claim, Held, PageApplied};
@@ -19,6 +20,7 @@ pub struct Worker {
     store: Store,
     name: String,
     lease: Duration,
+    standstill: Standstill,
 }
 
 /// How the work on a job ended.
@@ -35,7 +37,12 @@ enum End {
 impl Worker {
     /// A worker; its name stands in the job's row for whoever looks there.
     pub fn new(store: Store, name: impl Into<String>) -> Self {
-        Self { store, name: name.into(), lease: LEASE }
+        Self { store, name: name.into(), lease: LEASE, standstill: Standstill::default() }
+    }
+
+    /// The same worker, telling here what keeps it from writing.
+    pub fn with_standstill(self, standstill: Standstill) -> Self {
+        Self { standstill, ..self }
     }
 
     /// The same worker with another lease.
@@ -52,6 +59,7 @@ impl Worker {
                 Ok(true) => pause = Pause::default(),
                 Ok(false) => {
                     pause = Pause::default();
+                    self.standstill.end_if_idle(&self.name);
                     tokio::select! {
                         () = news.wait() => {}
                         () = shutdown.cancelled() => {}
@@ -59,6 +67,7 @@ impl Worker {
                 }
                 Err(error) => {
                     tracing::error!(error = chain(&error), "no job could be claimed");
+                    self.standstill.begin(&self.name, error.trouble(), Duration::ZERO);
                     wait(pause.take(), shutdown).await;
                 }
             }
@@ -72,6 +81,7 @@ impl Worker {
             return Ok(false);
         };
         let started = Instant::now();
+        self.standstill.end(&self.name);
         tracing::info!(job_id = claim.job_id.0, fence = claim.fence, "job claimed");
         let result = match self.run_job(&claim, shutdown).await {
             End::Over(state) => state.code(),
@@ -133,10 +143,16 @@ impl Worker {
         let mut pause = Pause::default();
         for _ in 0..TRIES {
             match self.store.end_job(claim, event, reason, now_ms()).await {
-                Ok(Held::Yes(state)) => return End::Over(state),
-                Ok(Held::Lost) => return End::Lost,
+                Ok(held) => {
+                    self.standstill.end(&self.name);
+                    return match held {
+                        Held::Yes(state) => End::Over(state),
+                        Held::Lost => End::Lost,
+                    };
+                }
                 Err(error) => {
                     tracing::error!(job_id = claim.job_id.0, error = chain(&error), "the end of a job was not written");
+                    self.standstill.begin(&self.name, error.trouble(), self.lease);
                     if shutdown.is_cancelled() {
                         break;
                     }

@@ -1,8 +1,8 @@
 //! How far a job is: the bar, n of total, rate and time left; in words how it stands or ended.
 
-use super::pace::{Span, rate_text};
+use super::pace::{Span, average, rate_text};
 use crate::{
-    api::job::JobView,
+    api::job::{JobView, Standstill},
     components::{job_state::JobStateBadge, live::Live, progress::ProgressBar},
     text,
 };
@@ -19,6 +19,7 @@ pub fn JobProgress(
     let state = Memo::new(move |_| job.with(|job| job.state));
     let says = Memo::new(move |_| job.with(state_text));
     let failure = Memo::new(move |_| job.with(|job| job.failure.clone()));
+    let standstill = Memo::new(move |_| job.with(|job| job.standstill));
     let progress = Memo::new(move |_| job.with(|job| job.progress));
     let done = Signal::derive(move || progress.get().done());
     let total = Signal::derive(move || progress.get().total);
@@ -33,6 +34,13 @@ pub fn JobProgress(
             </p>
             {move || failure.get().map(|reason| {
                 view! { <p class="notice is-bad" role="alert">{text!(jobs.failure, reason = reason)}</p> }
+            })}
+            {move || standstill.get().map(|standstill| {
+                let reason = match standstill {
+                    Standstill::DiskFull => text!(jobs.standstill_disk),
+                    Standstill::Refused => text!(jobs.standstill_refused),
+                };
+                view! { <p class="notice is-bad" role="alert">{reason}</p> }
             })}
             <ProgressBar label=text!(jobs.progress) done=done total=total />
             <p class="job-numbers">
@@ -73,15 +81,14 @@ fn pace_text(job: &JobView, live: Live) -> String {
     let seconds = |from: i64, to: i64| ((to - from).max(0) as f64) / 1000.0;
     let parts = match (job.state, job.started_at, job.ended_at) {
         (JobState::Running | JobState::Stopping, Some(started_at), _) => {
-            let so_far = seconds(started_at, job.now);
-            let average = (so_far >= 1.0).then(|| f64::from(job.progress.done()) / so_far);
+            let average = average(job.progress.done(), seconds(started_at, job.now));
             let rate = live.job(job.job_id).and_then(|news| news.rate()).or(average).filter(|rate| *rate > 0.0);
             let left = rate.map(|rate| f64::from(job.progress.total - job.progress.done()) / rate);
             vec![rate.map(rate_text), left.map(|left| Span::of_seconds(left).left())]
         }
         (_, Some(started_at), Some(ended_at)) => {
             let took = seconds(started_at, ended_at);
-            let rate = (took >= 1.0).then(|| rate_text(f64::from(job.progress.done()) / took));
+            let rate = average(job.progress.done(), took).map(rate_text);
             vec![Some(Span::of_seconds(took).took()), rate]
         }
         _ => vec![],
