@@ -4,9 +4,11 @@
 //! or over a quota, on any machine and for any user. The limit can be lifted while the server runs.
 
 use crate::caller::{Caller, PASSWORD, form};
+use crate::import::commit;
 use crate::importing::{apply, imported, plan};
 use crate::muster::{Installation, Muster};
 use crate::openldap::{self, external_ids};
+use crate::standstill::{goes_on, stands_still};
 use app::api::job::CountOutcomes;
 use app::api::plan::{FetchPlan, ReplanRest};
 use app::api::user::CreateUser;
@@ -100,4 +102,17 @@ fn a_full_disk_ends_a_job_in_words_and_the_rest_is_imported_when_there_is_room()
     let finished = apply(&administrator, &rest);
     assert_eq!((finished.state, finished.progress.applied), (JobState::Finished, left));
     assert_eq!(imported(&administrator).total, PEOPLE);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_without_room_even_for_its_end_says_why_and_goes_on_when_there_is_room() {
+    let installation = Installation::new().with("MUSTER_ADMIN_PASSWORD", PASSWORD);
+    let muster = installation.start_by(deaf_to_limits(&installation.command(&["serve"])));
+    let administrator = Caller::administrator(&muster);
+    let store = installation.store().await;
+    limit_files(&muster, "0");
+    let job_id = commit(&store, "p", 50).await;
+    stands_still(&muster, &administrator, job_id);
+    limit_files(&muster, "unlimited");
+    goes_on(&muster, &administrator, job_id, 50);
 }

@@ -2,7 +2,7 @@
 
 use crate::caller::{Caller, PASSWORD, form};
 use crate::importing::{apply, commit, imported, jobs, plan, queued, search, wait};
-use crate::muster::{Installation, Muster};
+use crate::muster::{Installation, Muster, on_both_databases};
 use crate::openldap::{self, external_ids};
 use app::api::job::{CountOutcomes, ListReport, ReportLineQuery};
 use app::api::plan::{
@@ -20,8 +20,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Barrier;
 use testkit::{People, Slapd};
 
-fn start(people: u32) -> (Slapd, Muster) {
-    (Slapd::start(people), Installation::new().with("MUSTER_ADMIN_PASSWORD", PASSWORD).start())
+on_both_databases! {
+    what_was_ticked_and_picked_becomes_users,
+    a_plan_that_is_committed_twice_is_applied_once,
+    a_plan_that_two_commit_at_once_is_applied_once,
+    nobody_commits_what_they_did_not_see,
+    somebody_elses_plan_gives_nobody_more_than_they_may_give,
+    a_user_who_changed_since_the_plan_is_not_overwritten,
+    a_name_that_was_taken_since_the_plan_stays_whose_it_is,
+}
+
+fn start(installation: Installation, people: u32) -> (Slapd, Muster) {
+    (Slapd::start(people), installation.with("MUSTER_ADMIN_PASSWORD", PASSWORD).start())
 }
 
 fn everyone(directory_id: DirectoryId) -> ImportRequest {
@@ -46,9 +56,8 @@ fn plan_again(caller: &Caller<'_>, stale: &PlanView) -> PlanView {
     caller.ask(&FetchPlan { plan_id })
 }
 
-#[test]
-fn what_was_ticked_and_picked_becomes_users() {
-    let (slapd, muster) = start(20);
+fn what_was_ticked_and_picked_becomes_users(installation: Installation) {
+    let (slapd, muster) = start(installation, 20);
     let administrator = Caller::administrator(&muster);
     let directory_id = openldap::save(&administrator, &slapd);
     let found = search(&administrator, directory_id, "user000000").expect("found");
@@ -100,9 +109,8 @@ fn what_was_ticked_and_picked_becomes_users() {
     assert_eq!(states.iter().filter(|row| is_known(&row.state)).count(), 2);
 }
 
-#[test]
-fn a_plan_that_is_committed_twice_is_applied_once() {
-    let (slapd, muster) = start(10);
+fn a_plan_that_is_committed_twice_is_applied_once(installation: Installation) {
+    let (slapd, muster) = start(installation, 10);
     let administrator = Caller::administrator(&muster);
     let directory_id = openldap::save(&administrator, &slapd);
     let planned = plan(&administrator, everyone(directory_id));
@@ -121,10 +129,9 @@ fn a_plan_that_is_committed_twice_is_applied_once() {
     assert_eq!(administrator.ask(&FetchPlan { plan_id: planned.plan_id }).job_id, Some(job_id));
 }
 
-#[test]
-fn a_plan_that_two_commit_at_once_is_applied_once() {
+fn a_plan_that_two_commit_at_once_is_applied_once(installation: Installation) {
     const PEOPLE: u32 = 40;
-    let (slapd, muster) = start(PEOPLE);
+    let (slapd, muster) = start(installation, PEOPLE);
     let administrator = Caller::administrator(&muster);
     let manager = administrator.colleague("manager", &[RoleCode::USER_MANAGER]);
     let directory_id = openldap::save(&administrator, &slapd);
@@ -158,9 +165,8 @@ fn a_plan_that_two_commit_at_once_is_applied_once() {
     assert_eq!((jobs(&administrator), imported(&administrator).total), (rounds, PEOPLE));
 }
 
-#[test]
-fn nobody_commits_what_they_did_not_see() {
-    let (slapd, muster) = start(10);
+fn nobody_commits_what_they_did_not_see(installation: Installation) {
+    let (slapd, muster) = start(installation, 10);
     let administrator = Caller::administrator(&muster);
     let directory_id = openldap::save(&administrator, &slapd);
     let planned = plan(&administrator, everyone(directory_id));
@@ -177,9 +183,8 @@ fn nobody_commits_what_they_did_not_see() {
     assert_eq!((imported(&administrator).total, jobs(&administrator)), (0, 0));
 }
 
-#[test]
-fn somebody_elses_plan_gives_nobody_more_than_they_may_give() {
-    let (slapd, muster) = start(10);
+fn somebody_elses_plan_gives_nobody_more_than_they_may_give(installation: Installation) {
+    let (slapd, muster) = start(installation, 10);
     let administrator = Caller::administrator(&muster);
     let manager = administrator.colleague("manager", &[RoleCode::USER_MANAGER]);
     let auditor = administrator.colleague("auditor", &[RoleCode::AUDITOR]);
@@ -213,9 +218,8 @@ fn somebody_elses_plan_gives_nobody_more_than_they_may_give() {
     assert_eq!((job.author_name.as_str(), job.progress.applied), ("manager", 3));
 }
 
-#[test]
-fn a_user_who_changed_since_the_plan_is_not_overwritten() {
-    let (slapd, muster) = start(10);
+fn a_user_who_changed_since_the_plan_is_not_overwritten(installation: Installation) {
+    let (slapd, muster) = start(installation, 10);
     let administrator = Caller::administrator(&muster);
     let directory_id = openldap::save(&administrator, &slapd);
     assert_eq!(apply(&administrator, &plan(&administrator, everyone(directory_id))).progress.applied, 10);
@@ -244,9 +248,8 @@ fn a_user_who_changed_since_the_plan_is_not_overwritten() {
     assert_eq!((both.time_zone.as_deref(), both.job_title.as_deref()), (Some("Europe/Berlin"), Some("Promoted")));
 }
 
-#[test]
-fn a_name_that_was_taken_since_the_plan_stays_whose_it_is() {
-    let (slapd, muster) = start(10);
+fn a_name_that_was_taken_since_the_plan_stays_whose_it_is(installation: Installation) {
+    let (slapd, muster) = start(installation, 10);
     let administrator = Caller::administrator(&muster);
     let directory_id = openldap::save(&administrator, &slapd);
     let stale = plan(&administrator, everyone(directory_id));

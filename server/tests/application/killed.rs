@@ -1,7 +1,7 @@
-//! The server, killed in the middle of a job.
+//! The server, killed in the middle of a job. What the databases keep then is the same.
 
 use crate::import::commit;
-use crate::muster::Installation;
+use crate::muster::{Installation, on_both_databases};
 use app::services::now_ms;
 use identity::id::JobId;
 use job::JobState;
@@ -25,9 +25,12 @@ async fn wait_for(store: &Store, job_id: JobId, wanted: impl Fn(&Job) -> bool) -
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_job_survives_kills_and_does_nothing_twice() {
-    let installation = Installation::new();
+on_both_databases! {
+    a_job_survives_kills_and_does_nothing_twice,
+}
+
+#[tokio::main]
+async fn a_job_survives_kills_and_does_nothing_twice(installation: Installation) {
     installation.start().terminate();
     let store = installation.store().await;
     let job_id = commit(&store, "p", PEOPLE).await;

@@ -18,3 +18,4 @@ mod search_text;
 mod security;
 mod sign_in;
 mod site;
+mod standstill;

@@ -1,7 +1,6 @@
 //! The binary, started in a folder of its own.
 
 use crate::http::{self, Answer};
-use secrecy::ExposeSecret as _;
 use server_fn::ServerFn;
 use std::io::{BufRead, BufReader, Read};
 use std::net::{SocketAddr, TcpStream};
@@ -28,6 +27,25 @@ pub struct Muster {
     _folder: Arc<TempDir>,
 }
 
+/// Makes two tests of each function that takes a new [`Installation`]: on SQLite and on PostgreSQL.
+macro_rules! on_both_databases {
+    ($($test:ident,)*) => {
+        mod sqlite {
+            $(#[test]
+            fn $test() {
+                super::$test(crate::muster::Installation::new());
+            })*
+        }
+        mod postgres {
+            $(#[test]
+            fn $test() {
+                super::$test(crate::muster::Installation::on_postgres());
+            })*
+        }
+    };
+}
+pub(crate) use on_both_databases;
+
 impl Installation {
     /// A new one, on SQLite.
     pub fn new() -> Self {
@@ -36,6 +54,11 @@ impl Installation {
         let installation = Self { folder, variables: vec![] };
         let data = installation.folder.path().to_str().expect("UTF-8").to_owned();
         installation.with("MUSTER_DATA_DIR", &data).with("MUSTER_LISTEN", &listen)
+    }
+
+    /// A new one, on a new database of PostgreSQL.
+    pub fn on_postgres() -> Self {
+        Self::new().with("MUSTER_DATABASE_URL", &testkit::Postgres::shared().create_database())
     }
 
     /// With a setting.
@@ -67,12 +90,23 @@ impl Installation {
 
     /// The same by another command, whose process becomes the server.
     pub fn start_by(&self, command: Command) -> Muster {
-        let listen = self.variables.iter().find(|(variable, _)| variable == "MUSTER_LISTEN");
-        let address = listen.and_then(|(_, address)| address.parse().ok()).expect("an address");
+        let listen = self.variable("MUSTER_LISTEN");
+        let address = listen.and_then(|address| address.parse().ok()).expect("an address");
         Muster::start(command, address, self.folder.clone())
     }
 
-    /// The file of the database.
+    fn variable(&self, name: &str) -> Option<&str> {
+        self.variables.iter().find(|(variable, _)| variable == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Runs a statement in the database of PostgreSQL, behind the server's back.
+    pub fn meddle(&self, statement: &str) {
+        let url = self.variable("MUSTER_DATABASE_URL").expect("PostgreSQL");
+        let name = url.rsplit('/').next().and_then(|name| name.split('?').next()).expect("a name");
+        testkit::Postgres::shared().sql(name, statement);
+    }
+
+    /// The file of the database of SQLite.
     pub fn database(&self) -> PathBuf {
         self.folder.path().join("muster.db")
     }
@@ -84,9 +118,10 @@ impl Installation {
         for (byte, digits) in bytes.iter_mut().zip(key.as_bytes().chunks(2)) {
             *byte = u8::from_str_radix(std::str::from_utf8(digits).expect("ASCII"), 16).expect("hexadecimal");
         }
-        let url = secrecy::SecretString::from(format!("sqlite://{}", self.database().display()));
+        let sqlite = || format!("sqlite://{}", self.database().display());
+        let url = self.variable("MUSTER_DATABASE_URL").map_or_else(sqlite, str::to_owned);
         let key = store::secrets::SecretKey::new(bytes);
-        store::Store::open(url.expose_secret(), key).await.expect("the database opens")
+        store::Store::open(&url, key).await.expect("the database opens")
     }
 }
 
