@@ -13,6 +13,7 @@ mod place;
 #[cfg(feature = "hydrate")]
 mod start;
 mod theme;
+mod turn;
 #[cfg(feature = "hydrate")]
 mod typed;
 

@@ -90,6 +90,11 @@ impl Live {
         self.connected.set(Some(open));
     }
 
+    /// Whether that is known of the stream already.
+    pub fn knows_connected(self, open: bool) -> bool {
+        self.connected.get_untracked() == Some(open)
+    }
+
     /// What is known of a job. Reactive.
     pub fn job(self, job_id: JobId) -> Option<JobNews> {
         self.jobs.with(|jobs| jobs.get(&job_id).cloned())
