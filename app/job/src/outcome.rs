@@ -28,6 +28,8 @@ pub enum Rejection {
     UserGone,
     /// The role was removed.
     RoleGone,
+    /// The user may do more than the job's author, who can then neither disable nor rename it.
+    NotAllowed,
 }
 
 impl Outcome {
@@ -41,6 +43,7 @@ impl Outcome {
             Outcome::Rejected(Rejection::EntryTaken) => "entry_taken",
             Outcome::Rejected(Rejection::UserGone) => "user_gone",
             Outcome::Rejected(Rejection::RoleGone) => "role_gone",
+            Outcome::Rejected(Rejection::NotAllowed) => "not_allowed",
         }
     }
 
@@ -54,6 +57,7 @@ impl Outcome {
             "entry_taken" => Outcome::Rejected(Rejection::EntryTaken),
             "user_gone" => Outcome::Rejected(Rejection::UserGone),
             "role_gone" => Outcome::Rejected(Rejection::RoleGone),
+            "not_allowed" => Outcome::Rejected(Rejection::NotAllowed),
             _ => return None,
         })
     }

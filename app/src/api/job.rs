@@ -134,8 +134,17 @@ pub struct ReportLineQuery {
 pub const NO_OUTCOME: &str = "none";
 
 /// Every text that [`ReportLineQuery::outcome`] may be, in the order of the tiles.
-pub const OUTCOMES: [&str; 8] =
-    ["applied", "already_applied", "stale", "username_taken", "entry_taken", "user_gone", "role_gone", NO_OUTCOME];
+pub const OUTCOMES: [&str; 9] = [
+    "applied",
+    "already_applied",
+    "stale",
+    "username_taken",
+    "entry_taken",
+    "user_gone",
+    "role_gone",
+    "not_allowed",
+    NO_OUTCOME,
+];
 
 /// A part of the list of jobs, newest first.
 #[server(input = Json)]

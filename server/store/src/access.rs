@@ -7,7 +7,7 @@ use crate::{Store, StoreError};
 use identity::id::UserId;
 use identity::role::{Permission, RoleCode};
 use identity::user::shown_name;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A signed-in user and what it may do, read anew for every request: a right that was taken away is gone at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,9 +34,7 @@ impl Store {
         );
         let Some(row) = work.first::<AccessRow>(user.bind(user_id.0)).await? else { return Ok(None) };
         let AccessRow { username, display_name, first_name, last_name, must_change } = row;
-        let permissions = sql("SELECT DISTINCT permission FROM user_roles \
-             JOIN role_permissions ON role_permissions.role_code = user_roles.role_code WHERE user_id = $1");
-        let permissions = texts(work.all(permissions.bind(user_id.0)).await?);
+        let permissions = permissions_of_user(&mut work, user_id).await?;
         let name = shown_name(&username, display_name.as_deref(), first_name.as_deref(), last_name.as_deref());
         Ok(Some(Access { user_id, username, name, permissions, must_change_password: must_change != 0 }))
     }
@@ -78,6 +76,25 @@ struct AccessRow {
     first_name: Option<String>,
     last_name: Option<String>,
     must_change: i64,
+}
+
+/// Permission codes of all roles of a user.
+pub(crate) async fn permissions_of_user(work: &mut Work, user_id: UserId) -> Result<BTreeSet<String>, StoreError> {
+    let statement = sql("SELECT DISTINCT permission FROM user_roles \
+         JOIN role_permissions ON role_permissions.role_code = user_roles.role_code WHERE user_id = $1");
+    Ok(texts(work.all(statement.bind(user_id.0)).await?))
+}
+
+/// Permission codes of every role.
+pub(crate) async fn permissions_by_role(
+    work: &mut Work,
+) -> Result<BTreeMap<RoleCode, BTreeSet<String>>, StoreError> {
+    let rows: Vec<(String, String)> = work.all(sql("SELECT role_code, permission FROM role_permissions")).await?;
+    let mut permissions: BTreeMap<RoleCode, BTreeSet<String>> = BTreeMap::new();
+    for (code, permission) in rows {
+        permissions.entry(role_code(&code)?).or_default().insert(permission);
+    }
+    Ok(permissions)
 }
 
 /// Enabled users with a role that gives `muster:admin`; at most so many, but all of them for a limit above their number.

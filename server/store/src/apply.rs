@@ -2,15 +2,13 @@
 //! read, that function is asked, and what it says is written: a handful of statements for a page, in one transaction
 //! with history, outcomes, checkpoint and event. So after a crash a page is there as a whole or not at all.
 
-use crate::access::enabled_administrators;
 use crate::history::Note;
 use crate::jobs::{Claim, Held, PageApplied};
 use crate::plans::read_json;
 use crate::revision::{self, By, Revision};
-use crate::roles::unknown_roles;
 use crate::sql::{Input, sql};
 use crate::work::Work;
-use crate::{Store, StoreError, dialect, events, job_row, picked, user_row};
+use crate::{Store, StoreError, dialect, events, job_row, picked, refusal, user_row};
 use identity::field::{Field, Value};
 use identity::id::{DirectoryId, PlanId, UserId};
 use identity::user::User;
@@ -111,7 +109,7 @@ async fn apply(
     by: By<'_>,
 ) -> Result<Vec<Done>, StoreError> {
     let before = users_concerned(work, changes, directory_id).await?;
-    let refused = refused(work, changes, &before).await?;
+    let refused = refusal::refused(work, changes, &before, by.author_id).await?;
     let accepted: Vec<Change> = changes.iter().filter(|change| !refused.contains_key(&change.row)).cloned().collect();
     let mut after = before.clone();
     let effects = plan::apply::apply(&mut after, &accepted, directory_id);
@@ -147,7 +145,7 @@ async fn apply(
     Ok(outcomes.into_iter().map(|(row, (outcome, user_id))| (row, outcome, user_id)).collect())
 }
 
-fn target(change: &Change) -> Option<UserId> {
+pub(crate) fn target(change: &Change) -> Option<UserId> {
     match change.target {
         Target::Create => None,
         Target::Existing { user_id, .. } => Some(user_id),
@@ -173,44 +171,6 @@ async fn users_concerned(
     }
     let users = user_row::with_ids(work, found.into_iter()).await?;
     Ok(users.into_iter().map(|listed| (listed.user.user_id, listed.user)).collect())
-}
-
-/// Changes that only the store can refuse: a role that is gone, and the last administrator, whom no run disables (R26).
-/// The planner blocks the latter; when it became the last one after the plan was made, the row is stale, and planned
-/// again it says why.
-async fn refused(
-    work: &mut Work,
-    changes: &[Change],
-    users: &BTreeMap<UserId, User>,
-) -> Result<BTreeMap<u32, Outcome>, StoreError> {
-    let given: BTreeSet<_> = changes.iter().flat_map(|change| &change.add_roles).cloned().collect();
-    let gone = unknown_roles(work, &given).await?;
-    let mut refused = BTreeMap::new();
-    if !gone.is_empty() {
-        let without = changes.iter().filter(|change| change.add_roles.iter().any(|role| gone.contains(role)));
-        refused.extend(without.map(|change| (change.row, Outcome::Rejected(Rejection::RoleGone))));
-    }
-    let disables = |change: &&Change| {
-        change.fields.iter().any(|change| change.field == Field::Enabled && change.after == Some(Value::Flag(false)))
-    };
-    let disabled: Vec<_> = changes.iter().filter(disables).filter(|change| target(change).is_some()).collect();
-    if disabled.is_empty() {
-        return Ok(refused);
-    }
-    let mut administrators: BTreeSet<UserId> = enabled_administrators(work, u32::MAX).await?.into_iter().collect();
-    for change in disabled.into_iter().filter(|change| !refused.contains_key(&change.row)).collect::<Vec<_>>() {
-        let Target::Existing { user_id, version } = change.target else { continue };
-        let is_current = users.get(&user_id).is_some_and(|user| user.version == version);
-        if !is_current || !administrators.contains(&user_id) {
-            continue;
-        }
-        if administrators.len() == 1 {
-            refused.insert(change.row, Outcome::Stale);
-        } else {
-            administrators.remove(&user_id);
-        }
-    }
-    Ok(refused)
 }
 
 /// What is kept of a change.

@@ -26,6 +26,7 @@ mod editing;
 mod history;
 mod job_row;
 mod picked;
+mod refusal;
 mod report;
 mod revision;
 mod schema;

@@ -1,12 +1,13 @@
 //! Roles.
 
+use crate::access::permissions_by_role;
 use crate::sql::{Input, sql};
 use crate::user_row::role_code;
 use crate::users::count_u32;
 use crate::work::Work;
 use crate::{Store, StoreError};
 use identity::role::{self, Role, RoleCode};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// A role and how many users have it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -25,14 +26,11 @@ impl Store {
              LEFT JOIN user_roles ON user_roles.role_code = roles.role_code \
              GROUP BY roles.role_code, label ORDER BY roles.role_code");
         let roles: Vec<(String, String, i64)> = work.all(roles).await?;
-        let given: Vec<(String, String)> = work.all(sql("SELECT role_code, permission FROM role_permissions")).await?;
-        let mut permissions: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for (code, permission) in given {
-            permissions.entry(code).or_default().insert(permission);
-        }
+        let mut permissions = permissions_by_role(&mut work).await?;
         let listed = roles.into_iter().map(|(code, label, users)| {
+            let code = role_code(&code)?;
             let permissions = permissions.remove(&code).unwrap_or_default();
-            Ok(ListedRole { role: Role { code: role_code(&code)?, label, permissions }, users: count_u32(users) })
+            Ok(ListedRole { role: Role { code, label, permissions }, users: count_u32(users) })
         });
         listed.collect()
     }

@@ -10,6 +10,7 @@ mod jobs;
 mod plans;
 mod reference;
 mod report;
+mod refusal;
 mod schema;
 mod snapshot;
 mod support;
