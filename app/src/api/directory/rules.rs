@@ -4,7 +4,7 @@ use super::{DirectoryDraft, DirectoryView};
 use crate::error::{AppError, Problem, What};
 use crate::services::Actor;
 use directory::Target;
-use identity::directory::DirectorySettings;
+use identity::directory::{Connection, DirectorySettings};
 use identity::id::DirectoryId;
 use secrecy::SecretString;
 use store::directories::{Directory, DirectoryWritten};
@@ -108,7 +108,7 @@ fn accept(
             Some(stored) if !same_connection(&stored.settings, settings) => problems.push(Problem::new(
                 "password",
                 "needed_again",
-                "a changed address, protection or bind DN needs the password again",
+                "a changed address, protection, certificate or bind DN needs the password again",
             )),
             Some(_) => {}
             None => problems.push(password_missing()),
@@ -117,10 +117,27 @@ fn accept(
     if problems.is_empty() { Ok(typed.map(SecretString::from)) } else { Err(AppError::Invalid { problems }) }
 }
 
-/// Whether the stored password would go where it went before: nobody gets it by pointing Muster at another server.
+/// Whether the stored password would go where it went before: nobody gets it by pointing Muster at another server, nor
+/// by having Muster believe that another server is the one.
 fn same_connection(stored: &DirectorySettings, settings: &DirectorySettings) -> bool {
-    let (stored, wanted) = (&stored.connection, &settings.connection);
-    stored.urls == wanted.urls && stored.security == wanted.security && stored.bind_dn == wanted.bind_dn
+    // Taken apart so that a new setting does not compile until it is decided whether it tells who the peer is.
+    let peer = |settings: &DirectorySettings| {
+        let Connection {
+            urls,
+            security,
+            ca_pem,
+            verify_certificate,
+            pinned_sha256,
+            bind_dn,
+            connect_timeout: _,
+            operation_timeout: _,
+            run_deadline: _,
+        } = settings.connection.clone();
+        // A browser's text field sends other line ends than a file has.
+        let ca_pem = ca_pem.map(|pem| pem.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
+        (urls, security, ca_pem, verify_certificate, pinned_sha256, bind_dn)
+    };
+    peer(stored) == peer(settings)
 }
 
 fn password_missing() -> Problem {
@@ -175,6 +192,31 @@ mod tests {
         let mut other = settings();
         other.connection.bind_dn = "cn=other,dc=example,dc=com".to_owned();
         assert_eq!(problem(&other, None), needed);
+    }
+
+    #[test]
+    fn the_stored_password_goes_to_nobody_else_who_answers_there() {
+        let changed = |change: fn(&mut Connection)| {
+            let mut settings = settings();
+            change(&mut settings.connection);
+            problem(&settings, None)
+        };
+        let needed = Some("password needed_again".to_owned());
+        assert_eq!(changed(|connection| connection.verify_certificate = false), needed);
+        assert_eq!(changed(|connection| connection.ca_pem = Some("-----BEGIN CERTIFICATE-----".to_owned())), needed);
+        assert_eq!(changed(|connection| connection.pinned_sha256 = Some("0".repeat(64))), needed);
+        assert_eq!(changed(|connection| connection.operation_timeout = 7), None);
+    }
+
+    #[test]
+    fn an_authority_is_the_same_whatever_ends_its_lines() {
+        let with = |pem: &str| {
+            let mut settings = settings();
+            settings.connection.ca_pem = Some(pem.to_owned());
+            settings
+        };
+        assert!(same_connection(&with("one\ntwo\n"), &with("one\r\ntwo")));
+        assert!(!same_connection(&with("one\ntwo\n"), &with("one\nthree\n")));
     }
 
     #[test]
