@@ -11,20 +11,48 @@ use identity::filter::Filter;
 use identity::id::DirectoryId;
 use identity::query::Query;
 
-/// Attributes whose values nobody should see, whatever the directory's rules let Muster's account read.
-const SECRETS: [&str; 12] = [
-    "userPassword",
-    "authPassword",
-    "unicodePwd",
-    "dBCSPwd",
-    "ntPwdHistory",
-    "lmPwdHistory",
-    "supplementalCredentials",
-    "sambaNTPassword",
-    "sambaLMPassword",
-    "krbPrincipalKey",
-    "pwdHistory",
+/// Parts of the names of attributes whose values nobody should see, whatever the directory's rules let Muster's account
+/// read: passwords of people and machines, their hashes and histories, keys and seeds of one-time passwords.
+const SECRET_PARTS: [&str; 9] =
+    ["password", "passwd", "pwd", "passphrase", "secret", "credentials", "privatekey", "otpkey", "tokenkey"];
+/// The same, by the whole name.
+const SECRETS: [&str; 16] = [
     "ipaNTHash",
+    "krbExtraData",
+    "krbMKey",
+    "krbPrincipalKey",
+    "msFVE-KeyPackage",
+    "msPKI-CredentialRoamingTokens",
+    "msPKIDPAPIMasterKeys",
+    "nsslapd-rootpw",
+    "oathHOTPToken",
+    "oathTOTPToken",
+    "olcRootPW",
+    "trustAuthIncoming",
+    "trustAuthOutgoing",
+    "initialAuthIncoming",
+    "initialAuthOutgoing",
+    "userPKCS12",
+];
+/// What is said about a password and helps to understand an account, and what only sounds like a secret.
+const NO_SECRETS: [&str; 17] = [
+    "badPasswordTime",
+    "badPwdCount",
+    "krbLastPwdChange",
+    "krbPasswordExpiration",
+    "krbPwdPolicyReference",
+    "msDS-UserPasswordExpiryTimeComputed",
+    "passwordExpirationTime",
+    "passwordExpWarned",
+    "pwdAccountLockedTime",
+    "pwdChangedTime",
+    "pwdFailureTime",
+    "pwdLastSet",
+    "pwdLastSuccess",
+    "pwdPolicySubentry",
+    "pwdReset",
+    "sambaPwdLastSet",
+    "secretary",
 ];
 /// Values of an attribute that are shown.
 const MAX_VALUES: usize = 100;
@@ -54,7 +82,7 @@ fn shown(entry: Entry) -> RawEntry {
 }
 
 fn shown_attribute((name, values): (String, Vec<AttributeValue>)) -> RawAttribute {
-    let secret = SECRETS.iter().any(|secret| attribute::same(&name, secret));
+    let secret = is_secret(&name);
     let more = u32::try_from(values.len().saturating_sub(MAX_VALUES)).unwrap_or(u32::MAX);
     let show = |value| match value {
         _ if secret => RawValue::Secret,
@@ -62,6 +90,12 @@ fn shown_attribute((name, values): (String, Vec<AttributeValue>)) -> RawAttribut
         AttributeValue::Binary(bytes) => RawValue::Binary(u32::try_from(bytes.len()).unwrap_or(u32::MAX)),
     };
     RawAttribute { values: values.into_iter().take(MAX_VALUES).map(show).collect(), more, name }
+}
+
+fn is_secret(name: &str) -> bool {
+    let is_one_of = |names: &[&str]| names.iter().any(|known| attribute::same(name, known));
+    let lower = name.to_ascii_lowercase();
+    is_one_of(&SECRETS) || SECRET_PARTS.iter().any(|part| lower.contains(part)) && !is_one_of(&NO_SECRETS)
 }
 
 fn beginning(mut text: String) -> String {
@@ -88,5 +122,31 @@ mod tests {
         let RawEntry { attributes, .. } = shown(entry);
         assert_eq!(attributes[0].values, [RawValue::Text("Eve".to_owned()), RawValue::Binary(9)]);
         assert_eq!(attributes[1].values, [RawValue::Secret]);
+    }
+
+    #[test]
+    fn secrets_are_known_by_their_names() {
+        for secret in [
+            "ms-Mcs-AdmPwd",
+            "msLAPS-Password",
+            "msLAPS-EncryptedPasswordHistory",
+            "msDS-ManagedPassword",
+            "sambaPasswordHistory",
+            "userPKCS12",
+            "krbPwdHistory",
+            "krbExtraData",
+            "oathSecret",
+            "nsslapd-rootpw",
+            "ipatokenOTPkey",
+            "ntPwdHistory",
+            "supplementalCredentials",
+            "unicodePwd;range=0-5",
+            "vendorsApplicationPASSWORD",
+        ] {
+            assert!(is_secret(secret), "{secret}");
+        }
+        for shown in ["pwdLastSet", "BADPWDCOUNT", "pwdChangedTime", "cn", "mail", "shadowLastChange", "secretary"] {
+            assert!(!is_secret(shown), "{shown}");
+        }
     }
 }
