@@ -38,6 +38,9 @@ pub enum AppError {
     /// Username and password do not belong together, or the user may not sign in.
     #[error("wrong username or password")]
     InvalidCredentials,
+    /// The password is right, was given by somebody else, and was not used in time.
+    #[error("the one-time password has ended")]
+    OneTimePasswordEnded,
     /// Too many failed sign-ins for this name or from this address.
     #[error("too many attempts; wait for {retry_after_seconds} seconds")]
     TooManyAttempts {
@@ -181,7 +184,7 @@ impl AppError {
     /// The status of an HTTP answer that says this.
     pub fn status(&self) -> u16 {
         match self {
-            AppError::NotSignedIn | AppError::InvalidCredentials => 401,
+            AppError::NotSignedIn | AppError::InvalidCredentials | AppError::OneTimePasswordEnded => 401,
             AppError::Forbidden { .. } | AppError::MayNotGrant { .. } | AppError::MustChangePassword => 403,
             AppError::TooManyAttempts { .. } => 429,
             AppError::NotFound { .. } => 404,

@@ -4,8 +4,8 @@ use crate::config::Settings;
 use crate::key;
 use app::services::{now_ms, password};
 use secrecy::ExposeSecret;
-use store::Store;
-use store::users::UserQuery;
+use store::users::{ListedUser, UserQuery, Written};
+use store::{Store, StoreError};
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -33,20 +33,26 @@ pub enum FirstAdministrator {
     Exists,
 }
 
+/// Whether there is any user.
+pub async fn has_users(store: &Store) -> Result<bool, StoreError> {
+    Ok(store.list_users(&UserQuery { limit: 1, ..UserQuery::default() }).await?.total > 0)
+}
+
 /// Makes the first administrator when there is no user at all (R36).
 pub async fn first(settings: &Settings, store: &Store) -> Result<FirstAdministrator, Failure> {
-    if store.list_users(&UserQuery { limit: 1, ..UserQuery::default() }).await?.total > 0 {
+    if has_users(store).await? {
         return Ok(FirstAdministrator::Exists);
     }
-    let (password, must_change) = match &settings.admin_password {
-        Some(password) => (password.expose_secret().to_owned(), false),
-        None => (password::one_time()?, true),
+    let now = now_ms();
+    let (password, one_time_until) = match &settings.admin_password {
+        Some(password) => (password.expose_secret().to_owned(), None),
+        None => (password::one_time()?, Some(password::one_time_until(now))),
     };
     let hash = password::hash_now(&password)?;
-    let made = store.create_first_administrator(&settings.admin_username, &hash, must_change, now_ms()).await?;
+    let made = store.create_first_administrator(&settings.admin_username, &hash, one_time_until, now).await?;
     Ok(match made {
         None => FirstAdministrator::Exists,
-        Some(_) if must_change => FirstAdministrator::OneTimePassword(password),
+        Some(_) if one_time_until.is_some() => FirstAdministrator::OneTimePassword(password),
         Some(_) => FirstAdministrator::FromSettings,
     })
 }
@@ -56,12 +62,16 @@ pub async fn reset_password(settings: &Settings, username: Option<&str>) -> Resu
     let username = username.unwrap_or(&settings.admin_username);
     let store = open(settings).await?;
     store.migrate().await?;
-    let known = store.find_credentials(username).await?;
-    let Some(known) = known else { return Err(format!("there is no user {username}").into()) };
-    let password = password::one_time()?;
-    store.set_password(known.user_id, &password::hash_now(&password)?, true, None, now_ms()).await?;
-    println!("One-time password of {username}: {password}");
-    if !known.enabled {
+    let known = store.find_user_by_name(username).await?;
+    let Some(ListedUser { user, .. }) = known else { return Err(format!("there is no user {username}").into()) };
+    let (password, now) = (password::one_time()?, now_ms());
+    let (hash, until) = (password::hash_now(&password)?, password::one_time_until(now));
+    match store.give_password(user.user_id, user.version, &hash, until, None, now).await? {
+        Written::Applied(_) => {}
+        _ => return Err(format!("somebody changes {username} at this moment: try again").into()),
+    }
+    println!("One-time password of {username}, for 72 hours: {password}");
+    if !user.fields.enabled {
         println!("Note: {username} is disabled and cannot sign in until somebody enables it.");
     }
     Ok(())

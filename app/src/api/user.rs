@@ -78,8 +78,10 @@ pub struct UserForm {
 /// One change of a user, as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HistoryLine {
-    /// The version that it led to.
+    /// The version that it led to, or at which it happened.
     pub version: i64,
+    /// 0 for what led to the version; counts up for what changed nothing of the user.
+    pub step: i64,
     /// When, in milliseconds since 1970 UTC.
     pub at: i64,
     /// Who: the username at that time.
@@ -96,6 +98,8 @@ pub struct HistoryLine {
     pub dn: Option<String>,
     /// The DN of the entry that the user no longer belongs to, when its directory was removed.
     pub unlinked_dn: Option<String>,
+    /// Whether it is a one-time password that was given.
+    pub password_given: bool,
 }
 
 /// Changes that are sent at once.
@@ -134,9 +138,9 @@ pub async fn fetch_user(user_id: UserId) -> Result<UserView, AppError> {
     views::view(&actor, user_id).await
 }
 
-/// The changes of a user, newest first: [`HISTORY`] of them, before a version if one is given.
+/// The changes of a user, newest first: [`HISTORY`] of them, before a version and step if they are given.
 #[server(input = Json)]
-pub async fn list_user_history(user_id: UserId, before: Option<i64>) -> Result<Vec<HistoryLine>, AppError> {
+pub async fn list_user_history(user_id: UserId, before: Option<(i64, i64)>) -> Result<Vec<HistoryLine>, AppError> {
     use crate::services::{Permission, authorized};
 
     let actor = authorized(Permission::UsersRead).await?;
@@ -156,8 +160,8 @@ pub async fn create_user(form: UserForm) -> Result<UserId, AppError> {
     rules::answer(written)
 }
 
-/// Gives an internal user a password that works once: whoever signs in with it must replace it. The answer is the only
-/// place where it is ever shown.
+/// Gives an internal user a password for 72 hours: whoever signs in with it must replace it, and ends every session that
+/// was begun with it before. The answer is the only place where it is ever shown.
 #[server(input = Json)]
 pub async fn give_password(user_id: UserId) -> Result<String, AppError> {
     use crate::services::{Permission, authorized, password, report};
@@ -171,7 +175,9 @@ pub async fn give_password(user_id: UserId) -> Result<String, AppError> {
     actor.may_grant(&shown.user.roles).await?;
     let password = password::one_time().map_err(|error| report::internal(&error))?;
     let hash = actor.passwords().hash(password.clone()).await?;
-    actor.store.set_password(user_id, &hash, true, None, actor.now()).await?;
+    let (author, now) = (Some(actor.user_id()), actor.now());
+    let until = password::one_time_until(now);
+    rules::answer(actor.store.give_password(user_id, shown.user.version, &hash, until, author, now).await?)?;
     Ok(password)
 }
 

@@ -104,6 +104,8 @@ fn Shown(user: UserView, roles: Vec<RoleLine>, on_saved: Callback<()>) -> AnyVie
         roles: user.roles.clone(),
         locked,
     };
+    let news = RwSignal::new(0_u32);
+    let given = Callback::new(move |()| news.update(|news| *news += 1));
     let may_give = move || origin == Origin::Internal && session.may(Permission::UsersWrite);
     view! {
         <PageHeader
@@ -118,14 +120,14 @@ fn Shown(user: UserView, roles: Vec<RoleLine>, on_saved: Callback<()>) -> AnyVie
             }
         >
             <Show when=may_give>
-                <OneTimePassword user_id />
+                <OneTimePassword user_id on_given=given />
             </Show>
         </PageHeader>
         <div class="user-page">
             <UserForm subject roles on_saved />
             <div class="user-side">
                 <About user updated_at directory />
-                <History user_id />
+                <History user_id news />
             </div>
         </div>
     }

@@ -13,6 +13,8 @@ use tokio::sync::Semaphore;
 pub const MIN_LENGTH: usize = 12;
 /// The longest, in bytes: more is work for the server and no safer.
 pub const MAX_LENGTH: usize = 1024;
+/// A password that was given by somebody else ends after so long, in milliseconds.
+const ONE_TIME: i64 = 72 * 60 * 60 * 1000;
 /// Sign-ins that may wait for a free core before the next is turned away.
 const MAX_WAITING: usize = 64;
 
@@ -100,6 +102,11 @@ pub fn one_time() -> Result<String, getrandom::Error> {
         letters += 1;
     }
     Ok(password)
+}
+
+/// When a password that is given now ends.
+pub fn one_time_until(now: i64) -> i64 {
+    now.saturating_add(ONE_TIME)
 }
 
 /// Hashes on the thread that asks: for the command line, which has nothing else to do.

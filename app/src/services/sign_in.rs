@@ -7,7 +7,7 @@ use identity::username;
 use store::credentials::Credentials;
 
 /// Signs in with Muster's own password. The answer is the same for an unknown name, a wrong password, a user without
-/// a password and one that is disabled, and takes as long.
+/// a password and one that is disabled, and takes as long. Whoever has a one-time password that ended is told so.
 pub async fn sign_in(username: &str, password: String) -> Result<Actor, AppError> {
     let services = services()?;
     let Ok(username) = username::check(username) else { return Err(AppError::InvalidCredentials) };
@@ -24,12 +24,20 @@ pub async fn sign_in(username: &str, password: String) -> Result<Actor, AppError
     let known = services.store.find_credentials(username).await?;
     let hash = known.as_ref().and_then(|known| known.password_hash.clone());
     let verified = services.passwords.verify(password, hash).await?;
-    let Some(Credentials { user_id, .. }) = known.filter(|known| verified && known.enabled) else {
+    let Some(Credentials { user_id, one_time_until, .. }) = known.filter(|known| verified && known.enabled) else {
         tracing::info!("a sign-in failed");
         return Err(AppError::InvalidCredentials);
     };
+    if one_time_until.is_some_and(|until| until <= services.now()) {
+        tracing::info!(user_id = user_id.0, "a sign-in with a one-time password that has ended");
+        return Err(AppError::OneTimePasswordEnded);
+    }
     let found = services.store.find_access(user_id).await?.ok_or(AppError::InvalidCredentials)?;
-    services.sign_ins.succeeded(username, address);
+    services.sign_ins.succeeded(username, address, services.now());
+    if one_time_until.is_some() {
+        // Two people know it. Whoever was signed in with it before is signed out, so that the other notices.
+        services.store.end_sessions(user_id).await?;
+    }
     session::begin(&session::current().await?, user_id).await?;
     tracing::info!(user_id = user_id.0, "signed in");
     Ok(Actor::new(services, found))
@@ -57,11 +65,11 @@ pub async fn change_password(current: String, new: String) -> Result<(), AppErro
     if !actor.passwords.verify(current, known.password_hash).await? {
         return Err(AppError::invalid("current_password", "wrong", "this is not your password"));
     }
-    actor.sign_ins.succeeded(actor.username(), None);
+    actor.sign_ins.succeeded(actor.username(), None, actor.now());
     let hash = actor.passwords.hash(new).await?;
     let keep = session.id().map(|id| session::hashed(&id));
     let keep = keep.as_ref().map(|id| id.as_slice());
-    actor.store.set_password(actor.user_id(), &hash, false, keep, actor.now()).await?;
+    actor.store.set_password(actor.user_id(), &hash, keep, actor.now()).await?;
     session.cycle_id().await?;
     Ok(())
 }

@@ -65,8 +65,7 @@ impl Installation {
         };
         let store = Store::open(&url, SecretKey::new([7; 32])).await.expect("the database opens");
         store.migrate().await.expect("the schema is new");
-        let author =
-            store.create_first_administrator("admin", "no password", false, 0).await.expect("the store writes");
+        let author = store.create_first_administrator("admin", "no password", None, 0).await.expect("the store writes");
         let target = target(slapd.url());
         let directory_id = store.add_directory(&target.settings, target.password.as_ref(), 0).await.expect("it writes");
         Self {

@@ -28,15 +28,13 @@ impl Store {
     /// What a user may do; `None` when it is gone or disabled.
     pub async fn find_access(&self, user_id: UserId) -> Result<Option<Access>, StoreError> {
         let mut work = self.read("read what a user may do").await?;
-        let user = sql(
-            "SELECT username, display_name, first_name, last_name, coalesce(must_change, 0) AS must_change FROM users \
-             LEFT JOIN credentials ON credentials.user_id = users.user_id WHERE users.user_id = $1 AND enabled = 1",
-        );
+        let user = sql("SELECT username, display_name, first_name, last_name, one_time_until FROM users \
+             LEFT JOIN credentials ON credentials.user_id = users.user_id WHERE users.user_id = $1 AND enabled = 1");
         let Some(row) = work.first::<AccessRow>(user.bind(user_id.0)).await? else { return Ok(None) };
-        let AccessRow { username, display_name, first_name, last_name, must_change } = row;
+        let AccessRow { username, display_name, first_name, last_name, one_time_until } = row;
         let permissions = permissions_of_user(&mut work, user_id).await?;
         let name = shown_name(&username, display_name.as_deref(), first_name.as_deref(), last_name.as_deref());
-        Ok(Some(Access { user_id, username, name, permissions, must_change_password: must_change != 0 }))
+        Ok(Some(Access { user_id, username, name, permissions, must_change_password: one_time_until.is_some() }))
     }
 
     /// The only enabled administrator (a role with `muster:admin`), if there is exactly one.
@@ -75,7 +73,7 @@ struct AccessRow {
     display_name: Option<String>,
     first_name: Option<String>,
     last_name: Option<String>,
-    must_change: i64,
+    one_time_until: Option<i64>,
 }
 
 /// Permission codes of all roles of a user.
@@ -86,9 +84,7 @@ pub(crate) async fn permissions_of_user(work: &mut Work, user_id: UserId) -> Res
 }
 
 /// Permission codes of every role.
-pub(crate) async fn permissions_by_role(
-    work: &mut Work,
-) -> Result<BTreeMap<RoleCode, BTreeSet<String>>, StoreError> {
+pub(crate) async fn permissions_by_role(work: &mut Work) -> Result<BTreeMap<RoleCode, BTreeSet<String>>, StoreError> {
     let rows: Vec<(String, String)> = work.all(sql("SELECT role_code, permission FROM role_permissions")).await?;
     let mut permissions: BTreeMap<RoleCode, BTreeSet<String>> = BTreeMap::new();
     for (code, permission) in rows {

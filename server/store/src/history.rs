@@ -20,6 +20,8 @@ pub(crate) struct Note {
     pub(crate) dn: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) unlinked_dn: Option<String>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) password_given: bool,
 }
 
 impl Note {
@@ -33,6 +35,7 @@ impl Note {
 #[derive(Debug, sqlx::FromRow)]
 pub(crate) struct ChangeRow {
     version: i64,
+    step: i64,
     at: i64,
     author: String,
     job_id: Option<i64>,
@@ -43,10 +46,22 @@ impl TryFrom<ChangeRow> for UserChange {
     type Error = StoreError;
 
     fn try_from(row: ChangeRow) -> Result<Self, StoreError> {
-        let ChangeRow { version, at, author, job_id, change } = row;
+        let ChangeRow { version, step, at, author, job_id, change } = row;
         let note = serde_json::from_str(&change).map_err(|_| StoreError::Corrupt { what: "change of a user" })?;
-        let Note { fields, added_roles, removed_roles, dn, unlinked_dn } = note;
+        let Note { fields, added_roles, removed_roles, dn, unlinked_dn, password_given } = note;
         let job_id = job_id.map(JobId);
-        Ok(UserChange { version, at, author, job_id, fields, added_roles, removed_roles, dn, unlinked_dn })
+        Ok(UserChange {
+            version,
+            step,
+            at,
+            author,
+            job_id,
+            fields,
+            added_roles,
+            removed_roles,
+            dn,
+            unlinked_dn,
+            password_given,
+        })
     }
 }

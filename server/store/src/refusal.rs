@@ -1,10 +1,10 @@
 //! Changes that only the store can refuse, since they depend on who may do what when a page is applied.
 
+use crate::StoreError;
 use crate::access::{enabled_administrators, permissions_by_role, permissions_of_user};
 use crate::apply::target;
 use crate::roles::unknown_roles;
 use crate::work::Work;
-use crate::StoreError;
 use identity::field::{Field, Value};
 use identity::id::UserId;
 use identity::user::User;
@@ -48,10 +48,8 @@ pub(crate) async fn refused(
         let beyond = disarming.iter().filter(|(_, user)| may_more(user));
         refused.extend(beyond.map(|(change, _)| (change.row, Outcome::Rejected(Rejection::NotAllowed))));
     }
-    let disabled: Vec<(&Change, &User)> = disarming
-        .into_iter()
-        .filter(|(change, _)| disables(change) && !refused.contains_key(&change.row))
-        .collect();
+    let disabled: Vec<(&Change, &User)> =
+        disarming.into_iter().filter(|(change, _)| disables(change) && !refused.contains_key(&change.row)).collect();
     if disabled.is_empty() {
         return Ok(refused);
     }

@@ -60,8 +60,10 @@ pub struct ListedUser {
 /// One change of a user, as it is kept (R33).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UserChange {
-    /// The version that it led to.
+    /// The version that it led to, or at which it happened.
     pub version: i64,
+    /// 0 for what led to the version; counts up for what changed nothing of the user.
+    pub step: i64,
     /// When.
     pub at: i64,
     /// Who: the username at that time.
@@ -79,6 +81,8 @@ pub struct UserChange {
     /// The DN, when the link was forgotten (the directory was removed): the user became internal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unlinked_dn: Option<String>,
+    /// Whether it is a one-time password that was given.
+    pub password_given: bool,
 }
 
 /// The answer to a write by hand.
@@ -151,17 +155,18 @@ impl Store {
         Ok(user_row::with_ids(&mut work, found.into_iter()).await?.pop())
     }
 
-    /// The changes of a user, newest first; those before a version, when one is given.
+    /// The changes of a user, newest first; those before a version and step, when they are given.
     pub async fn user_history(
         &self,
         user_id: UserId,
-        before: Option<i64>,
+        before: Option<(i64, i64)>,
         limit: u32,
     ) -> Result<Vec<UserChange>, StoreError> {
         let mut work = self.read("read a user's history").await?;
-        let statement = sql("SELECT version, at, author, job_id, change FROM user_changes \
-             WHERE user_id = $1 AND version < $2 ORDER BY version DESC LIMIT $3");
-        let statement = statement.bind(user_id.0).bind(before.unwrap_or(i64::MAX)).bind(limit.clamp(1, 1000));
+        let statement = sql("SELECT version, step, at, author, job_id, change FROM user_changes \
+             WHERE user_id = $1 AND (version, step) < ($2, $3) ORDER BY version DESC, step DESC LIMIT $4");
+        let (version, step) = before.unwrap_or((i64::MAX, i64::MAX));
+        let statement = statement.bind(user_id.0).bind(version).bind(step).bind(limit.clamp(1, 1000));
         work.all::<ChangeRow>(statement).await?.into_iter().map(UserChange::try_from).collect()
     }
 }

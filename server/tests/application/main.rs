@@ -19,3 +19,4 @@ mod security;
 mod sign_in;
 mod site;
 mod standstill;
+mod users;

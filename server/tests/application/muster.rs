@@ -111,6 +111,18 @@ impl Installation {
         self.folder.path().join("muster.db")
     }
 
+    /// Starts the server with a demo directory, in the same folder.
+    pub fn start_demo(&self) -> Muster {
+        let listen = self.variables.iter().find(|(variable, _)| variable == "MUSTER_LISTEN");
+        let address = listen.and_then(|(_, address)| address.parse().ok()).expect("an address");
+        Muster::start(self.command(&["demo"]), address, self.folder.clone())
+    }
+
+    /// The file of the database.
+    pub fn database(&self) -> std::path::PathBuf {
+        self.folder.path().join("muster.db")
+    }
+
     /// The database, beside the server.
     pub async fn store(&self) -> store::Store {
         let key = std::fs::read_to_string(self.folder.path().join("secret.key")).expect("the key was made");

@@ -52,6 +52,30 @@ pub(super) async fn view(actor: &Actor, user_id: UserId) -> Result<UserView, App
 }
 
 pub(super) fn history(change: UserChange) -> HistoryLine {
-    let UserChange { version, at, author, job_id, fields, added_roles, removed_roles, dn, unlinked_dn } = change;
-    HistoryLine { version, at, author, job_id, fields, added_roles, removed_roles, dn, unlinked_dn }
+    let UserChange {
+        version,
+        step,
+        at,
+        author,
+        job_id,
+        fields,
+        added_roles,
+        removed_roles,
+        dn,
+        unlinked_dn,
+        password_given,
+    } = change;
+    HistoryLine {
+        version,
+        step,
+        at,
+        author,
+        job_id,
+        fields,
+        added_roles,
+        removed_roles,
+        dn,
+        unlinked_dn,
+        password_given,
+    }
 }

@@ -16,15 +16,22 @@ use leptos::{prelude::*, task::spawn_local};
 
 /// The changes of a user, newest first.
 #[component]
-pub(super) fn History(user_id: UserId) -> AnyView {
-    let first = Resource::new(|| (), move |()| list_user_history(user_id, None));
+pub(super) fn History(
+    /// The user.
+    user_id: UserId,
+    /// Tells that something happened that changed nothing else of the page.
+    #[prop(into)]
+    news: Signal<u32>,
+) -> AnyView {
     let older = RwSignal::new(Vec::<HistoryLine>::new());
+    let first = Resource::new(move || news.get(), move |_| list_user_history(user_id, None));
+    Effect::watch(move || news.get(), move |_, _, _| older.set(vec![]), false);
     let all_there = RwSignal::new(false);
     let toasts = Toasts::here();
     let more = move |_| {
         let shown_last = older
-            .with_untracked(|older| older.last().map(|line| line.version))
-            .or_else(|| first.with_untracked(|first| Some(first.as_ref()?.as_ref().ok()?.last()?.version)));
+            .with_untracked(|older| older.last().map(at))
+            .or_else(|| first.with_untracked(|first| Some(first.as_ref()?.as_ref().ok()?.last().map(at)?)));
         spawn_local(async move {
             match list_user_history(user_id, shown_last).await {
                 Ok(lines) => {
@@ -49,7 +56,7 @@ pub(super) fn History(user_id: UserId) -> AnyView {
                                     {lines.is_empty().then(|| view! { <p class="quiet">{text!(users.no_history)}</p> })}
                                     <ol class="history">
                                         {lines.into_iter().map(|line| view! { <Line line /> }).collect_view()}
-                                        <For each=move || older.get() key=|line| line.version let:line>
+                                        <For each=move || older.get() key=at let:line>
                                             <Line line />
                                         </For>
                                     </ol>
@@ -70,10 +77,31 @@ pub(super) fn History(user_id: UserId) -> AnyView {
     .into_any()
 }
 
+/// Where a line stands in the history.
+fn at(line: &HistoryLine) -> (i64, i64) {
+    (line.version, line.step)
+}
+
 #[component]
 fn Line(line: HistoryLine) -> AnyView {
-    let HistoryLine { version, at, author, job_id, fields, added_roles, removed_roles, dn, unlinked_dn } = line;
-    let made = version == 1;
+    let HistoryLine {
+        version,
+        step,
+        at,
+        author,
+        job_id,
+        fields,
+        added_roles,
+        removed_roles,
+        dn,
+        unlinked_dn,
+        password_given,
+    } = line;
+    let what = match (version, step) {
+        _ if password_given => text!(users.password_given),
+        (1, 0) => text!(users.created),
+        _ => text!(users.changed),
+    };
     let job = job_id.map(|job_id| {
         view! {
             " · "
@@ -109,7 +137,7 @@ fn Line(line: HistoryLine) -> AnyView {
     view! {
         <li>
             <p>
-                <strong>{if made { text!(users.created) } else { text!(users.changed) }}</strong>
+                <strong>{what}</strong>
                 " "
                 {text!(users.by, author = author)}
                 {job}

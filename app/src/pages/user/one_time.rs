@@ -1,4 +1,4 @@
-//! A password that works once, handed over by whoever looks after the users.
+//! A password for the first sign-in, handed over by whoever looks after the users.
 
 use crate::{
     api::user::give_password,
@@ -10,7 +10,13 @@ use leptos::{prelude::*, task::spawn_local};
 
 /// Asks, gives, and shows the password once.
 #[component]
-pub(super) fn OneTimePassword(user_id: UserId) -> AnyView {
+pub(super) fn OneTimePassword(
+    /// The user.
+    user_id: UserId,
+    /// It was given.
+    #[prop(into)]
+    on_given: Callback<()>,
+) -> AnyView {
     let asking = RwSignal::new(false);
     let given = RwSignal::new(None::<String>);
     let toasts = Toasts::here();
@@ -18,7 +24,10 @@ pub(super) fn OneTimePassword(user_id: UserId) -> AnyView {
     let give = move |()| {
         spawn_local(async move {
             match give_password(user_id).await {
-                Ok(password) => given.set(Some(password)),
+                Ok(password) => {
+                    given.set(Some(password));
+                    on_given.run(());
+                }
                 Err(error) => {
                     let explained = explain(&error);
                     toasts.fail(format!("{}. {}", explained.what, explained.next), None);

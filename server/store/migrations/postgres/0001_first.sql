@@ -66,8 +66,8 @@ CREATE TABLE credentials (
     user_id BIGINT PRIMARY KEY REFERENCES users (user_id) ON DELETE CASCADE,
     -- Argon2id, PHC string format.
     password_hash TEXT NOT NULL,
-    -- 1: given by somebody else, to be replaced at sign-in.
-    must_change BIGINT NOT NULL,
+    -- NULL: the user's own. Otherwise it was given by somebody else, must be replaced at sign-in, and works until then.
+    one_time_until BIGINT,
     changed_at BIGINT NOT NULL
 );
 
@@ -104,11 +104,13 @@ CREATE TABLE sessions (
 CREATE INDEX sessions_by_user ON sessions (user_id);
 CREATE INDEX sessions_by_end ON sessions (expires_at);
 
--- The history of users, one row for each version. No foreign keys: it is only added to, in the transaction of the
+-- The history of users, a row for each version and for what leads to no other. No foreign keys: it is only added to, in the transaction of the
 -- change, and stays when what it tells of is gone.
 CREATE TABLE user_changes (
     user_id BIGINT NOT NULL,
     version BIGINT NOT NULL,
+    -- 0 for what led to the version; counts up for what happened since and changed nothing of the user: a password given.
+    step BIGINT NOT NULL DEFAULT 0,
     at BIGINT NOT NULL,
     author_id BIGINT NOT NULL,
     -- The author's username at that time.
@@ -116,7 +118,7 @@ CREATE TABLE user_changes (
     job_id BIGINT,
     -- Fields with old and new values, roles, link: JSON, written and read as a whole (see history.rs).
     change TEXT NOT NULL,
-    PRIMARY KEY (user_id, version)
+    PRIMARY KEY (user_id, version, step)
 );
 
 -- A plan's head. What it was made from outlives the directory, hence its name and no foreign key.

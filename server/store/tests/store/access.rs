@@ -5,12 +5,12 @@ use identity::id::UserId;
 use identity::role::{Permission, RoleCode};
 use std::collections::BTreeSet;
 use store::sessions::StoredSession;
-use store::users::Written;
+use store::users::{UserChange, Written};
 
 #[tokio::test]
 async fn there_is_one_first_administrator() {
     each_database(async |database| {
-        let again = database.store.create_first_administrator("other", "hash", false, 2).await.unwrap();
+        let again = database.store.create_first_administrator("other", "hash", None, 2).await.unwrap();
         assert_eq!(again, None);
         let access = database.store.find_access(database.admin).await.unwrap().unwrap();
         assert_eq!((access.username.as_str(), access.name.as_str()), ("admin", "admin"));
@@ -82,14 +82,54 @@ async fn a_new_password_ends_all_other_sessions() {
         for id in [b"one", b"two"] {
             assert!(store.save_session(id, &session, true).await.unwrap());
         }
-        store.set_password(database.admin, "new", true, Some(b"two"), 7).await.unwrap();
+        store.set_password(database.admin, "new", Some(b"two"), 7).await.unwrap();
         assert_eq!(store.find_session(b"one", 50).await.unwrap(), None);
         assert_eq!(store.find_session(b"two", 50).await.unwrap(), Some(session));
         let credentials = store.find_credentials("admin").await.unwrap().unwrap();
-        assert_eq!((credentials.password_hash.as_deref(), credentials.must_change), (Some("new"), true));
-        assert!(store.find_access(database.admin).await.unwrap().unwrap().must_change_password);
-        store.set_password(database.admin, "newer", false, None, 8).await.unwrap();
+        assert_eq!((credentials.password_hash.as_deref(), credentials.one_time_until), (Some("new"), None));
+        store.set_password(database.admin, "newer", None, 8).await.unwrap();
         assert_eq!(store.find_session(b"two", 50).await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_password_that_is_given_ends_and_stands_in_the_history() {
+    each_database(async |database| {
+        let store = &database.store;
+        let user = database.created(&fields("eve"), &auditor()).await;
+        let session = StoredSession { record: "{}".into(), user_id: Some(user.user_id), expires_at: 100 };
+        assert!(store.save_session(b"eve's", &session, true).await.unwrap());
+        let give = async |version, author| store.give_password(user.user_id, version, "given", 99, author, 7).await;
+        assert_eq!(give(2, Some(database.admin)).await.unwrap(), Written::Stale);
+        assert_eq!(store.find_session(b"eve's", 50).await.unwrap(), Some(session));
+        for author in [Some(database.admin), None] {
+            assert_eq!(give(1, author).await.unwrap(), Written::Applied(user.user_id));
+        }
+        assert_eq!(store.find_session(b"eve's", 50).await.unwrap(), None);
+        let credentials = store.find_credentials("eve").await.unwrap().unwrap();
+        assert_eq!((credentials.password_hash.as_deref(), credentials.one_time_until), (Some("given"), Some(99)));
+        assert!(store.find_access(user.user_id).await.unwrap().unwrap().must_change_password);
+        assert_eq!(database.user("eve").await, user, "whoever edits it meanwhile is not in the way");
+        database.edited(&user, |fields| fields.email = Some("eve@x".into())).await;
+
+        let told = async |before, limit| {
+            let history = store.user_history(user.user_id, before, limit).await.unwrap();
+            let line =
+                |change: &UserChange| (change.version, change.step, change.author.clone(), change.password_given);
+            history.iter().map(line).collect::<Vec<_>>()
+        };
+        let line = |version, step, author: &str, given| (version, step, author.to_owned(), given);
+        let all = [
+            line(2, 0, "admin", false),
+            line(1, 2, "muster admin", true),
+            line(1, 1, "admin", true),
+            line(1, 0, "admin", false),
+        ];
+        assert_eq!(told(None, 10).await, all);
+        assert_eq!(told(Some((1, 2)), 1).await, all[2..3]);
+        store.set_password(user.user_id, "own", None, 8).await.unwrap();
+        assert_eq!(store.find_credentials("eve").await.unwrap().unwrap().one_time_until, None);
     })
     .await;
 }

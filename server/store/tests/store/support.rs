@@ -41,7 +41,7 @@ pub async fn each_database(test: impl AsyncFn(Database)) {
         println!("on {}", url.split("://").next().unwrap_or_default());
         let store = Store::open(&url, SecretKey::new(KEY)).await.unwrap();
         store.migrate().await.unwrap();
-        let admin = store.create_first_administrator("admin", "hash", false, 1).await.unwrap().unwrap();
+        let admin = store.create_first_administrator("admin", "hash", None, 1).await.unwrap().unwrap();
         let directory_id = store.add_directory(&settings("Staff"), None, 1).await.unwrap().unwrap();
         test(Database { store: store.clone(), url, admin, directory_id }).await;
         store.close().await;

@@ -72,7 +72,7 @@ async fn an_edit_is_kept_with_old_and_new_values() {
         assert_eq!(edit.removed_roles, [role(RoleCode::AUDITOR)]);
         let born: Vec<_> = birth.fields.iter().map(|change| change.field.name()).collect();
         assert_eq!(born, ["username", "enabled"]);
-        assert_eq!(store.user_history(user.user_id, Some(2), 10).await.unwrap(), std::slice::from_ref(birth));
+        assert_eq!(store.user_history(user.user_id, Some((2, 0)), 10).await.unwrap(), std::slice::from_ref(birth));
     })
     .await;
 }

@@ -28,7 +28,7 @@ impl Rig {
     async fn new(url: &str, slapd: &Slapd, base_dns: &[&str]) -> Self {
         let store = Store::open(url, SecretKey::new([7; 32])).await.expect("the database opens");
         store.migrate().await.expect("an empty database");
-        let administrator = store.create_first_administrator("admin", "no hash", false, 1).await.expect("a write");
+        let administrator = store.create_first_administrator("admin", "no hash", None, 1).await.expect("a write");
         let mut settings = DirectorySettings::preset(Preset::OpenLdap);
         settings.name = "Staff".to_owned();
         settings.connection.urls = vec![slapd.url()];

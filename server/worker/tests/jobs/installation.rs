@@ -36,7 +36,7 @@ impl Installation {
     async fn new(url: &str) -> Result<Self, StoreError> {
         let store = Store::open(url, SecretKey::new([7; 32])).await?;
         store.migrate().await?;
-        let administrator = store.create_first_administrator("admin", "no hash", false, 1).await?;
+        let administrator = store.create_first_administrator("admin", "no hash", None, 1).await?;
         let mut settings = DirectorySettings::preset(Preset::OpenLdap);
         settings.name = "Directory".to_owned();
         let directory_id = store.add_directory(&settings, None, 1).await?;
