@@ -1,5 +1,6 @@
 //! `muster demo`: the demo directory in the same process, and configured.
 
+use crate::admin;
 use crate::config::Settings;
 use app::services::now_ms;
 use identity::directory::{DirectorySettings, Preset, Security};
@@ -13,6 +14,14 @@ type Failure = Box<dyn std::error::Error>;
 /// The demo directory's port, and how many after it are tried when it is taken.
 const PORT: u16 = 8389;
 const PORTS: u16 = 20;
+
+/// The demo keeps what it makes in a folder of its own, never in a database that somebody works with.
+pub fn check(settings: &Settings) -> Result<(), Failure> {
+    match settings.database_url {
+        None => Ok(()),
+        Some(_) => Err("the demo uses SQLite in the folder of --data: run it without the setting database_url".into()),
+    }
+}
 
 /// Starts the demo directory, then serves.
 pub async fn serve_with_demo(settings: Settings) -> Result<(), Failure> {
@@ -31,7 +40,7 @@ async fn start() -> Result<demo::Demo, demo::DemoError> {
     }
 }
 
-/// Adds the demo directory when there is no directory yet, and keeps its address in step: the port may be another one
+/// Adds the demo directory before there is any user, that is at the first start of a folder, and keeps its address in step: the port may be another one
 /// than the last time.
 pub async fn keep_configured(store: &Store, demo: &demo::Demo) -> Result<(), Failure> {
     let directories = store.list_directories().await?;
@@ -44,7 +53,8 @@ pub async fn keep_configured(store: &Store, demo: &demo::Demo) -> Result<(), Fai
             settings.connection.urls = vec![url];
             store.edit_directory(*directory_id, *version, &settings, None, now_ms()).await?;
         }
-        None if directories.is_empty() => {
+        // Its account has a known password: nobody who works here already gets it.
+        None if directories.is_empty() && !admin::has_users(store).await? => {
             let password = SecretString::from(demo::BIND_PASSWORD);
             store.add_directory(&demo_settings(url), Some(&password), now_ms()).await?;
         }

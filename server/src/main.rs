@@ -11,6 +11,7 @@ mod headers;
 mod health;
 mod key;
 mod limits;
+mod listener;
 mod logs;
 mod measures;
 mod requests;
@@ -23,6 +24,7 @@ use clap::{Parser, Subcommand};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 /// Brings people into your application from LDAP directories: see exactly what will change, then import.
 #[derive(Debug, Parser)]
@@ -87,12 +89,13 @@ fn main() -> ExitCode {
 fn run(cli: Cli) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let mut settings = config::Settings::load(cli.config.as_deref())?;
     if let Command::Demo { data, listen } = &cli.command {
+        demo_mode::check(&settings)?;
         settings.data_dir = data.clone();
         settings.listen = listen.unwrap_or(settings.listen);
     }
     logs::start(&settings)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
+    let code = runtime.block_on(async {
         match cli.command {
             Command::Serve => serve::serve(settings, None).await?,
             Command::Demo { .. } => demo_mode::serve_with_demo(settings).await?,
@@ -104,5 +107,28 @@ fn run(cli: Cli) -> Result<ExitCode, Box<dyn std::error::Error>> {
             Command::Healthcheck => return Ok(health::ask(settings.listen).await),
         }
         Ok(ExitCode::SUCCESS)
-    })
+    });
+    end(runtime);
+    code
+}
+
+/// Ends a runtime. Threads that wait for the operating system (a name that no server resolves) are not waited for.
+fn end(runtime: tokio::runtime::Runtime) {
+    runtime.shutdown_timeout(Duration::from_secs(1));
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_thread_that_waits_for_ever_does_not_keep_the_program() {
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        let (begun, has_begun) = std::sync::mpsc::channel();
+        let (_kept, never) = std::sync::mpsc::channel::<()>();
+        runtime.spawn_blocking(move || {
+            begun.send(()).expect("somebody waits");
+            never.recv()
+        });
+        has_begun.recv().expect("it has begun");
+        super::end(runtime);
+    }
 }

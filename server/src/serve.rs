@@ -3,7 +3,7 @@
 use crate::admin::{self, FirstAdministrator};
 use crate::config::Settings;
 use crate::router::{self, Site};
-use crate::{measures, shutdown};
+use crate::{listener, measures, shutdown};
 use app::services::{Services, now_ms, report};
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::net::SocketAddr;
@@ -58,28 +58,19 @@ pub async fn serve(mut settings: Settings, demo: Option<demo::Demo>) -> Result<(
     tasks.spawn(keep_house(store.clone(), counts.clone(), shutdown.clone()));
     if let Some(listener) = metrics_listener {
         let told = shutdown.clone();
-        tasks.spawn(async move {
-            let served = axum::serve(listener, measures::router(counts)).with_graceful_shutdown(told.cancelled_owned());
-            if let Err(error) = served.await {
-                tracing::error!(error = report::chain(&error), "metrics are not served any more");
-            }
-        });
+        tasks.spawn(listener::serve(listener, measures::router(counts), listener::HEADERS, told));
     }
     let first = admin::first(&settings, &store).await?;
     welcome(&settings, &first, demo.as_ref());
     tracing::info!(listen = %settings.listen, "serving");
 
     let told = shutdown.clone();
-    let served = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(told.cancelled_owned());
     let all = async {
-        let served = served.await;
-        shutdown.cancel();
+        listener::serve(listener, router, listener::HEADERS, told).await;
         while tasks.join_next().await.is_some() {}
-        served
     };
     tokio::select! {
-        served = all => served?,
+        () = all => {}
         () = out_of_patience(&shutdown) => tracing::warn!("requests in hand were cut off"),
     }
     tracing::info!("ended");

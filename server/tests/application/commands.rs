@@ -94,3 +94,25 @@ fn a_secret_key_that_is_none_is_refused_and_not_shown() {
     let errors = text(&output.stderr);
     assert!(errors.contains("secret_key") && !errors.contains("too short"), "{errors}");
 }
+
+#[test]
+fn the_demo_touches_no_database_that_somebody_works_with() {
+    let installation = Installation::new().with("MUSTER_DATABASE_URL", "postgres://muster:hush-hush@db.example/muster");
+    let output = installation.run(&["demo"]);
+    assert!(!output.status.success());
+    let errors = text(&output.stderr);
+    assert!(errors.contains("database_url") && !errors.contains("hush-hush"), "{errors}");
+}
+
+#[tokio::test]
+async fn the_demo_directory_is_for_new_installations_alone() {
+    let installation = Installation::new().with("MUSTER_ADMIN_PASSWORD", "a password of my own");
+    installation.start().terminate();
+    let demo = installation.start_demo();
+    let directories = installation.store().await.list_directories().await.expect("answers");
+    assert_eq!(directories, vec![], "whoever knows the demo's password would be let in");
+    drop(demo);
+    let new = Installation::new();
+    let _demo = new.start_demo();
+    assert_eq!(new.store().await.list_directories().await.expect("answers").len(), 1);
+}

@@ -1,7 +1,12 @@
 //! Whether it is well, what it counts, and how it ends.
 
+use crate::http;
 use crate::muster::Installation;
-use std::time::Duration;
+use app::api::search::SearchDirectory;
+use identity::directory::{DirectorySettings, Preset, Security};
+use server_fn::ServerFn as _;
+use std::time::{Duration, Instant};
+use testkit::Hostile;
 
 #[test]
 fn a_server_that_is_well_says_so() {
@@ -25,6 +30,44 @@ fn numbers_are_for_this_machine() {
     assert_eq!(numbers.status, 200);
     assert!(numbers.body.contains("muster_info{version=") && numbers.body.contains("route=\"/healthz\""));
     assert_eq!(muster.get("/metrics", &[("X-Forwarded-For", "203.0.113.9")]).status, 404);
+}
+
+#[test]
+fn a_method_that_somebody_invents_is_not_counted_for_ever() {
+    let muster = Installation::new().start();
+    muster.get("/healthz", &[]);
+    for number in 0..20 {
+        http::send(muster.address, &format!("INVENTED{number}"), "/healthz", &[], &[]);
+    }
+    let numbers = muster.get("/metrics", &[]).body;
+    assert!(numbers.contains("method=\"other\"") && numbers.contains("method=\"GET\""), "{numbers}");
+    assert!(!numbers.contains("INVENTED"), "{numbers}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_ends_within_ten_seconds_although_a_directory_does_not_answer() {
+    let silent = Hostile::after_bind(|_, _| Ok(()));
+    let installation = Installation::new().with("MUSTER_ADMIN_PASSWORD", "a password of my own");
+    let muster = installation.start();
+    let mut settings = DirectorySettings::preset(Preset::OpenLdap);
+    settings.name = "Silent".to_owned();
+    settings.connection.urls = vec![silent.url()];
+    settings.connection.security = Security::None;
+    settings.schema.base_dns = vec!["dc=example".to_owned()];
+    let added = installation.store().await.add_directory(&settings, None, 1).await;
+    let directory_id = added.expect("answers").expect("a new name");
+    let signed_in = muster.sign_in("admin", "a password of my own");
+    let headers = [("Cookie", signed_in.cookie().expect("a cookie")), ("Content-Type", "application/json")];
+    let arguments = serde_json::json!({ "directory_id": directory_id, "query": "*" }).to_string();
+    let _search = http::open(muster.address, "POST", SearchDirectory::PATH, &headers, arguments.as_bytes());
+    let begun = Instant::now();
+    while silent.connections() == 0 {
+        assert!(begun.elapsed() < Duration::from_secs(60), "it does not search: {}", muster.log());
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let (took, status) = muster.terminate();
+    assert!(took < Duration::from_secs(10), "{took:?}");
+    assert!(status.success(), "{status}");
 }
 
 #[test]
