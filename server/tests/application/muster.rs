@@ -118,11 +118,6 @@ impl Installation {
         Muster::start(self.command(&["demo"]), address, self.folder.clone())
     }
 
-    /// The file of the database.
-    pub fn database(&self) -> std::path::PathBuf {
-        self.folder.path().join("muster.db")
-    }
-
     /// The database, beside the server.
     pub async fn store(&self) -> store::Store {
         let key = std::fs::read_to_string(self.folder.path().join("secret.key")).expect("the key was made");
