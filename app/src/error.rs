@@ -85,6 +85,12 @@ pub enum AppError {
         /// In which way.
         conflict: Conflict,
     },
+    /// What was sent is larger than what is accepted at once; nothing of it was looked at.
+    #[error("what was sent is larger than {limit_bytes} bytes")]
+    RequestTooLarge {
+        /// What is accepted.
+        limit_bytes: u64,
+    },
     /// The server has too much to do at the moment.
     #[error("the server is busy")]
     Busy,
@@ -190,6 +196,7 @@ impl AppError {
             AppError::NotFound { .. } => 404,
             AppError::Invalid { .. } | AppError::FilterSyntax { .. } => 422,
             AppError::Stale | AppError::NameTaken | AppError::Conflict { .. } => 409,
+            AppError::RequestTooLarge { .. } => 413,
             AppError::Directory { .. } => 502,
             AppError::Busy | AppError::Unavailable => 503,
             AppError::DiskFull => 507,
@@ -282,6 +289,7 @@ mod tests {
             AppError::not_found(What::Plan),
             AppError::invalid("email", "missing", "this is needed"),
             AppError::TooManyAttempts { retry_after_seconds: 30 },
+            AppError::RequestTooLarge { limit_bytes: 1024 * 1024 },
         ] {
             assert_eq!(AppError::de(error.ser()), error);
         }

@@ -1,4 +1,4 @@
-//! What is answered where there is nothing.
+//! What is answered where there is nothing, or where no server function is reached.
 
 use app::error::{AppError, What};
 use axum::body::Body;
@@ -30,12 +30,14 @@ pub fn fallback<IV: IntoView + 'static>(
         if is_page && !request.uri().path().starts_with("/api/") && wants_html(&request) {
             return page(request);
         }
-        Box::pin(async {
-            let error = AppError::not_found(What::Page);
-            let body = Body::from(error.ser());
-            (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "application/json")], body).into_response()
-        })
+        Box::pin(async { answer(&AppError::not_found(What::Page)) })
     }
+}
+
+/// An error of the closed list, as server functions answer it.
+pub fn answer(error: &AppError) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, [(header::CONTENT_TYPE, "application/json")], Body::from(error.ser())).into_response()
 }
 
 /// Whether a person looks at the answer. A program that asks for a file that is not there gets no page for it.

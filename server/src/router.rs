@@ -8,7 +8,7 @@ use app::App;
 use app::services::Services;
 use app::shell::shell;
 use axum::Router;
-use axum::extract::FromRef;
+use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use leptos::config::{Env, LeptosOptions};
@@ -61,6 +61,8 @@ pub fn router(site: Site, settings: &Settings) -> Result<Router, ConfigError> {
     let router = application
         .merge(plain)
         .merge(assets::routes(settings))
+        // Axum's own limit is one for all, and smaller than a long selection.
+        .layer(DefaultBodyLimit::disable())
         .layer(from_fn(limits::limit))
         .layer(same_site_only(settings)?)
         .layer(from_fn_with_state(TrustForwardedFor(settings.trust_forwarded_for), requests::locate))

@@ -57,6 +57,10 @@ pub fn explain(error: &AppError) -> Explained {
         AppError::Stale => Explained::new(text!(errors.stale), text!(errors.stale_next)),
         AppError::NameTaken => Explained::new(text!(errors.name_taken), text!(errors.name_taken_next)),
         AppError::Conflict { conflict } => explain_conflict(*conflict),
+        AppError::RequestTooLarge { limit_bytes } => Explained::new(
+            text!(errors.request_too_large),
+            text!(errors.request_too_large_next, limit = limit_bytes / (1024 * 1024)),
+        ),
         AppError::Busy => Explained::new(text!(errors.busy), text!(errors.busy_next)),
         AppError::Unavailable => Explained::new(text!(errors.unavailable), text!(errors.unavailable_next)),
         AppError::DiskFull => Explained::new(text!(errors.disk_full), text!(errors.disk_full_next)),
