@@ -84,7 +84,7 @@ impl Connection {
             LdapOp::SearchRequest(request) => {
                 let failure = self.shared.switches.failure();
                 let page = super::search::page(&self.shared, &self.session, &mut self.pages, request, &ctrl, failure);
-                return self.give(msgid, page, failure).await;
+                return self.give(msgid, page).await;
             }
             other => {
                 let op = operation::answer(&self.shared, &mut self.session, other, &ctrl);
@@ -94,9 +94,9 @@ impl Connection {
         Ok(Next::GoesOn)
     }
 
-    /// Sends a page, with the failure that is on.
-    async fn give(&mut self, id: i32, page: Page, failure: Failure) -> io::Result<Next> {
-        let failure = if page.may_fail { failure } else { Failure::None };
+    /// Sends a page, with its failure.
+    async fn give(&mut self, id: i32, page: Page) -> io::Result<Next> {
+        let failure = page.failure;
         match failure {
             Failure::TimeOut => return Ok(Next::GoesOn),
             Failure::Slow => sleep(Duration::from_millis(200)).await,

@@ -1,5 +1,6 @@
 //! Results that are given out page by page (RFC 2696).
 
+use crate::switches::Failure;
 use identity::entry::Entry;
 use ldap3_proto::{control::LdapControl, proto::LdapSearchRequest};
 use std::{collections::VecDeque, sync::Arc};
@@ -14,6 +15,8 @@ pub(super) struct Paged {
     pub(super) found: Vec<Arc<Entry>>,
     /// How many of them were given out.
     pub(super) given: usize,
+    /// The failure that was on when it began: it goes on as it began.
+    pub(super) failure: Failure,
 }
 
 /// The searches of one connection that have more to give.

@@ -35,8 +35,8 @@ pub(super) struct Page {
     pub(super) controls: Vec<LdapControl>,
     /// Whether it is a second page or a later one, or the only one.
     pub(super) is_late: bool,
-    /// Whether failures strike it: they do not strike the root DSE and refusals.
-    pub(super) may_fail: bool,
+    /// What strikes it: never anything but [`Failure::None`] at the root DSE and at refusals.
+    pub(super) failure: Failure,
 }
 
 /// What of each entry is answered.
@@ -54,12 +54,12 @@ impl Page {
             result: result.into(),
             controls: vec![],
             is_late: false,
-            may_fail: false,
+            failure: Failure::None,
         }
     }
 }
 
-/// Finds what a request asks for. Nothing is locked when it returns.
+/// Finds what a request asks for. A search that begins has this failure to its end. Nothing is locked when it returns.
 pub(super) fn page(
     shared: &Shared,
     session: &Session,
@@ -94,19 +94,19 @@ fn found(
         return Err(Refusal::new(Code::InsufficentAccessRights, "the demo directory is searched after a bind only"));
     }
     let wanted = PageRequest::of(controls);
-    let (found, given) = match &wanted {
+    let (found, given, failure) = match &wanted {
         Some(PageRequest { cookie, .. }) if !cookie.is_empty() => {
             let Some(paged) = pages.take(cookie, &request) else {
                 return Err(Refusal::new(Code::UnwillingToPerform, "the cookie is not one of this search"));
             };
-            (paged.found, paged.given)
+            (paged.found, paged.given, paged.failure)
         }
         _ => {
             // Below the root begins the only tree that there is.
             let base = if base.is_root() { Dn::parse(BASE_DN).unwrap_or(base) } else { base };
             let filter = filter::filter(request.filter.clone()).map_err(undefined)?;
             let tree = shared.tree.read().unwrap_or_else(PoisonError::into_inner);
-            (tree.search(&base, &request.scope, &filter)?, 0)
+            (tree.search(&base, &request.scope, &filter)?, 0, failure)
         }
     };
     let found = if failure == Failure::Empty { vec![] } else { found };
@@ -142,10 +142,10 @@ fn cut(
         None => vec![],
         // A page of size 0 with a cookie says that the client wants no more (RFC 2696 3).
         Some(PageRequest { size: 0, .. }) => vec![paging::control(vec![])],
-        Some(_) if goes_on => vec![paging::control(pages.keep(Paged { request, found, given: end }))],
+        Some(_) if goes_on => vec![paging::control(pages.keep(Paged { request, found, given: end, failure }))],
         Some(_) => vec![paging::control(vec![])],
     };
-    Page { entries, shape, result, controls, is_late, may_fail: true }
+    Page { entries, shape, result, controls, is_late, failure }
 }
 
 fn undefined(error: attribute::DescriptionError) -> Refusal {

@@ -207,3 +207,19 @@ async fn each_failure_is_seen_and_can_be_switched_off() {
     peer.switch(Failure::None);
     whole(all().await).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_that_runs_goes_on_as_it_began() {
+    let peer = Peer::start().await;
+    let options = ["-b", PEOPLE_DN, PEOPLE_FILTER, "uid"];
+    for failure in Failure::ALL {
+        peer.switch(Failure::None);
+        let answer = peer.search_across(failure, &options).await;
+        assert_eq!((answer.code, answer.entries()), (0, PEOPLE), "{failure:?}: {}", answer.error);
+    }
+    // And one that began with a failure has it still.
+    peer.switch(Failure::DropMidPage);
+    let answer = peer.search_across(Failure::None, &options).await;
+    assert_ne!(answer.code, 0);
+    assert_eq!(answer.entries(), 1_100, "a page of 1,000 and half of the next");
+}

@@ -2,7 +2,10 @@
 
 use demo::{BIND_DN, BIND_PASSWORD, Demo, Failure};
 use std::{process::Stdio, time::Duration};
-use tokio::{io::AsyncWriteExt, process::Command};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    process::Command,
+};
 
 pub struct Peer(pub Demo);
 
@@ -29,6 +32,33 @@ impl Peer {
     pub async fn search(&self, options: &[&str]) -> Answer {
         let bind = ["-LLL", "-o", "ldif-wrap=no", "-D", BIND_DN, "-w", BIND_PASSWORD];
         self.run("ldapsearch", &[&bind, options].concat(), "").await
+    }
+
+    /// Searches in two pages and switches to a failure between them.
+    pub async fn search_across(&self, failure: Failure, options: &[&str]) -> Answer {
+        // Into a pipe the tool would keep its question to itself.
+        let mut child = Command::new("stdbuf")
+            .args(["-o0", "ldapsearch"])
+            .args(["-x", "-LLL", "-H", &self.0.url(), "-D", BIND_DN, "-w", BIND_PASSWORD, "-E", "pr=1000/prompt"])
+            .args(options)
+            .env("LDAPNOINIT", "1")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .expect("coreutils are installed");
+        let (mut stdin, mut stdout) = (child.stdin.take().expect("piped"), child.stdout.take().expect("piped"));
+        let mut output = Vec::new();
+        while !String::from_utf8_lossy(&output).contains("Press [size] Enter") {
+            assert_ne!(stdout.read_buf(&mut output).await.expect("readable"), 0, "it ended on the first page");
+        }
+        self.switch(failure);
+        stdin.write_all(b"\n").await.expect("it waits for a line");
+        stdout.read_to_end(&mut output).await.expect("readable");
+        let ended = child.wait_with_output().await.expect("it ends");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Answer { code: ended.status.code().unwrap_or(-1), output: text(&output), error: text(&ended.stderr) }
     }
 
     /// Changes as the demo's own account.
