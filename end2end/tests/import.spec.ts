@@ -34,6 +34,10 @@ test("a filter that does not parse shows where", async ({ signedIn: page }) => {
   await open(page, "/import");
   await page.getByLabel(/Name, part of a name/).fill("(&(uid=a)(cn=b)");
   await expect(page.getByText(/At character 16/)).toBeVisible();
+  // The same error in another text: the excerpt is of what stands there now.
+  await expect(page.locator(".filter-problem code")).toContainText("(&(uid=a)(cn=b)");
+  await page.getByLabel(/Name, part of a name/).fill("(&(uid=c)(sn=d)");
+  await expect(page.locator(".filter-problem code")).toContainText("(&(uid=c)(sn=d)");
 });
 
 test("hostile texts are only texts", async ({ signedIn: page }) => {

@@ -71,7 +71,7 @@ pub fn SearchBar(
             </div>
             <div id="search-problem" role="status">
                 {move || {
-                    problem.get().map(|error| view! { <FilterProblem text=typed.get_untracked() error /> })
+                    problem.get().map(|error| view! { <FilterProblem text=typed error /> })
                 }}
             </div>
             <p id="search-hint" class="quiet">{text!(import.search_hint)}</p>
@@ -83,30 +83,36 @@ pub fn SearchBar(
 /// Where a filter went wrong, and why.
 #[component]
 fn FilterProblem(
-    /// What was typed.
-    text: String,
+    /// What is typed: it can change without the error becoming another one.
+    #[prop(into)]
+    text: Signal<String>,
     /// What is wrong with it.
     error: FilterError,
 ) -> AnyView {
+    view! {
+        <p class="filter-problem">
+            <code aria-hidden="true">{move || text.with(|text| excerpt(text, error.position as usize))}</code>
+            " "
+            {text!(import.filter_here, position = error.position + 1, reason = filter_reason(error.reason))}
+        </p>
+    }
+    .into_any()
+}
+
+/// The place in what was typed, with what stands around it.
+fn excerpt(text: &str, position: usize) -> AnyView {
     /// Characters that are shown before and after the place.
     const AROUND: usize = 24;
-    let position = error.position as usize;
     let start = position.saturating_sub(AROUND);
     let before: String = text.chars().skip(start).take(position - start).collect();
     let here = text.chars().nth(position).map_or_else(|| text!(import.filter_end).to_owned(), String::from);
     let after: String = text.chars().skip(position + 1).take(AROUND).collect();
     let at_end = text.chars().nth(position).is_none();
     view! {
-        <p class="filter-problem">
-            <code aria-hidden="true">
-                {(start > 0).then_some("…")}
-                {before}
-                <mark class:is-end=at_end>{here}</mark>
-                {after}
-            </code>
-            " "
-            {text!(import.filter_here, position = error.position + 1, reason = filter_reason(error.reason))}
-        </p>
+        {(start > 0).then_some("…")}
+        {before}
+        <mark class:is-end=at_end>{here}</mark>
+        {after}
     }
     .into_any()
 }
