@@ -18,6 +18,7 @@ pub mod live;
 pub mod page_header;
 pub mod pagination;
 pub mod progress;
+pub mod role_name;
 pub mod row_kind;
 pub mod search_bar;
 pub mod session;

@@ -7,6 +7,8 @@ mod server;
 
 #[cfg(not(feature = "ssr"))]
 pub use browser::{language, set_language};
+#[cfg(all(test, feature = "ssr"))]
+pub use server::in_language;
 #[cfg(feature = "ssr")]
 pub use server::language;
 

@@ -2,11 +2,13 @@
 //! Pure: the store keeps jobs, the worker runs them.
 
 pub mod event;
+pub mod failure;
 pub mod outcome;
 pub mod progress;
 pub mod state;
 
 pub use event::{Event, Notification};
+pub use failure::JobFailure;
 pub use outcome::{Outcome, Rejection};
 pub use progress::Progress;
 pub use state::{InvalidTransition, JobEvent, JobState};

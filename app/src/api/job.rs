@@ -32,7 +32,7 @@ pub struct JobView {
     pub started_at: Option<i64>,
     /// When it ended.
     pub ended_at: Option<i64>,
-    /// Why it failed, in words for people.
+    /// Why it failed, in the language of the person who asks.
     pub failure: Option<String>,
     /// What keeps the server from going on with it, as long as it is not over.
     pub standstill: Option<Standstill>,

@@ -2,7 +2,7 @@
 
 use crate::{
     api::role::{RoleLine, list_roles},
-    components::{error_view::ErrorView, page_header::PageHeader},
+    components::{error_view::ErrorView, page_header::PageHeader, role_name::role_name},
     text,
 };
 use identity::role::Permission;
@@ -38,7 +38,7 @@ fn RoleTable(roles: Vec<RoleLine>) -> AnyView {
         view! {
             <tr>
                 <th scope="row">
-                    {role.label}
+                    {role_name(&role.code, &role.label)}
                     <br />
                     <code>{role.code.to_string()}</code>
                 </th>

@@ -37,6 +37,17 @@ fn preferred(accepted: &str) -> Language {
     best.1
 }
 
+/// Does something as for a request of somebody who reads this language.
+#[cfg(test)]
+pub fn in_language<T>(code: &str, work: impl FnOnce() -> T) -> T {
+    let request = http::Request::builder().header(header::ACCEPT_LANGUAGE, code).body(());
+    let (parts, ()) = request.expect("a request").into_parts();
+    leptos::prelude::Owner::new().with(|| {
+        leptos::prelude::provide_context(parts);
+        work()
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,7 +6,7 @@ use crate::sql::sql;
 use crate::users::count_u32;
 use crate::work::Work;
 use identity::id::{JobId, PlanId, UserId};
-use job::{JobState, Progress};
+use job::{JobFailure, JobState, Progress};
 
 /// Begins every statement that reads jobs.
 pub(crate) const SELECT: &str = "SELECT job_id, plan_id, title, state, total, applied, stale, rejected, author_id, \
@@ -62,7 +62,8 @@ impl TryFrom<JobRow> for Job {
             created_at,
             started_at,
             ended_at,
-            failure,
+            // A later version may know more reasons than this one.
+            failure: failure.map(|code| JobFailure::parse(&code).unwrap_or(JobFailure::NotAccepted)),
         })
     }
 }

@@ -6,7 +6,7 @@ use crate::users::count_u32;
 use crate::work::Work;
 use crate::{Page, Store, StoreError, events};
 use identity::id::{JobId, PlanId, UserId};
-use job::{JobEvent, JobState, Outcome, Progress};
+use job::{JobEvent, JobFailure, JobState, Outcome, Progress};
 use plan::Row;
 use serde::{Deserialize, Serialize};
 
@@ -40,8 +40,8 @@ pub struct Job {
     pub started_at: Option<i64>,
     /// When it ended.
     pub ended_at: Option<i64>,
-    /// Why it failed, in words for people.
-    pub failure: Option<String>,
+    /// Why it failed.
+    pub failure: Option<JobFailure>,
 }
 
 /// Which jobs to list, newest first.
@@ -165,12 +165,12 @@ impl Store {
         Ok(if released == 1 { Held::Yes(()) } else { Held::Lost })
     }
 
-    /// Ends a job: `Finished`, `Stopped` or `Failed` (with a reason for people), and notifies its author.
+    /// Ends a job: `Finished`, `Stopped` or `Failed` (with a reason), and notifies its author.
     pub async fn end_job(
         &self,
         claim: &Claim,
         event: JobEvent,
-        failure: Option<&str>,
+        failure: Option<JobFailure>,
         now: i64,
     ) -> Result<Held<JobState>, StoreError> {
         let mut work = self.write("end a job").await?;
@@ -258,14 +258,12 @@ async fn set_state(
     work: &mut Work,
     job_id: JobId,
     state: JobState,
-    failure: Option<&str>,
+    failure: Option<JobFailure>,
     now: i64,
 ) -> Result<(), StoreError> {
     let ended_at = state.is_over().then_some(now);
-    // What a person is told may quote what a server said.
-    let failure = failure.map(|failure| failure.replace('\0', "\u{fffd}"));
     let statement = sql("UPDATE jobs SET state = $2, ended_at = $3, failure = $4 WHERE job_id = $1");
-    work.run(statement.bind(job_id.0).bind(state.code()).bind(ended_at).bind(failure.as_deref())).await?;
+    work.run(statement.bind(job_id.0).bind(state.code()).bind(ended_at).bind(failure.map(JobFailure::code))).await?;
     events::tell_all(work, job_id, now).await?;
     if state.is_over() {
         events::notify_author(work, job_id, now).await?;

@@ -3,7 +3,7 @@
 
 use crate::pace::{Pace, Pause};
 use crate::standstill::Standstill;
-use job::{JobEvent, JobState, Progress};
+use job::{JobEvent, JobFailure, JobState, Progress};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use store::jobs::{Claim, Held, PageApplied};
 use store::{Store, StoreError, Trouble};
@@ -123,12 +123,10 @@ impl Worker {
                         Trouble::Passing if tries < TRIES => wait(pause.take(), shutdown).await,
                         Trouble::Passing => break,
                         Trouble::DiskFull => {
-                            let reason = "The disk of the database is full. Make room, then import the rest again.";
-                            return self.end(claim, JobEvent::Failed, Some(reason), shutdown).await;
+                            return self.end(claim, JobEvent::Failed, Some(JobFailure::DiskFull), shutdown).await;
                         }
                         Trouble::Lasting => {
-                            let reason = "The database did not accept a page of changes. The server's log says why.";
-                            return self.end(claim, JobEvent::Failed, Some(reason), shutdown).await;
+                            return self.end(claim, JobEvent::Failed, Some(JobFailure::NotAccepted), shutdown).await;
                         }
                     }
                 }
@@ -139,10 +137,16 @@ impl Worker {
 
     /// Writes how the job ended. A database that is away gets a few tries; then the job is left, and whoever resumes
     /// it comes to the same end.
-    async fn end(&self, claim: &Claim, event: JobEvent, reason: Option<&str>, shutdown: &CancellationToken) -> End {
+    async fn end(
+        &self,
+        claim: &Claim,
+        event: JobEvent,
+        failure: Option<JobFailure>,
+        shutdown: &CancellationToken,
+    ) -> End {
         let mut pause = Pause::default();
         for _ in 0..TRIES {
-            match self.store.end_job(claim, event, reason, now_ms()).await {
+            match self.store.end_job(claim, event, failure, now_ms()).await {
                 Ok(held) => {
                     self.standstill.end(&self.name);
                     return match held {

@@ -2,7 +2,9 @@
 
 use crate::api::job::{JobView, Standstill};
 use crate::services::{Actor, now_ms};
+use crate::text;
 use identity::role::Permission;
+use job::JobFailure;
 use store::Trouble;
 use store::jobs::Job;
 
@@ -27,9 +29,31 @@ pub(super) fn job_view(job: Job, actor: &Actor) -> JobView {
         created_at,
         started_at,
         ended_at,
-        failure,
+        failure: failure.map(|failure| failure_text(failure).to_owned()),
         standstill,
         can_import: actor.may(Permission::Import),
         now: now_ms(),
+    }
+}
+
+/// Why a job failed, and what to do.
+fn failure_text(failure: JobFailure) -> &'static str {
+    match failure {
+        JobFailure::DiskFull => text!(jobs.failed_disk_full),
+        JobFailure::NotAccepted => text!(jobs.failed_not_accepted),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::in_language;
+
+    #[test]
+    fn the_reason_of_a_failure_is_told_in_the_readers_language() {
+        for failure in [JobFailure::DiskFull, JobFailure::NotAccepted] {
+            let told = |language| in_language(language, || failure_text(failure));
+            assert_ne!(told("en"), told("de"), "{failure:?}");
+        }
     }
 }

@@ -4,6 +4,7 @@ use super::decisions::Decisions;
 use crate::api::import::{PersonChoice, RoleChoice, find_people, list_role_choices};
 use crate::components::dialog::Dialog;
 use crate::components::error_view::ErrorView;
+use crate::components::role_name::role_name;
 use crate::text;
 use leptos::prelude::*;
 
@@ -69,7 +70,7 @@ fn RoleBoxes(
         return view! { <p class="quiet">{text!(import.roles_none)}</p> }.into_any();
     }
     let role_box = move |RoleChoice { code, label, administrator }: RoleChoice| {
-        let (chosen, shown) = (code.clone(), code.as_str().to_owned());
+        let (chosen, shown, label) = (code.clone(), code.as_str().to_owned(), role_name(&code, &label));
         let warning = administrator
             .then(|| view! { <small class="role-warning warns">"⚠ " {text!(import.role_administrator)}</small> });
         view! {

@@ -6,6 +6,7 @@ use crate::{
         role::list_roles,
         user::{UserListQuery, list_origins},
     },
+    components::role_name::role_name,
     text,
 };
 use identity::user::Origin;
@@ -58,7 +59,9 @@ pub(super) fn Filters(query: Memo<UserListQuery>, address: Address) -> AnyView {
             <Transition>
                 {move || {
                     let roles = roles.get().and_then(Result::ok)?;
-                    let named = roles.into_iter().map(|line| (line.role.code.to_string(), line.role.label));
+                    let named = roles
+                        .into_iter()
+                        .map(|line| (line.role.code.to_string(), role_name(&line.role.code, &line.role.label)));
                     let options = std::iter::once(any()).chain(named).collect();
                     Some(
                         view! {

@@ -109,7 +109,10 @@ async fn a_runner_that_was_declared_dead_writes_nothing() {
         assert_eq!(alive.job.progress.applied, 10);
         assert_eq!(store.apply_page(&dead, 10, 1001, 3000).await.unwrap(), Held::Lost);
         assert_eq!(store.keep_claim(&dead, 3000).await.unwrap(), Held::Lost);
-        assert_eq!(store.end_job(&dead, JobEvent::Failed, Some("x"), 1001).await.unwrap(), Held::Lost);
+        assert_eq!(
+            store.end_job(&dead, JobEvent::Failed, Some(job::JobFailure::NotAccepted), 1001).await.unwrap(),
+            Held::Lost
+        );
         assert_eq!(store.release_claim(&dead).await.unwrap(), Held::Lost);
         assert_eq!(users(&database).await, 11);
         assert_eq!(store.keep_claim(&alive, 3000).await.unwrap(), Held::Yes(()));

@@ -2,7 +2,7 @@
 
 use crate::support::{each_database, fields, people};
 use identity::id::JobId;
-use job::{JobEvent, JobState};
+use job::{JobEvent, JobFailure, JobState};
 use plan::Selection;
 use std::collections::BTreeSet;
 use store::StoreError;
@@ -51,10 +51,10 @@ async fn an_end_that_cannot_be_is_an_error_and_changes_nothing() {
         let stopped = store.end_job(&claim, JobEvent::Stopped, None, 41).await;
         assert!(matches!(stopped, Err(StoreError::Transition(_))), "nobody asked to stop");
         assert_eq!(store.find_job(job_id).await.unwrap().unwrap().state, JobState::Running);
-        let failed = store.end_job(&claim, JobEvent::Failed, Some("the disk\0 is full"), 42).await.unwrap();
+        let failed = store.end_job(&claim, JobEvent::Failed, Some(JobFailure::DiskFull), 42).await.unwrap();
         assert_eq!(failed, Held::Yes(JobState::Failed));
         let job = store.find_job(job_id).await.unwrap().unwrap();
-        assert_eq!(job.failure.as_deref(), Some("the disk\u{fffd} is full"));
+        assert_eq!(job.failure, Some(JobFailure::DiskFull));
         assert_eq!((job.created_at, job.started_at, job.ended_at), (20, Some(30), Some(42)));
     })
     .await;

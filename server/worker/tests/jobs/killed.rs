@@ -112,7 +112,7 @@ async fn declared_dead_and_still_alive_it_writes_nothing() {
         let store = &installation.store;
         assert_eq!(store.apply_page(&late, 10, 2_000, 1_000).await.expect("answers"), Held::Lost);
         assert_eq!(store.keep_claim(&late, 9_000).await.expect("answers"), Held::Lost);
-        let ended = store.end_job(&late, job::JobEvent::Failed, Some("late"), 1_000).await;
+        let ended = store.end_job(&late, job::JobEvent::Failed, Some(job::JobFailure::NotAccepted), 1_000).await;
         assert_eq!(ended.expect("answers"), Held::Lost);
         assert_eq!(installation.count("p").await, 10);
         page(installation, &next, 40).await;

@@ -1,6 +1,10 @@
 //! The roles of a user.
 
-use crate::{api::role::RoleLine, components::session::Session, text};
+use crate::{
+    api::role::RoleLine,
+    components::{role_name::role_name, session::Session},
+    text,
+};
 use identity::role::{Permission, RoleCode};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -35,7 +39,7 @@ pub(super) fn RoleChoices(roles: Vec<RoleLine>, chosen: RwSignal<BTreeSet<RoleCo
                     on:change:target=move |event| tick(event.target().checked())
                 />
                 <span>
-                    {role.label} " "
+                    {role_name(&role.code, &role.label)} " "
                     <code class="quiet">{role.code.to_string()}</code>
                 </span>
             </label>

@@ -1,0 +1,11 @@
+//! Reading and writing CSV. What is not a property runs natively and in the browser.
+
+mod dialect;
+mod encoding;
+mod format;
+mod limits;
+#[cfg(not(target_arch = "wasm32"))]
+mod properties;
+mod reading;
+mod support;
+mod writing;
