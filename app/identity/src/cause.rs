@@ -35,8 +35,8 @@ pub enum Cause {
     StartTlsRefused,
     /// An empty password: never sent, since many servers take it for an anonymous bind.
     EmptyPassword,
-    /// Wrong bind DN or password (49); Active Directory's reason when it gives one.
-    InvalidCredentials { detail: Option<String> },
+    /// Wrong bind DN or password (49); what the server says of it when it says more.
+    InvalidCredentials { detail: Option<CredentialsDetail> },
     /// The server wants a protected connection (8, 13).
     ProtectionRequired,
     /// The account may not do this (50).
@@ -58,7 +58,43 @@ pub enum Cause {
     /// Another result code (RFC 4511 appendix A).
     ResultCode { code: u32, text: String },
     /// The settings cannot be used.
-    Settings { reason: String },
+    Settings { reason: SettingsReason },
+}
+
+/// Why a bind was refused: Active Directory's reasons, or the words of another server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum CredentialsDetail {
+    NoSuchAccount,
+    WrongPassword,
+    NotAtThisTime,
+    NotFromHere,
+    PasswordRanOut,
+    AccountDisabled,
+    AccountRanOut,
+    PasswordMustChange,
+    AccountLocked,
+    /// In the server's own words.
+    Says(String),
+}
+
+/// Why settings cannot be used that were accepted when they were saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SettingsReason {
+    /// There is no address, or one that is none.
+    Address,
+    /// LDAPS with `ldap://`.
+    NeedsLdaps,
+    /// `ldaps://` without LDAPS.
+    NeedsPlain,
+    /// The filter cannot be sent.
+    Filter,
+    /// There is no certificate among the authorities.
+    Authorities,
+    /// A certificate of the authorities cannot be read.
+    Authority,
 }
 
 impl Cause {
@@ -131,6 +167,38 @@ impl std::fmt::Display for Cause {
             Cause::ResultCode { code, text } if text.is_empty() => return write!(f, "the server answered {code}"),
             Cause::ResultCode { code, text } => return write!(f, "the server answered {code}: {text}"),
             Cause::Settings { reason } => return write!(f, "the settings cannot be used: {reason}"),
+        })
+    }
+}
+
+/// A part of a sentence, for logs.
+impl std::fmt::Display for CredentialsDetail {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            CredentialsDetail::NoSuchAccount => "there is no such account",
+            CredentialsDetail::WrongPassword => "the password is wrong",
+            CredentialsDetail::NotAtThisTime => "the account may not sign in at this time",
+            CredentialsDetail::NotFromHere => "the account may not sign in from this computer",
+            CredentialsDetail::PasswordRanOut => "the password ran out",
+            CredentialsDetail::AccountDisabled => "the account is disabled",
+            CredentialsDetail::AccountRanOut => "the account ran out",
+            CredentialsDetail::PasswordMustChange => "the password must be changed first",
+            CredentialsDetail::AccountLocked => "the account is locked",
+            CredentialsDetail::Says(text) => text,
+        })
+    }
+}
+
+/// A part of a sentence, for logs.
+impl std::fmt::Display for SettingsReason {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            SettingsReason::Address => "there is no usable address",
+            SettingsReason::NeedsLdaps => "LDAPS needs an address with ldaps://",
+            SettingsReason::NeedsPlain => "an address with ldaps:// needs LDAPS",
+            SettingsReason::Filter => "the filter cannot be sent",
+            SettingsReason::Authorities => "there is no certificate among the authorities",
+            SettingsReason::Authority => "a certificate of the authorities cannot be read",
         })
     }
 }

@@ -1,7 +1,8 @@
 //! The name that a directory gives to an entry for good: entryUUID (RFC 4530), objectGUID, nsUniqueId.
 
-/// Stays the same when the entry is renamed or moved. Kept as text: a UUID in lower case where the
-/// directory has UUIDs, lower-case hexadecimal for other binary identifiers.
+/// Stays the same when the entry is renamed or moved. Kept as text: a UUID in lower case, since its case says nothing
+/// (RFC 4530 2.1), lower-case hexadecimal for other binary identifiers, and anything else as it was read, since the
+/// directory may hold another that differs in case alone.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(transparent)]
 pub struct ExternalId(String);
@@ -10,7 +11,8 @@ impl ExternalId {
     /// From the text of an attribute such as entryUUID. `None` when it is blank.
     pub fn from_text(text: &str) -> Option<Self> {
         let text = text.trim();
-        (!text.is_empty()).then(|| Self(text.to_lowercase()))
+        let text = if is_uuid(text) { text.to_ascii_lowercase() } else { text.to_owned() };
+        (!text.is_empty()).then_some(Self(text))
     }
 
     /// From the 16 bytes of Active Directory's objectGUID, whose first three groups are little-endian
@@ -34,6 +36,21 @@ impl ExternalId {
     }
 }
 
+/// Whether a text is hexadecimal digits in the groups of a UUID (RFC 9562 4), or of 389 DS's nsUniqueId.
+fn is_uuid(text: &str) -> bool {
+    let grouped = |hyphens: &[usize]| {
+        text.bytes().enumerate().all(|(place, byte)| match byte {
+            b'-' => hyphens.contains(&place),
+            byte => byte.is_ascii_hexdigit() && !hyphens.contains(&place),
+        })
+    };
+    match text.len() {
+        36 => grouped(&[8, 13, 18, 23]),
+        35 => grouped(&[8, 17, 26]),
+        _ => false,
+    }
+}
+
 impl std::fmt::Display for ExternalId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)
@@ -52,8 +69,20 @@ mod tests {
     }
 
     #[test]
-    fn case_and_white_space_do_not_make_another_id() {
-        assert_eq!(ExternalId::from_text(" 6B29FC40 "), ExternalId::from_text("6b29fc40"));
+    fn case_makes_another_id_but_for_uuids() {
+        let same = |one, other| ExternalId::from_text(one) == ExternalId::from_text(other);
+        assert!(same("6B29FC40-CA47-1067-B31D-00DD010662DA", "6b29fc40-ca47-1067-b31d-00dd010662da"));
+        assert!(same("66446001-1DD211B2-66225011-2EE211DB", "66446001-1dd211b2-66225011-2ee211db"));
+        for (one, other) in [("aB1", "Ab1"), ("É", "é"), ("6B29FC40", "6b29fc40")] {
+            assert!(!same(one, other), "{one}");
+        }
+        // The right characters in other groups are a name like any other.
+        assert!(!same("6B29FC40CA47-1067-B31D-00DD010662DA-", "6b29fc40ca47-1067-b31d-00dd010662da-"));
+    }
+
+    #[test]
+    fn white_space_is_no_part_of_an_id() {
+        assert_eq!(ExternalId::from_text(" aB1 "), ExternalId::from_text("aB1"));
         assert_eq!(ExternalId::from_text("  "), None);
     }
 }

@@ -47,7 +47,7 @@ fn mapped_fields_are_the_directorys_and_others_are_left_alone() {
         &DirectorySettings::preset(Preset::OpenLdap),
     );
     let place = record.entry.expect("an entry with an id");
-    assert_eq!((place.external_id.as_str(), place.dn.as_str()), ("e1", "cn=Eve,dc=x"));
+    assert_eq!((place.external_id.as_str(), place.dn.as_str()), ("E1", "cn=Eve,dc=x"));
     assert_eq!(record.fields.username.as_deref(), Some("eve"));
     assert_eq!(record.fields.email, Patch::Set("eve@x".to_owned()));
     assert_eq!(record.fields.last_name, Patch::Clear);
@@ -175,7 +175,8 @@ fn an_external_id_is_text_a_guid_or_hexadecimal() {
     };
     let guid = "04030201-0605-0807-090a-0b0c0d0e0f10".to_owned();
     let bytes: Vec<u8> = (1..=16).collect();
-    assert_eq!(id("entryUUID", text(" AB-1 ")), Some("ab-1".to_owned()));
+    assert_eq!(id("entryUUID", text(&format!(" {} ", guid.to_uppercase()))), Some(guid.clone()));
+    assert_eq!(id("employeeNumber", text(" AB-1 ")), Some("AB-1".to_owned()));
     assert_eq!(id("objectGUID", AttributeValue::Binary(bytes.clone())), Some(guid.clone()));
     // Sixteen bytes that happen to be UTF-8 are a GUID none the less.
     assert_eq!(

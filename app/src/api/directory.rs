@@ -92,6 +92,8 @@ pub enum TestLine {
         people: u32,
         /// Whether there are more: counting ended at [`MAX_COUNT`].
         more: bool,
+        /// Search references that were met and not followed: other places may hold more people.
+        references: u32,
         /// The first ten, mapped.
         records: Vec<Record>,
     },

@@ -31,6 +31,8 @@ pub enum PlanningLine {
         rows: u32,
         /// Ticked entries that the directory does not have any more.
         missing: u32,
+        /// Search references that were counted and not followed: other places may hold more people.
+        references: u32,
     },
     /// There is no plan.
     Failed {

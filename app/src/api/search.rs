@@ -24,7 +24,7 @@ pub enum SearchLine {
         /// Search references that were counted and not followed.
         references: u32,
     },
-    /// The directory gave everything.
+    /// The directory gave everything that it holds itself.
     Done {
         /// All rows.
         total: u32,

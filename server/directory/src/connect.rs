@@ -5,7 +5,7 @@ mod dial;
 pub(crate) use dial::Dial;
 
 use crate::{
-    error::{Cause, DirectoryError, Failure, of_outcome},
+    error::{Cause, DirectoryError, Failure, SettingsReason, of_outcome},
     message::{Answer, Outcome},
     request::{self, SearchRequest},
     wire::Wire,
@@ -56,7 +56,7 @@ impl Target {
                 }
             }
         }
-        Err(last.unwrap_or_else(|| Failure::settings("there is no address").because("connect")))
+        Err(last.unwrap_or_else(|| Failure::settings(SettingsReason::Address).because("connect")))
     }
 
     async fn connect_to(&self, url: &str, settings: &Arc<DirectorySettings>) -> Result<Session, DirectoryError> {

@@ -4,7 +4,7 @@ use crate::{
     message::Outcome,
     wire::{MAX_MESSAGE, WireError},
 };
-pub use identity::cause::Cause;
+pub use identity::cause::{Cause, CredentialsDetail, SettingsReason};
 use std::io;
 
 /// An error of a directory: what was tried, and the cause that people are told.
@@ -36,8 +36,8 @@ impl Failure {
         Self { cause, source: Some(source.into()) }
     }
 
-    pub(crate) fn settings(reason: impl Into<String>) -> Self {
-        Cause::Settings { reason: reason.into() }.into()
+    pub(crate) fn settings(reason: SettingsReason) -> Self {
+        Cause::Settings { reason }.into()
     }
 }
 
@@ -64,7 +64,7 @@ fn of_io(error: &io::Error) -> Cause {
     match error.kind() {
         // rustls wraps its errors so.
         io::ErrorKind::InvalidData => Cause::Tls,
-        io::ErrorKind::InvalidInput => Cause::Settings { reason: "the filter cannot be sent".to_owned() },
+        io::ErrorKind::InvalidInput => Cause::Settings { reason: SettingsReason::Filter },
         _ => Cause::Dropped,
     }
 }
@@ -89,25 +89,26 @@ pub(crate) fn of_outcome(outcome: &Outcome, received: u64) -> Option<Cause> {
     })
 }
 
-/// What Active Directory says of a refused bind: `… AcceptSecurityContext error, data 775, v4563`.
-fn credentials_detail(text: &str) -> Option<String> {
+/// What a server says of a refused bind; Active Directory in numbers:
+/// `… AcceptSecurityContext error, data 775, v4563`.
+fn credentials_detail(text: &str) -> Option<CredentialsDetail> {
+    use CredentialsDetail as Detail;
     let Some((_, after)) = text.split_once("data ") else {
-        return (!text.is_empty()).then(|| text.to_owned());
+        return (!text.is_empty()).then(|| Detail::Says(text.to_owned()));
     };
     let code: String = after.chars().take_while(char::is_ascii_hexdigit).collect();
-    let meaning = match code.as_str() {
-        "525" => "there is no such account",
-        "52e" => "the password is wrong",
-        "530" => "the account may not sign in at this time",
-        "531" => "the account may not sign in from this computer",
-        "532" => "the password ran out",
-        "533" => "the account is disabled",
-        "701" => "the account ran out",
-        "773" => "the password must be changed first",
-        "775" => "the account is locked",
-        _ => return Some(format!("data {code}")),
-    };
-    Some(format!("{meaning} (data {code})"))
+    Some(match code.as_str() {
+        "525" => Detail::NoSuchAccount,
+        "52e" => Detail::WrongPassword,
+        "530" => Detail::NotAtThisTime,
+        "531" => Detail::NotFromHere,
+        "532" => Detail::PasswordRanOut,
+        "533" => Detail::AccountDisabled,
+        "701" => Detail::AccountRanOut,
+        "773" => Detail::PasswordMustChange,
+        "775" => Detail::AccountLocked,
+        _ => Detail::Says(text.to_owned()),
+    })
 }
 
 #[cfg(test)]
@@ -129,10 +130,12 @@ mod tests {
     }
 
     #[test]
-    fn the_reason_of_active_directory_is_put_into_words() {
+    fn the_reason_of_active_directory_is_understood() {
         let text = "80090308: LdapErr: DSID-0C090447, comment: AcceptSecurityContext error, data 775, v3839";
-        let detail = Some("the account is locked (data 775)".to_owned());
-        assert_eq!(cause(49, text), Some(Cause::InvalidCredentials { detail }));
+        let detail = |text| cause(49, text).map(|cause| cause.to_string()).unwrap_or_default();
+        assert_eq!(detail(text), "the bind DN or the password is wrong: the account is locked");
+        assert_eq!(detail("data 9zz"), "the bind DN or the password is wrong: data 9zz");
+        assert_eq!(detail("go away"), "the bind DN or the password is wrong: go away");
         assert_eq!(cause(49, ""), Some(Cause::InvalidCredentials { detail: None }));
     }
 

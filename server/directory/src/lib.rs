@@ -14,4 +14,4 @@ mod wire;
 
 pub use connect::{Session, Target};
 pub use error::{Cause, DirectoryError};
-pub use search::{Completion, Pages, Search, SearchPage};
+pub use search::{Completion, NothingElsewhere, Pages, Search, SearchPage};

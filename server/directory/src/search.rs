@@ -6,7 +6,7 @@ pub use pages::Pages;
 
 use crate::{
     connect::Session,
-    error::{DirectoryError, Failure},
+    error::{DirectoryError, Failure, SettingsReason},
     request::{self, SearchRequest},
 };
 use identity::{
@@ -37,14 +37,36 @@ pub struct SearchPage {
     pub references: u32,
 }
 
-/// Proof that a search gave every entry: made only by this module, when every page ended with result code 0,
-/// no page was a repetition and nothing was referred elsewhere.
+/// Proof that a search gave every entry that this server holds: made only by this module, when every page ended with
+/// result code 0 and no page was a repetition. It is enough to import who was found.
+///
+/// Places that the server refers to were counted and not looked into, so it says nothing of who was not found: for
+/// that there is [`Completion::nothing_elsewhere`].
 #[derive(Debug)]
 #[expect(clippy::manual_non_exhaustive, reason = "not even the rest of this crate may make one")]
 pub struct Completion {
     /// Entries in all.
     pub entries: u64,
+    /// Search references that were counted and not followed.
+    pub references: u64,
     _private: (),
+}
+
+/// Proof that whoever a search did not find is not in the directory. Removing somebody must ask for it (R26).
+#[derive(Debug)]
+#[expect(clippy::manual_non_exhaustive, reason = "not even the rest of this crate may make one")]
+pub struct NothingElsewhere {
+    /// Entries in all.
+    pub entries: u64,
+    _private: (),
+}
+
+impl Completion {
+    /// The stronger proof; `None` when the server referred elsewhere, where more people may be.
+    pub fn nothing_elsewhere(self) -> Option<NothingElsewhere> {
+        let Self { entries, references, _private } = self;
+        (references == 0).then_some(NothingElsewhere { entries, _private })
+    }
 }
 
 impl Search {
@@ -82,9 +104,10 @@ impl Session {
     /// One for each base DN.
     fn requests(&self, search: &Search) -> Result<Vec<SearchRequest>, Failure> {
         let Search { filter, attributes } = search;
-        filter.check().map_err(|error| Failure::settings(error.to_string()))?;
+        let unsendable = || Failure::settings(SettingsReason::Filter);
+        filter.check().map_err(|_| unsendable())?;
         if !request::can_send(filter) {
-            return Err(Failure::settings("the filter cannot be sent"));
+            return Err(unsendable());
         }
         let schema = &self.settings.schema;
         let request = |base_dn: &String| SearchRequest {

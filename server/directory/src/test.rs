@@ -2,7 +2,7 @@
 
 use crate::{
     connect::{Dial, Session, Target},
-    error::{Cause, Failure},
+    error::{Cause, Failure, SettingsReason},
     message::PAGED_RESULTS,
     tls::Certificate,
     wire::Wire,
@@ -23,16 +23,18 @@ const ROOT_DSE: &[&str] =
 struct Report<F> {
     tell: F,
     since: Instant,
+    /// What the next step has to tell of the addresses before it.
+    unusable: Vec<(String, Cause)>,
 }
 
 impl Target {
     /// Runs the steps of the connection test; each is given to `tell` when it is done. Answers whether all passed.
     ///
     /// Of several URLs the first that accepts a connection is tested, as it is the one that a run would use. Findings:
-    /// `url`, `unusable` (URLs before it, with the reason), `address`; `subject`, `issuer`, `not_before`, `not_after`,
+    /// `url`, `address`; `subject`, `issuer`, `not_before`, `not_after`,
     /// `name`, `sha256`; `security`; `bind_dn`; `vendor`, `naming_context`, `paging`; `base_dn`.
     pub async fn test(&self, tell: impl FnMut(Step) + Send) -> bool {
-        let mut report = Report { tell, since: Instant::now() };
+        let mut report = Report { tell, since: Instant::now(), unusable: vec![] };
         self.test_steps(&mut report).await.is_some()
     }
 
@@ -61,13 +63,11 @@ impl Target {
     /// Name and TCP, of the first URL where both work; when there is none, of the first one.
     async fn test_reaching(&self, report: &mut Report<impl FnMut(Step) + Send>) -> Option<(Dial<'_>, TcpStream)> {
         let connection = &self.settings.connection;
-        let mut unusable = Findings::new();
         let mut first_failure = None;
         for url in &connection.urls {
             match reach(Dial::new(url, connection)).await {
                 Ok(Reached { dial, addresses, stream }) => {
                     let mut findings = vec![one("url", dial.url.to_string())];
-                    findings.append(&mut unusable);
                     findings.extend(addresses.iter().map(|address| one("address", address.ip().to_string())));
                     report.step(StepKind::Name, Ok(()), |()| findings)?;
                     let peer = stream.peer_addr().map_or_else(|_| String::new(), |address| address.to_string());
@@ -75,12 +75,14 @@ impl Target {
                     return Some((dial, stream));
                 }
                 Err((kind, failure)) => {
-                    unusable.push(one("unusable", format!("{url}: {}", failure.cause)));
+                    report.unusable.push((url.clone(), failure.cause.clone()));
                     first_failure.get_or_insert((kind, failure));
                 }
             }
         }
-        let nowhere = || (StepKind::Name, Failure::settings("there is no address"));
+        let nowhere = || (StepKind::Name, Failure::settings(SettingsReason::Address));
+        // The step that failed says it of the first one, and no other is used instead.
+        report.unusable.clear();
         let (kind, failure) = first_failure.unwrap_or_else(nowhere);
         if kind == StepKind::Tcp {
             let url = connection.urls.first().cloned().unwrap_or_default();
@@ -136,7 +138,7 @@ impl<F: FnMut(Step) + Send> Report<F> {
         self.since = Instant::now();
         let result = result.map(found).map_err(|failure| failure.cause);
         let passed = result.is_ok();
-        (self.tell)(Step { kind, result, took_ms });
+        (self.tell)(Step { kind, result, unusable: std::mem::take(&mut self.unusable), took_ms });
         passed.then_some(())
     }
 }

@@ -5,7 +5,7 @@ mod verify;
 
 pub use certificate::Certificate;
 
-use crate::error::{Cause, Failure};
+use crate::error::{Cause, Failure, SettingsReason};
 use identity::directory::Connection;
 use rustls::{
     ClientConfig, RootCertStore,
@@ -83,11 +83,11 @@ async fn accept(connection: &Connection, provider: &Arc<CryptoProvider>) -> Resu
 fn given_roots(pem: &str) -> Result<RootCertStore, Failure> {
     let mut roots = RootCertStore::empty();
     for certificate in CertificateDer::pem_slice_iter(pem.as_bytes()) {
-        let certificate = certificate.map_err(|_| Failure::settings("the authorities are not PEM"))?;
-        roots.add(certificate).map_err(|_| Failure::settings("a certificate of the authorities cannot be read"))?;
+        let certificate = certificate.map_err(|_| Failure::settings(SettingsReason::Authorities))?;
+        roots.add(certificate).map_err(|_| Failure::settings(SettingsReason::Authority))?;
     }
     if roots.is_empty() {
-        return Err(Failure::settings("there is no certificate among the authorities"));
+        return Err(Failure::settings(SettingsReason::Authorities));
     }
     Ok(roots)
 }

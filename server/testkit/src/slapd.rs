@@ -26,6 +26,9 @@ pub const ROOT_DN: &str = "cn=root,dc=example,dc=org";
 /// Its password.
 pub const ROOT_PASSWORD: &str = "the root's password";
 
+/// What searches are answered from.
+const INDEXES: &str = "index objectClass,entryUUID eq\nindex uid,cn,sn,givenName,displayName,mail eq,sub\n";
+
 /// A running `slapd`. Ends, and takes its files with it, when it is dropped.
 #[derive(Debug)]
 pub struct Slapd {
@@ -45,6 +48,7 @@ pub struct SlapdBuilder {
     certificate: Certificate,
     ldif: String,
     referral: Option<String>,
+    indexed: bool,
 }
 
 impl Slapd {
@@ -61,6 +65,7 @@ impl Slapd {
             certificate: Certificate::Valid,
             ldif: String::new(),
             referral: None,
+            indexed: true,
         }
     }
 
@@ -191,6 +196,11 @@ impl SlapdBuilder {
         Self { referral: Some(url.to_owned()), ..self }
     }
 
+    /// Without any index: each search reads every entry.
+    pub fn without_indexes(self) -> Self {
+        Self { indexed: false, ..self }
+    }
+
     /// More entries, as LDIF.
     pub fn ldif(mut self, ldif: &str) -> Self {
         self.ldif.push_str(ldif);
@@ -233,7 +243,7 @@ impl SlapdBuilder {
              sockbuf_max_incoming_auth 1073741824\n\
              database mdb\nsuffix \"{SUFFIX}\"\nrootdn \"{ROOT_DN}\"\nrootpw \"{ROOT_PASSWORD}\"\n\
              directory {root}/db\nmaxsize 17179869184\ndbnosync\n\
-             index objectClass,entryUUID eq\nindex uid,cn,sn,givenName,displayName,mail eq,sub\n\
+             {indexes}\
              limits dn.exact=\"{BIND_DN}\" {limits}\n\
              access to attrs=userPassword by anonymous auth by * none\n\
              access to * by dn.exact=\"{BIND_DN}\" read by users read by * none\n",
@@ -241,6 +251,7 @@ impl SlapdBuilder {
             certificate = files.certificate.display(),
             key = files.key.display(),
             limits = self.limits,
+            indexes = if self.indexed { INDEXES } else { "" },
         );
         fs::write(&path, text).expect("the temporary folder is writable");
         path

@@ -43,10 +43,16 @@ pub struct Planned {
     pub rows: u32,
     /// Ticked entries that the directory does not have any more.
     pub missing: u32,
+    /// Search references that were counted and not followed: other places may hold more people.
+    pub references: u32,
 }
 
-/// Up to so many entries are asked for by name; beyond it, one walk through the whole search is quicker.
-const BY_NAME: usize = 2_000;
+/// Up to so many entries are asked for by name. Beyond it the search is walked through once more: it was answered in
+/// time when they were ticked, while a directory without an index for their names reads every entry of its own for each
+/// of these filters.
+const BY_NAME: usize = 200;
+/// So many of them at once: a server that compares each entry with each name has to end in time.
+const NAMES_AT_ONCE: usize = 50;
 /// The length of a filter that asks for entries by name, in bytes. Half of what a filter may have: the rest is left to
 /// the directory's own filter.
 const BY_NAME_LENGTH: usize = identity::filter::MAX_LENGTH / 2;
@@ -118,7 +124,7 @@ pub async fn plan_import(
     let mut reading = Reading::begin(store.clone(), target.clone(), wanted, policy.clone());
     let mut plan_id = None;
     let mut rows_so_far = 0;
-    let summary = loop {
+    let (summary, references) = loop {
         let next = reading.next().await.map_err(PlanningError::Reading)?;
         // Not before the directory answered: a directory that is down leaves nothing behind.
         let plan_id = match plan_id {
@@ -134,7 +140,7 @@ pub async fn plan_import(
                 rows_so_far += u32::try_from(page.rows.len()).unwrap_or(u32::MAX);
                 tell(rows_so_far);
             }
-            Next::Complete(summary) => break summary,
+            Next::Complete { summary, references } => break (summary, references),
         }
     };
     let plan_id = plan_id.expect("it was begun with the first answer, and the summary is one");
@@ -143,7 +149,7 @@ pub async fn plan_import(
         Picked::Only(ids) => u32::try_from(ids.len()).unwrap_or(u32::MAX),
         Picked::All { .. } => rows_so_far,
     };
-    Ok(Planned { plan_id, rows: rows_so_far, missing: asked.saturating_sub(rows_so_far) })
+    Ok(Planned { plan_id, rows: rows_so_far, missing: asked.saturating_sub(rows_so_far), references })
 }
 
 /// Searches for entries by their lasting names, as many at a time as a filter holds.
@@ -154,7 +160,7 @@ fn by_name(users: &UserSchema, attribute: &str, ids: &BTreeSet<ExternalId>) -> R
     for id in ids {
         let filter = Filter::equal(attribute, id.as_str())?;
         length += filter.to_string().len();
-        if length > BY_NAME_LENGTH && !some.is_empty() {
+        if some.len() == NAMES_AT_ONCE || length > BY_NAME_LENGTH && !some.is_empty() {
             let full = Filter::or(std::mem::take(&mut some));
             filters.push(Query::Filter(full).into_filter(users)?);
             length = filter.to_string().len();
@@ -193,16 +199,24 @@ mod tests {
 
     #[test]
     fn more_of_them_take_several_searches_that_each_stay_legal() {
-        let filters = filters(0..2_000);
-        assert!(filters.len() > 1);
-        let asked: usize = filters.iter().map(|filter| filter.matches("entryUUID=").count()).sum();
-        assert_eq!(asked, 2_000);
+        let filters = filters(0..200);
+        let asked: Vec<usize> = filters.iter().map(|filter| filter.matches("entryUUID=").count()).collect();
+        assert_eq!(asked, [50; 4]);
         assert!(filters.iter().all(|filter| Filter::parse(filter).is_ok()));
     }
 
     #[test]
-    fn very_many_are_found_by_the_search_itself() {
-        let filters = filters(0..2_001);
+    fn long_names_are_fewer_at_once() {
+        let settings = DirectorySettings::preset(Preset::OpenLdap);
+        let id = |number: u32| ExternalId::from_text(&format!("{number:0400}")).expect("text");
+        let filters = by_name(&settings.users, "employeeNumber", &(0..100).map(id).collect()).expect("legal");
+        assert!(filters.len() > 2);
+        assert!(filters.iter().all(|filter| Filter::parse(&filter.to_string()).is_ok()));
+    }
+
+    #[test]
+    fn more_than_a_few_are_found_by_the_search_itself() {
+        let filters = filters(0..201);
         assert_eq!(filters.len(), 1);
         assert!(filters[0].contains("anna"), "{}", filters[0]);
     }

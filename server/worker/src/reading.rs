@@ -5,7 +5,6 @@
 
 use directory::{DirectoryError, Search, SearchPage, Target};
 use identity::attribute;
-use identity::cause::Cause;
 use identity::directory::DirectorySettings;
 use identity::entry::Entry;
 use identity::external_id::ExternalId;
@@ -60,14 +59,19 @@ pub struct ReadPage {
 pub enum Next {
     /// A page.
     Page(ReadPage),
-    /// After the last page, and only when the directory gave everything: all pages in numbers.
-    Complete(Summary),
+    /// After the last page, and only when the directory gave everything that it holds.
+    Complete {
+        /// All pages in numbers.
+        summary: Summary,
+        /// Search references that were counted and not followed: other places may hold more people.
+        references: u32,
+    },
 }
 
 /// A reading under way. Dropping it abandons the search.
 #[derive(Debug)]
 pub struct Reading {
-    pages: Receiver<Step<ReadPage, Summary>>,
+    pages: Receiver<Step<ReadPage, (Summary, u32)>>,
     _tasks: JoinSet<()>,
 }
 
@@ -115,7 +119,7 @@ impl Reading {
     pub async fn next(&mut self) -> Result<Next, ReadingError> {
         match self.pages.recv().await {
             Some(Step::Page(page)) => Ok(Next::Page(page)),
-            Some(Step::Over(end)) => end.map(Next::Complete),
+            Some(Step::Over(end)) => end.map(|(summary, references)| Next::Complete { summary, references }),
             None => Err(ReadingError::Interrupted),
         }
     }
@@ -128,11 +132,13 @@ struct Mapped {
     references: u32,
 }
 
-/// Searches, and answers only when every search was complete.
-async fn read(target: &Target, wanted: &Wanted, pages: &Sender<Step<Mapped, ()>>) -> Result<(), ReadingError> {
+/// Searches, and answers only when every search was complete: with the search references of one of them. Each meets
+/// the same ones, whatever its filter.
+async fn read(target: &Target, wanted: &Wanted, pages: &Sender<Step<Mapped, u32>>) -> Result<u32, ReadingError> {
     let settings = &target.settings;
     // An entry below two base DNs, or found by two searches, is one entry.
     let mut seen = (settings.schema.base_dns.len() > 1).then(HashSet::new);
+    let mut references = 0;
     for filter in &wanted.filters {
         let search = Search { filter: filter.clone(), attributes: attributes(settings) };
         let session = target.connect().await.map_err(ReadingError::Directory)?;
@@ -143,12 +149,11 @@ async fn read(target: &Target, wanted: &Wanted, pages: &Sender<Step<Mapped, ()>>
                 return Err(ReadingError::Interrupted);
             }
         }
-        if found.completion().is_none() {
-            let (operation, cause) = ("read every page".to_owned(), Cause::Referral);
-            return Err(ReadingError::Directory(DirectoryError { operation, cause, source: None }));
-        }
+        // Enough to import who was found; a removal would have to ask for more.
+        let completion = found.completion().ok_or(ReadingError::Interrupted)?;
+        references = references.max(u32::try_from(completion.references).unwrap_or(u32::MAX));
     }
-    Ok(())
+    Ok(references)
 }
 
 fn map_page(
@@ -176,15 +181,15 @@ fn map_page(
 async fn plan_pages(
     store: &Store,
     policy: Policy,
-    mut records: Receiver<Step<Mapped, ()>>,
-    pages: &Sender<Step<ReadPage, Summary>>,
-) -> Result<Summary, ReadingError> {
+    mut records: Receiver<Step<Mapped, u32>>,
+    pages: &Sender<Step<ReadPage, (Summary, u32)>>,
+) -> Result<(Summary, u32), ReadingError> {
     let directory_id = policy.directory_id;
     let mut planner = Planner::new(policy);
     loop {
         let Mapped { records, references } = match records.recv().await {
             Some(Step::Page(page)) => page,
-            Some(Step::Over(Ok(()))) => return Ok(planner.finish()),
+            Some(Step::Over(Ok(references))) => return Ok((planner.finish(), references)),
             Some(Step::Over(Err(error))) => return Err(error),
             None => return Err(ReadingError::Interrupted),
         };

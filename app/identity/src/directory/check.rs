@@ -154,6 +154,15 @@ impl DirectorySettings {
     }
 }
 
+impl DirectorySettings {
+    /// Everything that is wrong but for the name, which only people need: enough to connect and search.
+    pub fn check_but_name(&self) -> Vec<SettingsError> {
+        let mut found = self.check();
+        found.retain(|error| error.field != SettingsField::Name);
+        found
+    }
+}
+
 struct Found(Vec<SettingsError>);
 
 impl Found {

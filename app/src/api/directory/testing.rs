@@ -5,6 +5,7 @@ use crate::api::lines::send_lines;
 use crate::error::AppError;
 use crate::services::Actor;
 use directory::{DirectoryError, Search, Target};
+use identity::cause::{Cause, SettingsReason};
 use identity::directory::{Step, StepKind};
 use identity::query::Query;
 use plan::mapping::map_entry;
@@ -39,7 +40,7 @@ async fn test_users(target: &Target, lines: &Sender<TestLine>) {
     let began = Instant::now();
     let found = count(target, lines).await;
     let took_ms = u32::try_from(began.elapsed().as_millis()).unwrap_or(u32::MAX);
-    let step = |result| TestLine::Step { step: Step { kind: StepKind::Users, result, took_ms } };
+    let step = |result| TestLine::Step { step: Step { kind: StepKind::Users, result, unusable: vec![], took_ms } };
     match found {
         Ok(passed) => {
             let _ = lines.send(step(Ok(vec![]))).await;
@@ -55,22 +56,24 @@ async fn test_users(target: &Target, lines: &Sender<TestLine>) {
 
 async fn count(target: &Target, lines: &Sender<TestLine>) -> Result<TestLine, DirectoryError> {
     let settings = &target.settings;
-    let filter = Query::All.into_filter(&settings.users).map_err(|error| DirectoryError {
+    let filter = Query::All.into_filter(&settings.users).map_err(|_| DirectoryError {
         operation: "read the filter for people".to_owned(),
-        cause: directory::Cause::Settings { reason: error.to_string() },
+        cause: Cause::Settings { reason: SettingsReason::Filter },
         source: None,
     })?;
     let mut pages = target.connect().await?.search(Search { filter, attributes: attributes(settings) });
-    let (mut people, mut more, mut records) = (0_u32, false, Vec::new());
+    let (mut people, mut more, mut references, mut records) = (0_u32, false, 0_u32, Vec::new());
     while let Some(page) = pages.next().await? {
         let wanted = SHOWN_PEOPLE.saturating_sub(records.len());
         records.extend(page.entries.iter().take(wanted).map(|entry| map_entry(entry, settings)));
         people = people.saturating_add(u32::try_from(page.entries.len()).unwrap_or(u32::MAX));
-        if people >= MAX_COUNT {
+        references = references.saturating_add(page.references);
+        // Only what is beyond the limit shows that there is more.
+        if people > MAX_COUNT {
             (people, more) = (MAX_COUNT, true);
             break;
         }
         let _ = lines.send(TestLine::Counted { people }).await;
     }
-    Ok(TestLine::Passed { people, more, records })
+    Ok(TestLine::Passed { people, more, references, records })
 }

@@ -23,7 +23,9 @@ pub async fn answer(actor: &Actor, request: ImportRequest) -> Result<ByteStream<
         let progress = lines.clone();
         let tell = move |rows| drop(progress.try_send(PlanningLine::Read { rows }));
         let line = match plan_import(&store, target, &request, roles, author, now, tell).await {
-            Ok(Planned { plan_id, rows, missing }) => PlanningLine::Planned { plan_id, rows, missing },
+            Ok(Planned { plan_id, rows, missing, references }) => {
+                PlanningLine::Planned { plan_id, rows, missing, references }
+            }
             Err(error) => PlanningLine::Failed { error: error.into() },
         };
         // Nobody there to be told: the plan stays, and nothing was changed by it.

@@ -33,7 +33,8 @@ async fn tell(mut reading: Reading, lines: Sender<SearchLine>) {
                 let rows = records.into_iter().zip(rows).map(|(record, row)| search_row(record, row)).collect();
                 SearchLine::Page { rows, references }
             }
-            Ok(Next::Complete(summary)) => SearchLine::Done { total: summary.counts.rows() },
+            // Each page has told of its own references.
+            Ok(Next::Complete { summary, references: _ }) => SearchLine::Done { total: summary.counts.rows() },
             Err(error) => SearchLine::Failed { error: error.into() },
         };
         let last = !matches!(line, SearchLine::Page { .. });

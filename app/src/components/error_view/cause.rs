@@ -2,7 +2,7 @@
 
 use super::Explained;
 use crate::text;
-use identity::cause::Cause;
+use identity::cause::{Cause, CredentialsDetail, SettingsReason};
 
 /// Puts a cause into words.
 pub(super) fn explain(cause: &Cause) -> Explained {
@@ -63,7 +63,11 @@ fn explain_details(cause: &Cause) -> Explained {
         }
         Cause::InvalidCredentials { detail } => {
             let next = text!(errors.cause_invalid_credentials_next);
-            (text!(errors.cause_invalid_credentials), with_words(next, detail.as_deref()))
+            let next = match detail {
+                Some(detail) => format!("{next} {}", explain_credentials(detail)),
+                None => next.to_owned(),
+            };
+            (text!(errors.cause_invalid_credentials), next)
         }
         Cause::SizeLimit { received } => (
             text!(errors.cause_size_limit),
@@ -78,11 +82,40 @@ fn explain_details(cause: &Cause) -> Explained {
             (text!(errors.cause_result_code), with_words(&next, Some(text)))
         }
         Cause::Settings { reason } => {
-            (text!(errors.cause_settings), text!(errors.cause_settings_next, reason = reason.clone()))
+            (text!(errors.cause_settings), text!(errors.cause_settings_next, reason = explain_settings(*reason)))
         }
         _ => (text!(errors.internal), text!(errors.internal_next).to_owned()),
     };
     Explained::new(what, next)
+}
+
+/// Why a bind was refused, as a sentence.
+fn explain_credentials(detail: &CredentialsDetail) -> String {
+    let sentence = match detail {
+        CredentialsDetail::NoSuchAccount => text!(errors.credentials_no_such_account),
+        CredentialsDetail::WrongPassword => text!(errors.credentials_wrong_password),
+        CredentialsDetail::NotAtThisTime => text!(errors.credentials_not_at_this_time),
+        CredentialsDetail::NotFromHere => text!(errors.credentials_not_from_here),
+        CredentialsDetail::PasswordRanOut => text!(errors.credentials_password_ran_out),
+        CredentialsDetail::AccountDisabled => text!(errors.credentials_account_disabled),
+        CredentialsDetail::AccountRanOut => text!(errors.credentials_account_ran_out),
+        CredentialsDetail::PasswordMustChange => text!(errors.credentials_password_must_change),
+        CredentialsDetail::AccountLocked => text!(errors.credentials_account_locked),
+        CredentialsDetail::Says(text) => return text!(errors.says, text = text.clone()),
+    };
+    sentence.to_owned()
+}
+
+/// What is to be corrected in settings, as a sentence.
+fn explain_settings(reason: SettingsReason) -> &'static str {
+    match reason {
+        SettingsReason::Address => text!(errors.problem_url),
+        SettingsReason::NeedsLdaps => text!(errors.problem_needs_ldaps),
+        SettingsReason::NeedsPlain => text!(errors.problem_needs_plain),
+        SettingsReason::Filter => text!(errors.problem_filter),
+        SettingsReason::Authorities => text!(errors.problem_certificate),
+        SettingsReason::Authority => text!(errors.problem_authority),
+    }
 }
 
 /// A remedy, and what the directory itself said.
@@ -90,5 +123,47 @@ fn with_words(next: &str, words: Option<&str>) -> String {
     match words {
         Some(words) if !words.is_empty() => format!("{next} {}", text!(errors.says, text = words)),
         _ => next.to_owned(),
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+    use crate::text::in_language;
+
+    #[test]
+    fn every_reason_is_told_in_the_readers_language() {
+        use CredentialsDetail as Detail;
+        use SettingsReason as Reason;
+        let details = [
+            Detail::NoSuchAccount,
+            Detail::WrongPassword,
+            Detail::NotAtThisTime,
+            Detail::NotFromHere,
+            Detail::PasswordRanOut,
+            Detail::AccountDisabled,
+            Detail::AccountRanOut,
+            Detail::PasswordMustChange,
+            Detail::AccountLocked,
+        ];
+        let sentences = |language| in_language(language, || details.each_ref().map(explain_credentials));
+        for (english, german) in sentences("en").into_iter().zip(sentences("de")) {
+            assert_ne!(english, german);
+        }
+        let reasons = [
+            Reason::Address,
+            Reason::NeedsLdaps,
+            Reason::NeedsPlain,
+            Reason::Filter,
+            Reason::Authorities,
+            Reason::Authority,
+        ];
+        let sentences = |language| in_language(language, || reasons.map(explain_settings));
+        for (english, german) in sentences("en").into_iter().zip(sentences("de")) {
+            assert_ne!(english, german);
+        }
+        // What a server says is quoted, and only that.
+        let told = in_language("de", || explain_credentials(&Detail::Says("go away".to_owned())));
+        assert_eq!(told, "Das Verzeichnis sagt: go away");
     }
 }

@@ -5,6 +5,7 @@ use super::form::Form;
 use crate::components::error_view::{Explained, explain};
 use crate::error::AppError;
 use crate::text;
+use identity::cause::Cause;
 use identity::directory::{Step, StepKind};
 use leptos::prelude::*;
 
@@ -16,14 +17,15 @@ pub fn StepLine(
     /// The form, for pinning a certificate.
     form: Form,
 ) -> AnyView {
-    let Step { kind, result, took_ms } = step;
+    let Step { kind, result, unusable, took_ms } = step;
     let (symbol, word) = match &result {
         Ok(_) => ("✓", text!(directories.step_passed)),
         Err(_) => ("✗", text!(directories.step_failed)),
     };
     let class = if result.is_ok() { "step is-good" } else { "step is-bad" };
     let content = match result {
-        Ok(facts) => {
+        Ok(mut facts) => {
+            facts.extend(unusable.into_iter().map(unusable_fact));
             let certificate = facts.iter().find(|(key, _)| key == "sha256").map(|(_, value)| value.clone());
             view! {
                 {fact_list(facts)}
@@ -53,6 +55,11 @@ pub fn StepLine(
         </li>
     }
     .into_any()
+}
+
+/// An address that cannot be used, and why, for the list of facts.
+fn unusable_fact((url, cause): (String, Cause)) -> (String, String) {
+    ("unusable".to_owned(), format!("{url}: {}", explain(&AppError::Directory { cause }).what))
 }
 
 /// Accepts this certificate and no other from now on.

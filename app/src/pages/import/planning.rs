@@ -7,7 +7,9 @@ use super::ticks::Ticks;
 use crate::api::import::{PlanningLine, plan_directory_import};
 use crate::api::lines::read_lines;
 use crate::browser;
+use crate::components::toast::Toasts;
 use crate::error::AppError;
+use crate::text;
 use futures::future::{AbortHandle, abortable};
 use identity::id::{DirectoryId, PlanId};
 use identity::import::ImportRequest;
@@ -32,6 +34,7 @@ pub struct Planning {
     address: Address,
     search: Search,
     decisions: Decisions,
+    toasts: Toasts,
     stage: RwSignal<Stage>,
     running: StoredValue<Option<AbortHandle>>,
 }
@@ -40,7 +43,7 @@ impl Planning {
     /// Nothing planned yet. A planning that runs is abandoned when the page is left.
     pub fn new(address: Address, search: Search, decisions: Decisions) -> Self {
         let (stage, running) = (RwSignal::new(Stage::Idle), StoredValue::new(None));
-        let planning = Self { address, search, decisions, stage, running };
+        let planning = Self { address, search, decisions, toasts: Toasts::here(), stage, running };
         on_cleanup(move || planning.abandon());
         planning
     }
@@ -96,7 +99,12 @@ impl Planning {
     fn take(self, line: PlanningLine) {
         match line {
             PlanningLine::Read { rows } => self.stage.set(Stage::Reading(rows)),
-            PlanningLine::Planned { plan_id, rows: _, missing } => {
+            PlanningLine::Planned { plan_id, rows: _, missing, references } => {
+                if references > 0 {
+                    let words = text!(import.references, count = references, n = text::number(references));
+                    // It stays beside the plan until somebody has read it.
+                    self.toasts.fail(words, None);
+                }
                 self.stage.set(Stage::Missing(plan_id, missing));
                 if missing == 0 {
                     self.open(plan_id);

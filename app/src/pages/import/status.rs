@@ -34,7 +34,10 @@ pub fn SearchStatus(
             {move || {
                 let references = found.references();
                 (references > 0)
-                    .then(|| view! { <p class="quiet">{text!(import.references, count = references, n = text::number(references))}</p> })
+                    .then(|| {
+                        let words = text!(import.references, count = references, n = text::number(references));
+                        view! { <p class="notice is-warning">{words}</p> }
+                    })
             }}
         </div>
     }

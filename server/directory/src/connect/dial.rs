@@ -1,7 +1,7 @@
 //! The steps to a protected connection, each with its own cause when it fails. They share one time-out.
 
 use crate::{
-    error::{Cause, Failure},
+    error::{Cause, Failure, SettingsReason},
     message::Answer,
     request,
     tls::{self, Certificate},
@@ -27,11 +27,11 @@ impl<'a> Dial<'a> {
     /// Begins; from now on the time counts. The URL and the protection must go together, so that nothing that was
     /// meant to be protected is ever sent in the clear.
     pub(crate) fn new(url: &str, connection: &'a Connection) -> Result<Self, Failure> {
-        let url = DirectoryUrl::parse(url).map_err(|error| Failure::settings(error.to_string()))?;
+        let url = DirectoryUrl::parse(url).map_err(|_| Failure::settings(SettingsReason::Address))?;
         match (connection.security, url.tls) {
             (Security::Ldaps, true) | (Security::StartTls | Security::None, false) => {}
-            (Security::Ldaps, false) => return Err(Failure::settings("LDAPS needs an address with ldaps://")),
-            (_, true) => return Err(Failure::settings("an address with ldaps:// needs LDAPS")),
+            (Security::Ldaps, false) => return Err(Failure::settings(SettingsReason::NeedsLdaps)),
+            (_, true) => return Err(Failure::settings(SettingsReason::NeedsPlain)),
         }
         let deadline = Instant::now() + Duration::from_secs(connection.connect_timeout.into());
         Ok(Self { url, connection, deadline })

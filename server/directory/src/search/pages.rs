@@ -120,16 +120,10 @@ impl Pages {
         }
     }
 
-    /// The proof, once `next` gave `Ok(None)`; `None` also when something was referred elsewhere, since that was not
-    /// read.
+    /// The proof, once `next` gave `Ok(None)`; `None` before.
     pub fn completion(self) -> Option<Completion> {
-        let complete = matches!(self.state, State::Over) && self.references == 0;
-        complete.then_some(Completion { entries: self.entries, _private: () })
-    }
-
-    /// Search references so far: places that hold more, and were not looked into.
-    pub fn references(&self) -> u64 {
-        self.references
+        let Self { state, entries, references, .. } = self;
+        matches!(state, State::Over).then_some(Completion { entries, references, _private: () })
     }
 
     /// Gathers a page, within the time of an operation and of the run.

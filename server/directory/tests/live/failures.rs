@@ -104,13 +104,15 @@ async fn a_search_that_is_referred_elsewhere_is_not_complete() {
 }
 
 #[tokio::test]
-async fn a_reference_among_the_results_is_counted_and_leaves_them_incomplete() {
+async fn a_reference_among_the_results_is_counted_and_proves_nobody_absent() {
     let ldif = "dn: ou=far,ou=people,dc=example,dc=org\nobjectClass: referral\nobjectClass: extensibleObject\nou: far\n\
                 ref: ldap://elsewhere.example/ou=far,dc=example,dc=org";
     let slapd = Slapd::builder(10).ldif(ldif).start();
     let found = find(&target(&slapd.url()), everyone()).await;
     assert_eq!((found.entries(), found.references), (10, 1));
-    assert!(found.end.expect("no error").is_none(), "not complete");
+    let completion = found.end.expect("no error").expect("all of this server was read");
+    assert_eq!((completion.entries, completion.references), (10, 1));
+    assert!(completion.nothing_elsewhere().is_none(), "more people may be elsewhere");
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Peers that mean harm: each is told apart, and the process stays alive.
 
 use crate::target::{Found, everyone, find, target};
-use directory::{Cause, Target};
+use directory::{Cause, Target, error::CredentialsDetail};
 use std::{
     io::{self, Write},
     net::TcpStream,
@@ -180,14 +180,16 @@ async fn a_notice_of_disconnection_ends_the_run() {
 }
 
 #[tokio::test]
-async fn references_alone_are_no_complete_result() {
+async fn references_alone_are_a_result_that_proves_nobody_absent() {
     let found = search(|request, stream| {
         let elsewhere = reference(request.id, "ldap://elsewhere.example");
         stream.write_all(&[elsewhere, done(request.id, 0, b"")].concat())
     })
     .await;
     assert_eq!(found.references, 1);
-    assert!(found.end.expect("no error").is_none());
+    let completion = found.end.expect("no error").expect("complete");
+    assert_eq!((completion.entries, completion.references), (0, 1));
+    assert!(completion.nothing_elsewhere().is_none());
 }
 
 #[tokio::test]
@@ -197,7 +199,7 @@ async fn the_reason_of_active_directory_reaches_people() {
         stream.write_all(&testkit::hostile::bind_response(request.id, 49, text))
     });
     let cause = target(&peer.url()).connect().await.expect_err("refused").cause;
-    assert_eq!(cause, Cause::InvalidCredentials { detail: Some("the account is locked (data 775)".to_owned()) });
+    assert_eq!(cause, Cause::InvalidCredentials { detail: Some(CredentialsDetail::AccountLocked) });
 }
 
 #[tokio::test]
@@ -220,5 +222,6 @@ async fn a_search_can_be_dropped_in_the_middle_of_waiting_and_go_on() {
         }
     }
     assert_eq!(entries, 2);
-    assert_eq!(pages.completion().expect("complete").entries, 2);
+    let completion = pages.completion().expect("complete");
+    assert_eq!(completion.nothing_elsewhere().expect("nobody refers elsewhere").entries, 2);
 }

@@ -92,7 +92,7 @@ async fn all_that_match_are_planned_but_for_those_left_out() {
 async fn of_the_ticked_those_that_are_gone_are_counted() {
     let slapd = Slapd::shared();
     on_both(&slapd, &[SUFFIX], async |rig| {
-        let mut ids: BTreeSet<_> = rig.ids(400).await.into_iter().collect();
+        let mut ids: BTreeSet<_> = rig.ids(120).await.into_iter().collect();
         ids.extend(ExternalId::from_text("00000000-0000-0000-0000-000000000000"));
         let role = RoleCode::parse(RoleCode::AUDITOR).expect("a code");
         let request = ImportRequest {
@@ -103,9 +103,72 @@ async fn of_the_ticked_those_that_are_gone_are_counted() {
             ..rig.everyone()
         };
         let planned = rig.plan(&request).await.expect("a plan");
-        assert_eq!((planned.rows, planned.missing), (400, 1));
+        assert_eq!((planned.rows, planned.missing), (120, 1));
         let rows = rig.store.list_plan_rows(planned.plan_id, &RowQuery { limit: 1, ..RowQuery::default() }).await;
         assert_eq!(rows.expect("rows").items[0].row.add_roles, [role]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn many_who_were_ticked_are_found_where_nothing_is_indexed() {
+    let slapd = Slapd::builder(1_500).without_indexes().start();
+    on_both(&slapd, &[SUFFIX], async |rig| {
+        let mut ids: BTreeSet<_> = rig.ids(700).await.into_iter().collect();
+        ids.extend(ExternalId::from_text("00000000-0000-0000-0000-000000000000"));
+        for (query, rows) in [("*", 700), ("nobody has this name", 0)] {
+            // They are looked for where they were found, so that the directory reads its entries once.
+            let request = ImportRequest {
+                picked: Picked::Only(ids.clone()),
+                ..ImportRequest::everything(rig.directory_id, query.to_owned())
+            };
+            let planned = rig.plan(&request).await.expect("a plan");
+            assert_eq!((planned.rows, planned.missing), (rows, 701 - rows));
+        }
+    })
+    .await;
+}
+
+/// An entry that stands for people whom another server has.
+const ELSEWHERE: &str = "dn: ou=far,ou=people,dc=example,dc=org\nobjectClass: referral\nobjectClass: extensibleObject\n\
+                         ou: far\nref: ldap://elsewhere.example/ou=far,dc=example,dc=org";
+
+#[tokio::test]
+async fn a_directory_that_refers_elsewhere_is_imported_from_and_says_so() {
+    let slapd = Slapd::builder(150).ldif(ELSEWHERE).start();
+    on_both(&slapd, &[SUFFIX], async |rig| {
+        let planned = rig.plan(&rig.everyone()).await.expect("a plan");
+        assert_eq!((planned.rows, planned.missing, planned.references), (150, 0, 1));
+        // By name, in several searches, it is the same one place.
+        let picked = Picked::Only(rig.ids(150).await.into_iter().collect());
+        let planned = rig.plan(&ImportRequest { picked, ..rig.everyone() }).await.expect("a plan");
+        assert_eq!((planned.rows, planned.missing, planned.references), (150, 0, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn names_that_differ_in_case_alone_are_two_people() {
+    let person = |uid: &str, id: &str| {
+        format!(
+            "dn: uid={uid},ou=people,dc=example,dc=org\nobjectClass: inetOrgPerson\n\
+             uid: {uid}\ncn: {uid}\nsn: {uid}\nlabeledURI: {id}"
+        )
+    };
+    // The one attribute of a person whose values are compared with their case (RFC 2798, RFC 2079).
+    let slapd = Slapd::builder(0).ldif(&person("first", "aB1")).ldif(&person("second", "Ab1")).start();
+    on_both(&slapd, &[SUFFIX], async |mut rig| {
+        rig.target.settings.schema.external_id_attribute = "labeledURI".to_owned();
+        let planned = rig.plan(&rig.everyone()).await.expect("a plan");
+        let plan = rig.store.find_plan(planned.plan_id).await.expect("a read").expect("a finished plan");
+        assert_eq!((plan.summary.counts.create, plan.summary.counts.blocked), (2, 0));
+        let second = ExternalId::from_text("Ab1").expect("an id");
+        let request = ImportRequest { picked: Picked::Only(BTreeSet::from([second.clone()])), ..rig.everyone() };
+        let planned = rig.plan(&request).await.expect("a plan");
+        assert_eq!((planned.rows, planned.missing), (1, 0));
+        let rows = rig.store.list_plan_rows(planned.plan_id, &RowQuery { limit: 1, ..RowQuery::default() }).await;
+        let row = rows.expect("rows").items.remove(0).row;
+        assert_eq!((row.username.as_str(), row.entry.map(|entry| entry.external_id)), ("second", Some(second)));
     })
     .await;
 }
