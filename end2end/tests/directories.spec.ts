@@ -66,3 +66,32 @@ test("another address asks for the password again", async ({ signedIn: page }) =
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.locator("#form-errors")).toContainText(/password/i);
 });
+
+test("from a directory the way leads to its people", async ({ signedIn: page }) => {
+  await open(page, "/directories");
+  await page.getByRole("link", { name: /Staff directory/ }).first().click();
+  await page.getByRole("main").getByRole("link", { name: "Search it" }).click();
+  await expect(page).toHaveURL(/\/import\?directory=\d+/);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Staff directory");
+});
+
+test("saving keeps what a test has found, and leads on", async ({ signedIn: page }) => {
+  await open(page, "/directories");
+  await page.getByRole("link", { name: /Staff directory/ }).first().click();
+  await page.getByRole("button", { name: "Test", exact: true }).click();
+  await expect(page.getByText(/Everything works: 5,000 people were found/)).toBeVisible();
+  for (const name of ["Directory of the staff", "Staff directory"]) {
+    await page.getByRole("textbox", { name: "Name required", exact: true }).fill(name);
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Directory: ${name}`);
+    await expect(page.getByText(/Everything works: 5,000 people were found/)).toBeVisible();
+  }
+  await page.getByRole("status").getByRole("link", { name: "Search it" }).first().click();
+  await expect(page).toHaveURL(/\/import\?directory=\d+/);
+});
+
+test("a test needs no name", async ({ signedIn: page }) => {
+  await fillDirectory(page, { name: "" });
+  await page.getByRole("button", { name: "Test", exact: true }).click();
+  await expect(page.getByText(/Everything works: 5,000 people were found/)).toBeVisible();
+});

@@ -47,7 +47,6 @@ pub fn DirectoryPage() -> AnyView {
             }
         },
     );
-    let reload = Callback::new(move |()| directory.refetch());
     view! {
         <Transition fallback=|| view! { <p aria-busy="true">{text!(common.loading)}</p> }>
             {move || directory.get().map(|answer| match answer {
@@ -55,7 +54,7 @@ pub fn DirectoryPage() -> AnyView {
                 Ok(None) if !session.may(Permission::Directories) => {
                     view! { <ErrorView error=AppError::Forbidden { permission: Permission::Directories } /> }.into_any()
                 }
-                Ok(directory) => view! { <Editor directory reload /> }.into_any(),
+                Ok(directory) => view! { <Editor directory /> }.into_any(),
                 Err(error) => {
                     view! {
                         <PageHeader title=text!(directories.title) />
@@ -74,17 +73,19 @@ pub fn DirectoryPage() -> AnyView {
 fn Editor(
     /// The stored one; none for a new one.
     directory: Option<DirectoryView>,
-    /// Shows what is stored now.
-    reload: Callback<()>,
 ) -> AnyView {
-    let title = match &directory {
-        Some(stored) => text!(directories.edit, name = stored.settings.name.clone()),
-        None => text!(directories.new).to_owned(),
-    };
     let form = Form::new(directory.as_ref());
+    let is_new = directory.is_none();
+    let stored = RwSignal::new(directory);
+    let title = Signal::derive(move || {
+        stored.with(|stored| match stored {
+            Some(stored) => text!(directories.edit, name = stored.settings.name.clone()),
+            None => text!(directories.new).to_owned(),
+        })
+    });
+    let can_import = Session::here().may(Permission::Import);
     let toasts = Toasts::here();
     let navigate = use_navigate();
-    let is_new = directory.is_none();
     let save = Action::new(move |(): &()| {
         let draft = form.draft();
         let navigate = navigate.clone();
@@ -92,11 +93,18 @@ fn Editor(
             match save_directory(draft).await {
                 Ok(directory_id) => {
                     form.errors.set(None);
-                    toasts.say(text!(directories.saved));
+                    say_saved(toasts, directory_id, can_import);
                     if is_new {
                         navigate(&format!("/directories/{directory_id}"), Default::default());
-                    } else {
-                        reload.run(());
+                        return;
+                    }
+                    // The page stays as it is: what a test found a moment ago is still true.
+                    match fetch_directory(directory_id).await {
+                        Ok(now) => {
+                            form.show(&now);
+                            stored.set(Some(now));
+                        }
+                        Err(error) => form.refuse(error),
                     }
                 }
                 Err(error) => form.refuse(error),
@@ -112,7 +120,13 @@ fn Editor(
     let must_wait = Awake::must_wait();
     view! {
         <PageHeader title>
-            {directory.map(|stored| view! { <Remove stored /> })}
+            {move || stored.get().map(|stored| {
+                let href = import_from(stored.directory_id);
+                view! {
+                    {can_import.then(|| view! { <a class="button" href=href>{text!(directories.search_it)}</a> })}
+                    <Remove stored />
+                }
+            })}
         </PageHeader>
         <div class="directory-columns">
             <form method="post" class="directory-form" novalidate=true on:submit=submit>
@@ -139,6 +153,19 @@ fn Editor(
     .into_any()
 }
 
+/// Says that it is saved, and where to go from there.
+fn say_saved(toasts: Toasts, directory_id: DirectoryId, can_import: bool) {
+    if can_import {
+        toasts.say_with_link(text!(directories.saved), import_from(directory_id), text!(directories.search_it));
+    } else {
+        toasts.say(text!(directories.saved));
+    }
+}
+
+fn import_from(directory_id: DirectoryId) -> String {
+    format!("/import?directory={directory_id}")
+}
+
 /// The button that removes a directory, and the question before.
 #[component]
 fn Remove(
@@ -161,8 +188,11 @@ fn Remove(
             }
         }
     });
-    let message =
+    let mut message =
         text!(directories.remove_message, count = users, n = text::number(users), name = settings.name.clone());
+    if users > 0 {
+        message = format!("{message} {}", text!(directories.remove_again));
+    }
     view! {
         <button type="button" class="button is-danger" aria-haspopup="dialog" on:click=move |_| open.set(true)>
             {text!(directories.remove)}

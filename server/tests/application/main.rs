@@ -11,6 +11,7 @@ mod import;
 mod importing;
 mod imports;
 mod killed;
+mod large_directories;
 mod muster;
 mod openldap;
 mod permissions;

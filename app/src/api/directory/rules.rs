@@ -4,7 +4,7 @@ use super::{DirectoryDraft, DirectoryView};
 use crate::error::{AppError, Problem, What};
 use crate::services::Actor;
 use directory::Target;
-use identity::directory::{Connection, DirectorySettings};
+use identity::directory::{Connection, DirectorySettings, SettingsError};
 use identity::id::DirectoryId;
 use secrecy::SecretString;
 use store::directories::{Directory, DirectoryWritten};
@@ -23,7 +23,9 @@ pub fn view(stored: Directory) -> DirectoryView {
 pub async fn save(actor: &Actor, draft: DirectoryDraft) -> Result<DirectoryId, AppError> {
     let stored = find_stored(actor, &draft).await?;
     let settings = tidy(draft.settings);
-    let password = accept(stored.as_ref(), &settings, draft.password)?;
+    let password = accept(stored.as_ref(), &settings, settings.check(), draft.password)?;
+    // Nobody binds any more: a password that no page speaks of does not stay behind.
+    let password = if settings.connection.bind_dn.is_empty() { Some(SecretString::from("")) } else { password };
     let now = actor.now();
     let Some(stored) = stored else {
         let added = actor.store.add_directory(&settings, password.as_ref(), now).await?;
@@ -43,11 +45,11 @@ pub async fn save(actor: &Actor, draft: DirectoryDraft) -> Result<DirectoryId, A
     }
 }
 
-/// What a form says, ready to be connected to.
+/// What a form says, ready to be connected to. It needs no name yet.
 pub async fn target(actor: &Actor, draft: DirectoryDraft) -> Result<Target, AppError> {
     let stored = find_stored(actor, &draft).await?;
     let settings = tidy(draft.settings);
-    let typed = accept(stored.as_ref(), &settings, draft.password)?;
+    let typed = accept(stored.as_ref(), &settings, settings.check_but_name(), draft.password)?;
     let password = match (typed, stored) {
         _ if settings.connection.bind_dn.is_empty() => None,
         (None, Some(stored)) => actor.store.directory_password(stored.directory_id).await?,
@@ -91,13 +93,14 @@ fn tidy(mut settings: DirectorySettings) -> DirectorySettings {
     settings
 }
 
-/// Everything that is wrong, or the password to use: `None` is the stored one, or none at all without a bind DN.
+/// Everything that is wrong beside what was `found` already, or the password to use: `None` is the stored one, or none at all without a bind DN.
 fn accept(
     stored: Option<&Directory>,
     settings: &DirectorySettings,
+    found: Vec<SettingsError>,
     typed: Option<String>,
 ) -> Result<Option<SecretString>, AppError> {
-    let mut problems: Vec<Problem> = settings.check().into_iter().map(Problem::from).collect();
+    let mut problems: Vec<Problem> = found.into_iter().map(Problem::from).collect();
     let typed = typed.filter(|password| !password.is_empty());
     if typed.as_ref().is_some_and(|password| password.len() > MAX_PASSWORD) {
         problems.push(Problem::new("password", "too_long", format!("at most {MAX_PASSWORD} bytes")));
@@ -167,7 +170,7 @@ mod tests {
     }
 
     fn problem(settings: &DirectorySettings, password: Option<&str>) -> Option<String> {
-        match accept(Some(&stored()), settings, password.map(str::to_owned)) {
+        match accept(Some(&stored()), settings, settings.check(), password.map(str::to_owned)) {
             Ok(_) => None,
             Err(AppError::Invalid { problems }) => Some(format!("{} {}", problems[0].field, problems[0].code)),
             Err(other) => Some(format!("{other:?}")),
@@ -221,7 +224,7 @@ mod tests {
 
     #[test]
     fn an_account_needs_a_password_and_an_anonymous_search_none() {
-        let missing = |settings: &DirectorySettings| accept(None, settings, None).is_err();
+        let missing = |settings: &DirectorySettings| accept(None, settings, settings.check(), None).is_err();
         assert!(missing(&settings()));
         let mut anonymous = settings();
         anonymous.connection.bind_dn = String::new();

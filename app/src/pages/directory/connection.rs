@@ -17,8 +17,21 @@ pub fn ConnectionSection(
         ("start_tls".to_owned(), text!(directories.security_start_tls).to_owned()),
         ("none".to_owned(), text!(directories.security_none).to_owned()),
     ];
-    let password_hint =
-        if form.has_password { text!(directories.password_keep) } else { text!(directories.password_hint) };
+    let has_password = Memo::new(move |_| form.has_password.get());
+    let password = move || {
+        let hint = if has_password.get() { text!(directories.password_keep) } else { text!(directories.password_hint) };
+        view! {
+            <TextField
+                id="password"
+                label=text!(directories.password)
+                value=form.password
+                hint
+                error=errors.of("password")
+                kind="password"
+                autocomplete="new-password"
+            />
+        }
+    };
     view! {
         <section class="form-section" aria-labelledby="section-connection">
             <h2 id="section-connection">{text!(directories.connection)}</h2>
@@ -55,15 +68,7 @@ pub fn ConnectionSection(
                 hint=text!(directories.bind_dn_hint)
                 error=errors.of("bind-dn")
             />
-            <TextField
-                id="password"
-                label=text!(directories.password)
-                value=form.password
-                hint=password_hint
-                error=errors.of("password")
-                kind="password"
-                autocomplete="new-password"
-            />
+            {password}
         </section>
     }
     .into_any()

@@ -6,7 +6,9 @@ use crate::components::error_view::problem_text;
 use crate::components::form::FormErrors;
 use crate::error::{AppError, Problem};
 use crate::text;
-use identity::directory::{Connection, DirectorySettings, NameConflict, Preset, Schema, Scope, Security, UserSchema};
+use identity::directory::{
+    Connection, DirectorySettings, NameConflict, Preset, Schema, Scope, Security, SettingsError, UserSchema,
+};
 use identity::id::DirectoryId;
 use leptos::prelude::*;
 
@@ -14,8 +16,8 @@ use leptos::prelude::*;
 #[derive(Clone, Copy)]
 pub struct Form {
     pub directory_id: Option<DirectoryId>,
-    pub version: i64,
-    pub has_password: bool,
+    pub version: RwSignal<i64>,
+    pub has_password: RwSignal<bool>,
     pub errors: FormErrors,
     pub name: RwSignal<String>,
     pub urls: RwSignal<String>,
@@ -50,8 +52,8 @@ impl Form {
         let text = || RwSignal::new(String::new());
         let form = Self {
             directory_id: stored.map(|stored| stored.directory_id),
-            version: stored.map_or(0, |stored| stored.version),
-            has_password: stored.is_some_and(|stored| stored.has_password),
+            version: RwSignal::new(0),
+            has_password: RwSignal::new(false),
             errors: FormErrors::new(),
             name: text(),
             urls: text(),
@@ -75,10 +77,19 @@ impl Form {
             mapping: RwSignal::default(),
             name_conflict: text(),
         };
-        form.fill(
-            &stored.map_or_else(|| DirectorySettings::preset(Preset::OpenLdap), |stored| stored.settings.clone()),
-        );
+        match stored {
+            Some(stored) => form.show(stored),
+            None => form.fill(&DirectorySettings::preset(Preset::OpenLdap)),
+        }
         form
+    }
+
+    /// Shows what is stored now. The password was stored, or it was not wanted.
+    pub fn show(self, stored: &DirectoryView) {
+        self.version.set(stored.version);
+        self.has_password.set(stored.has_password);
+        self.password.set(String::new());
+        self.fill(&stored.settings);
     }
 
     fn fill(self, settings: &DirectorySettings) {
@@ -158,12 +169,22 @@ impl Form {
     /// What to send.
     pub fn draft(self) -> DirectoryDraft {
         let password = Some(self.password.get_untracked()).filter(|password| !password.is_empty());
-        DirectoryDraft { directory_id: self.directory_id, version: self.version, settings: self.settings(), password }
+        let version = self.version.get_untracked();
+        DirectoryDraft { directory_id: self.directory_id, version, settings: self.settings(), password }
     }
 
     /// Looks for what is wrong before anything is sent; says it, and whether nothing is.
     pub fn check(self) -> bool {
-        let problems: Vec<Problem> = self.settings().check().into_iter().map(Problem::from).collect();
+        self.accept(self.settings().check())
+    }
+
+    /// The same for a test, which needs no name.
+    pub fn check_test(self) -> bool {
+        self.accept(self.settings().check_but_name())
+    }
+
+    fn accept(self, errors: Vec<SettingsError>) -> bool {
+        let problems: Vec<Problem> = errors.into_iter().map(Problem::from).collect();
         if problems.is_empty() {
             self.errors.set(None);
             return true;
@@ -265,7 +286,13 @@ mod tests {
             };
             let form = Form::new(Some(&stored));
             let draft = form.draft();
-            assert_eq!((draft.settings, draft.version, draft.password), (settings, 3, None));
+            assert_eq!((draft.settings, draft.version, draft.password), (settings.clone(), 3, None));
+            // Saved again, it is the next version, and the typed password is not sent a second time.
+            form.password.set("typed".to_owned());
+            settings.name = "Guests".to_owned();
+            form.show(&DirectoryView { version: 4, settings: settings.clone(), ..stored });
+            let draft = form.draft();
+            assert_eq!((draft.settings, draft.version, draft.password), (settings, 4, None));
         });
     }
 

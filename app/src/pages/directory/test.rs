@@ -18,7 +18,7 @@ use plan::Record;
 enum Stage {
     Idle,
     Running,
-    Passed { people: u32, more: bool, records: Vec<Record> },
+    Passed { people: u32, more: bool, references: u32, records: Vec<Record> },
     Failed,
     Refused(AppError),
 }
@@ -50,7 +50,7 @@ impl Test {
         self.abandon();
         self.steps.set(vec![]);
         self.counted.set(0);
-        if !self.form.check() {
+        if !self.form.check_test() {
             self.stage.set(Stage::Idle);
             return;
         }
@@ -76,7 +76,9 @@ impl Test {
         match line {
             TestLine::Step { step } => self.steps.update(|steps| steps.push(step)),
             TestLine::Counted { people } => self.counted.set(people),
-            TestLine::Passed { people, more, records } => self.stage.set(Stage::Passed { people, more, records }),
+            TestLine::Passed { people, more, references, records } => {
+                self.stage.set(Stage::Passed { people, more, references, records });
+            }
             TestLine::Failed => self.stage.set(Stage::Failed),
         }
     }
@@ -148,10 +150,12 @@ fn verdict(stage: Stage) -> AnyView {
         Stage::Idle | Stage::Running => ().into_any(),
         Stage::Failed => view! { <p class="notice is-bad">{text!(directories.test_failed)}</p> }.into_any(),
         Stage::Refused(error) => view! { <ErrorView error /> }.into_any(),
-        Stage::Passed { people: 0, .. } => {
-            view! { <p class="notice is-warning">{text!(directories.test_nobody)}</p> }.into_any()
+        Stage::Passed { people: 0, references, .. } => view! {
+            <p class="notice is-warning">{text!(directories.test_nobody)}</p>
+            {elsewhere(references)}
         }
-        Stage::Passed { people, more, records } => {
+        .into_any(),
+        Stage::Passed { people, more, references, records } => {
             let words = if more {
                 text!(directories.test_passed_more, n = text::number(people))
             } else {
@@ -159,9 +163,18 @@ fn verdict(stage: Stage) -> AnyView {
             };
             view! {
                 <p class="notice is-good">{words}</p>
+                {elsewhere(references)}
                 <MappedPeople records />
             }
             .into_any()
         }
     }
+}
+
+/// What was not counted, because the directory refers to other servers for it.
+fn elsewhere(references: u32) -> Option<AnyView> {
+    (references > 0).then(|| {
+        let words = text!(import.references, count = references, n = text::number(references));
+        view! { <p class="notice is-warning">{words}</p> }.into_any()
+    })
 }
