@@ -5,6 +5,7 @@
 //! [`plan()`] takes everything at once; a [`Planner`] takes a source page by page and keeps only names.
 
 pub mod apply;
+pub mod carry;
 pub mod change;
 pub mod changeset;
 pub mod correlation;
@@ -23,6 +24,7 @@ pub mod state;
 pub mod summary;
 mod text;
 
+pub use carry::{Carried, Carrier};
 pub use change::{FieldChange, Mark};
 pub use changeset::{Change, Target, changeset};
 pub use digest::Digest;

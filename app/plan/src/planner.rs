@@ -16,6 +16,7 @@ use identity::role::RoleCode;
 use identity::user::User;
 use identity::username::{self, UsernameError};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// A whole plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +46,7 @@ pub struct Planner {
     next_row: u32,
     counts: Counts,
     tally: Tally,
+    fields: BTreeSet<Field>,
     digester: Digester,
     buffer: String,
 }
@@ -59,6 +61,7 @@ impl Planner {
             next_row: 0,
             counts: Counts::default(),
             tally: Tally::default(),
+            fields: BTreeSet::new(),
             digester: Digester::default(),
             buffer: String::new(),
         }
@@ -74,7 +77,8 @@ impl Planner {
 
     /// The numbers, after the last page.
     pub fn finish(self) -> Summary {
-        Summary { counts: self.counts, guards: self.tally.guards(self.counts.rows()), digest: self.digester.finish() }
+        let Self { counts, tally, fields, digester, .. } = self;
+        Summary { counts, guards: tally.guards(counts.rows()), fields, digest: digester.finish() }
     }
 
     fn row(&mut self, record: &Record, index: &mut Index<'_, '_>) -> Row {
@@ -98,8 +102,21 @@ impl Planner {
         self.next_row += 1;
         self.counts.add(row.kind(), row.has_warning());
         self.tally.add(&row, candidates.by_name, &self.policy.administrator_roles);
+        self.note_fields(&row);
         self.digester.add(&row);
         row
+    }
+
+    fn note_fields(&mut self, row: &Row) {
+        if row.action == Action::Create {
+            return;
+        }
+        for change in &row.fields {
+            // Mostly there: nothing is copied then.
+            if !self.fields.contains(&change.field) {
+                self.fields.insert(change.field.clone());
+            }
+        }
     }
 
     fn matched(

@@ -84,6 +84,16 @@ impl Selection {
         self.parts.remove(&row);
     }
 
+    /// Picks rows, each with all its parts, or leaves them out. Numbers of rows that are no change do nothing. The
+    /// outline is the kind of each row, in order.
+    pub fn mark_rows(&mut self, rows: impl IntoIterator<Item = u32>, picked: bool, outline: &[Kind]) {
+        let is_change = |row: &u32| outline.get(*row as usize).is_some_and(|kind| kind.is_change());
+        for row in rows.into_iter().filter(is_change) {
+            if picked { self.pick_row(row) } else { self.unpick_row(row) }
+        }
+        self.shorten(outline);
+    }
+
     /// Picks a part of a row. In a row that was left out, it becomes the only one that is picked.
     pub fn pick_part(&mut self, row: &Row, part: &Part) {
         if !self.picks_row(row.row, row.kind()) {
@@ -210,4 +220,26 @@ pub fn parts(row: &Row) -> impl Iterator<Item = Part> {
 /// Whether the row would make no sense without the part: a new user has a name, and may sign in or may not.
 pub fn is_needed(row: &Row, part: &Part) -> bool {
     row.action == Action::Create && matches!(part, Part::Field(Field::Username | Field::Enabled))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_marked_by_number_and_nothing_else_is() {
+        let outline = [Kind::Create, Kind::Unchanged, Kind::Update, Kind::Blocked, Kind::Disable];
+        let picked = |selection: &Selection| -> Vec<u32> {
+            (0..5).filter(|row| selection.picks_row(*row, outline[*row as usize])).collect()
+        };
+        let mut selection = Selection::default();
+        selection.unpick_field(&Field::Email);
+        selection.mark_rows([1, 2, 3, 9], false, &outline);
+        assert_eq!((picked(&selection), &selection.rows), (vec![0, 4], &BTreeSet::from([2])));
+        selection.mark_rows([0, 4], false, &outline);
+        assert_eq!((picked(&selection), selection.rows.len()), (vec![], 0), "the shorter way to say it");
+        selection.mark_rows([4], true, &outline);
+        assert_eq!(picked(&selection), [4]);
+        assert!(!selection.picks_field(&Field::Email), "what was said of a field stands");
+    }
 }

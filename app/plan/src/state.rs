@@ -12,7 +12,12 @@ pub enum RowState {
     New,
     /// Its user would change.
     WillSync {
-        /// How many fields differ. None when only its DN does, or when it is linked or gets roles and no more.
+        /// How many fields differ. None when only its DN does, or when it gets roles and no more.
+        fields: u32,
+    },
+    /// The internal user of its name would become its user, as the directory's settings say.
+    WillLink {
+        /// How many fields differ.
         fields: u32,
     },
     /// Its user is as it is.
@@ -29,11 +34,11 @@ pub enum RowState {
 impl RowState {
     /// The state of a row that was planned for the entry.
     pub fn of(row: &Row) -> Self {
+        let fields = u32::try_from(row.fields.len()).unwrap_or(u32::MAX);
         match row.action {
             Action::Create => RowState::New,
-            Action::Update { .. } | Action::Link { .. } => {
-                RowState::WillSync { fields: u32::try_from(row.fields.len()).unwrap_or(u32::MAX) }
-            }
+            Action::Update { .. } => RowState::WillSync { fields },
+            Action::Link { .. } => RowState::WillLink { fields },
             Action::Unchanged { .. } => RowState::UpToDate,
             Action::Skip { .. } => RowState::Skipped,
             Action::Block => RowState::Blocked { issues: row.issues.clone() },
@@ -41,13 +46,14 @@ impl RowState {
     }
 
     /// Every code, in the order of the filters.
-    pub const CODES: [&'static str; 5] = ["new", "will_sync", "up_to_date", "skipped", "blocked"];
+    pub const CODES: [&'static str; 6] = ["new", "will_sync", "will_link", "up_to_date", "skipped", "blocked"];
 
     /// The text that addresses hold.
     pub fn code(&self) -> &'static str {
         match self {
             RowState::New => "new",
             RowState::WillSync { .. } => "will_sync",
+            RowState::WillLink { .. } => "will_link",
             RowState::UpToDate => "up_to_date",
             RowState::Skipped => "skipped",
             RowState::Blocked { .. } => "blocked",

@@ -3,7 +3,9 @@
 use crate::digest::Digest;
 use crate::guard::Guard;
 use crate::row::Kind;
+use identity::field::Field;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// Rows by kind. Their sum is the number of rows; warnings are counted beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -66,6 +68,9 @@ pub struct Summary {
     pub counts: Counts,
     /// What a person must confirm before it is applied.
     pub guards: Vec<Guard>,
+    /// The fields that change in rows that update: those that can be left out everywhere.
+    #[serde(default)]
+    pub fields: BTreeSet<Field>,
     /// Names the plan by its content.
     pub digest: Digest,
 }

@@ -183,7 +183,12 @@ proptest! {
         for row in &plan.rows {
             prop_assert_eq!(row.kind() == Kind::Blocked, row.issues.iter().any(plan::Issue::blocks));
             prop_assert_eq!(RowState::of(row) == RowState::UpToDate, matches!(row.action, Action::Unchanged { .. }));
+            let links = matches!(RowState::of(row), RowState::WillLink { .. });
+            prop_assert_eq!(links, matches!(row.action, Action::Link { .. }));
         }
+        let updates = plan.rows.iter().filter(|row| row.action != Action::Create);
+        let fields: BTreeSet<_> = updates.flat_map(|row| &row.fields).map(|change| change.field.clone()).collect();
+        prop_assert_eq!(plan.summary.fields, fields);
     }
 
     #[test]

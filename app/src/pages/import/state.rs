@@ -9,7 +9,7 @@ use plan::state::RowState;
 pub fn state_symbol(code: &str) -> &'static str {
     match code {
         "new" => "+",
-        "will_sync" => "~",
+        "will_sync" | "will_link" => "~",
         "up_to_date" => "=",
         "skipped" => "·",
         _ => "!",
@@ -21,6 +21,7 @@ pub fn state_word(code: &str) -> &'static str {
     match code {
         "new" => text!(import.state_new),
         "will_sync" => text!(import.state_will_sync),
+        "will_link" => text!(import.state_link),
         "up_to_date" => text!(import.state_up_to_date),
         "skipped" => text!(import.state_skipped),
         _ => text!(import.state_blocked),
@@ -39,7 +40,7 @@ fn state_text(state: &RowState) -> String {
             Some(reason) => text!(import.state_blocked_why, reason = reason),
             None => text!(import.state_blocked).to_owned(),
         },
-        RowState::New | RowState::UpToDate => state_word(state.code()).to_owned(),
+        RowState::New | RowState::WillLink { .. } | RowState::UpToDate => state_word(state.code()).to_owned(),
     }
 }
 
@@ -74,7 +75,7 @@ pub fn StateLabel(
         if link.get() { ("~", text!(import.state_link).to_owned()) } else { (state_symbol(code), words.clone()) }
     };
     view! {
-        <span class=move || format!("state state-{}", if link.get() { "will_sync" } else { code })>
+        <span class=move || format!("state state-{}", if link.get() { "will_link" } else { code })>
             {move || {
                 let (symbol, words) = shown();
                 view! {

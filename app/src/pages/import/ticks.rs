@@ -27,6 +27,8 @@ pub fn can_link(row: &SearchRow) -> bool {
             row.external_id.is_some()
                 && issues.iter().all(|issue| matches!(issue, Issue::InternalUserExists { .. }) || !issue.blocks())
         }
+        // Whoever is left out can be linked row by row all the same.
+        RowState::Skipped => row.external_id.is_some(),
         _ => false,
     }
 }
@@ -35,9 +37,10 @@ impl Ticks {
     /// Whether an entry can be ticked: it can be imported, or was chosen to be linked.
     pub fn can_tick(&self, row: &SearchRow) -> bool {
         match &row.state {
-            RowState::New | RowState::WillSync { .. } | RowState::UpToDate => row.external_id.is_some(),
-            RowState::Blocked { .. } => self.is_link(row),
-            RowState::Skipped => false,
+            RowState::New | RowState::WillSync { .. } | RowState::WillLink { .. } | RowState::UpToDate => {
+                row.external_id.is_some()
+            }
+            RowState::Blocked { .. } | RowState::Skipped => self.is_link(row),
         }
     }
 
@@ -167,6 +170,20 @@ mod tests {
         assert_eq!(ticks.picked(rows.iter(), true), Picked::Only(ids("c")));
         ticks.set_link(2, &rows[2], false);
         assert_eq!((ticks.count(), ticks.links()), (0, 0));
+    }
+
+    #[test]
+    fn who_is_left_out_or_linked_by_the_settings_can_be_linked_or_ticked() {
+        let rows = [row("a", RowState::Skipped), row("b", RowState::WillLink { fields: 0 })];
+        let mut ticks = Ticks::default();
+        for (number, row) in (0..).zip(&rows) {
+            ticks.set(number, row, true);
+        }
+        assert_eq!(ticks.picked(rows.iter(), true), Picked::Only(ids("b")));
+        ticks.set_link(0, &rows[0], true);
+        ticks.set_link(1, &rows[1], true);
+        assert_eq!(ticks.picked(rows.iter(), true), Picked::Only(ids("a b")));
+        assert_eq!(ticks.link(), &ids("a"), "the settings link the other");
     }
 
     #[test]

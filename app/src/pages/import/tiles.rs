@@ -49,7 +49,7 @@ pub fn StateTiles(
 fn tone(state: Option<&str>) -> &'static str {
     match state {
         Some("new") => "is-create",
-        Some("will_sync") => "is-update",
+        Some("will_sync" | "will_link") => "is-update",
         Some("blocked") => "is-blocked",
         _ => "",
     }
