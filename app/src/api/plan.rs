@@ -1,12 +1,11 @@
 //! Plans, as the review sees them: a plan, its rows, committing it, planning it again.
 
 use crate::{components::grid::Block, error::AppError};
-use identity::field::Field;
 use identity::id::{DirectoryId, JobId, PlanId};
 use leptos::prelude::*;
 use plan::{Digest, Guard, Kind, Row, Selection, Summary};
 use serde::{Deserialize, Serialize};
-use server_fn::codec::Json;
+use server_fn::codec::{ByteStream, Json, Streaming};
 
 #[cfg(feature = "ssr")]
 mod again;
@@ -26,10 +25,6 @@ pub struct PlanView {
     pub query: String,
     /// The plan in numbers.
     pub summary: Summary,
-    /// The fields that the directory fills, for leaving one out everywhere.
-    pub fields: Vec<Field>,
-    /// Whether its rows give roles.
-    pub gives_roles: bool,
     /// The name of the person who made it; `None` when that user is gone.
     pub author_name: Option<String>,
     /// When, in milliseconds since 1970 UTC.
@@ -47,6 +42,8 @@ pub struct PlanRowQuery {
     pub kind: Option<Kind>,
     /// Only those with a warning.
     pub warnings: bool,
+    /// Only those that are stale: see [`PlanLine::stale`].
+    pub stale: bool,
     /// Part of a username or name; blank for all.
     pub text: String,
     /// How many to leave out at the beginning.
@@ -85,13 +82,36 @@ pub enum CommitAnswer {
     },
 }
 
-/// The answer to planning again.
+/// A line of the answer to planning again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+// Not tagged inside: serde would gather the line first, and then the row numbers of a selection are texts.
+#[serde(rename_all = "snake_case")]
+pub enum ReplanningLine {
+    /// So many entries were read and planned.
+    Read {
+        /// Entries so far.
+        rows: u32,
+    },
+    /// The plan is stored.
+    Planned(Replanned),
+    /// There is no plan.
+    Failed {
+        /// Why.
+        error: AppError,
+    },
+}
+
+/// A plan that was made again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Replanned {
     /// The new plan.
     pub plan_id: PlanId,
     /// What was picked, carried over to the rows of the same entries.
     pub selection: Selection,
+    /// Rows that would change something, of entries of which no row did in the plan before. They are not picked.
+    pub new: u32,
+    /// Entries that the directory does not have any more.
+    pub missing: u32,
 }
 
 /// A plan.
@@ -103,19 +123,12 @@ pub async fn fetch_plan(plan_id: PlanId) -> Result<PlanView, AppError> {
     let actor = authorized(Permission::UsersRead).await?;
     let stored = actor.store.find_plan(plan_id).await?.ok_or(AppError::not_found(What::Plan))?;
     let author = actor.store.find_user(stored.author).await?;
-    let directory = actor.store.find_directory(stored.source.directory_id).await?;
-    let mapping = directory.into_iter().flat_map(|directory| directory.settings.users.mapping);
-    let mut fields: Vec<Field> = std::iter::once(Field::Username).chain(mapping.map(|mapping| mapping.field)).collect();
-    fields.sort();
-    fields.dedup();
     Ok(PlanView {
         plan_id,
         directory_id: stored.source.directory_id,
         directory_name: stored.source.directory_name,
         query: stored.source.query,
         summary: stored.summary,
-        fields,
-        gives_roles: !stored.policy.roles.is_empty(),
         author_name: author.map(|author| author.user.fields.shown_name()),
         created_at: stored.created_at,
         job_id: stored.job_id,
@@ -127,14 +140,21 @@ pub async fn fetch_plan(plan_id: PlanId) -> Result<PlanView, AppError> {
 #[server(input = Json)]
 pub async fn list_plan_rows(plan_id: PlanId, query: PlanRowQuery) -> Result<Block<PlanLine>, AppError> {
     use crate::services::{Permission, authorized};
-    use store::plans::{ListedRow, RowQuery};
+    use store::plans::ListedRow;
 
     let actor = authorized(Permission::UsersRead).await?;
-    let PlanRowQuery { kind, warnings, text, offset, limit } = query;
-    let query = RowQuery { kind, warnings, text, offset, limit: limit.clamp(1, 1000) };
-    let page = actor.store.list_plan_rows(plan_id, &query).await?;
+    let page = actor.store.list_plan_rows(plan_id, &query.into()).await?;
     let line = |ListedRow { row, stale }| PlanLine { row, stale };
     Ok(Block { total: page.total, items: page.items.into_iter().map(line).collect() })
+}
+
+/// The numbers of all rows that a query lists, in order; `offset` and `limit` do not count.
+#[server(input = Json)]
+pub async fn plan_row_numbers(plan_id: PlanId, query: PlanRowQuery) -> Result<Vec<u32>, AppError> {
+    use crate::services::{Permission, authorized};
+
+    let actor = authorized(Permission::UsersRead).await?;
+    Ok(actor.store.plan_row_numbers(plan_id, &query.into()).await?)
 }
 
 /// The kind of every row of a plan, in order: one character each, see [`read_outline`].
@@ -190,22 +210,31 @@ pub async fn commit_plan(
     })
 }
 
-/// Plans the same request again, from the directory and the users as they are now.
-#[server(input = Json, endpoint = "replan")]
-pub async fn replan(plan_id: PlanId, selection: Selection) -> Result<Replanned, AppError> {
+/// Plans the same request again, from the directory and the users as they are now. The answer is lines of
+/// [`ReplanningLine`].
+#[server(input = Json, output = Streaming, endpoint = "replan")]
+pub async fn replan(plan_id: PlanId, selection: Selection) -> Result<ByteStream<AppError>, AppError> {
     use crate::services::{Permission, authorized};
 
     let actor = authorized(Permission::Import).await?;
     again::replan(&actor, plan_id, selection).await
 }
 
-/// Plans those rows of a job again that were not applied.
-#[server(input = Json)]
-pub async fn replan_rest(job_id: JobId) -> Result<PlanId, AppError> {
+/// Plans those rows of a job again that were not applied. The answer is lines of [`ReplanningLine`].
+#[server(input = Json, output = Streaming)]
+pub async fn replan_rest(job_id: JobId) -> Result<ByteStream<AppError>, AppError> {
     use crate::services::{Permission, authorized};
 
     let actor = authorized(Permission::Import).await?;
     again::replan_rest(&actor, job_id).await
+}
+
+#[cfg(feature = "ssr")]
+impl From<PlanRowQuery> for store::plans::RowQuery {
+    fn from(query: PlanRowQuery) -> Self {
+        let PlanRowQuery { kind, warnings, stale, text, offset, limit } = query;
+        Self { kind, warnings, stale, text, offset, limit: limit.clamp(1, 1000) }
+    }
 }
 
 /// The kinds of a plan's rows, from what [`plan_outline`] answers.

@@ -2,15 +2,19 @@
 
 mod commit;
 mod details;
+mod draft;
 mod guard;
 mod issue;
+mod keeper;
 mod keys;
 mod line;
 mod paged;
 mod parts;
+pub mod replanning;
 mod rows;
 mod sentence;
 mod shown;
+mod stale;
 mod state;
 mod tiles;
 mod toolbar;
@@ -31,6 +35,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use paged::PagedRows;
 use rows::PlanRows;
 use shown::{Shown, View};
+use stale::StaleNotice;
 use state::Review;
 use tiles::PlanTiles;
 use toolbar::Toolbar;
@@ -72,7 +77,11 @@ fn PlanReview(
     let standing = view! { <Standing plan=&plan /> };
     let about = origin(&plan);
     let search = view! { <SearchLink plan=&plan /> };
-    let review = Review::begin(plan);
+    let review = Review::new(plan);
+    if review.can_pick {
+        keeper::keep(review);
+        review.follow(shown);
+    }
     keys::listen(shown);
     // A step of a flow begins with its heading.
     Effect::new(|_| browser::focus("page-title"));
@@ -84,12 +93,13 @@ fn PlanReview(
         .into_any();
     }
     let nothing = (counts.changes() == 0).then(|| view! { <p class="notice">{text!(review.nothing_to_do)}</p> });
-    let bar = (review.can_pick && counts.changes() > 0).then(|| view! { <CommitBar review /> });
+    let bar = (review.can_pick && counts.changes() > 0).then(|| view! { <CommitBar review shown /> });
     view! {
         <div class="grid-page review-page">
             <PageHeader title about=move || view! { <p class="quiet" dir="auto">{about.clone()}</p> }>{search}</PageHeader>
             {standing}
             {nothing}
+            <StaleNotice review shown />
             <PlanTiles review shown />
             <Toolbar review shown />
             {move || match shown.view() {
@@ -130,15 +140,19 @@ fn Standing<'a>(
 ) -> AnyView {
     let query = use_query_map();
     // Told once, however the rows are filtered afterwards.
-    let again = query.with_untracked(|query| query.get("again")).map(|again| {
-        // A number of stale rows, or the rest of a job.
-        let says = match again.parse::<u32>() {
-            Ok(rows) => {
-                format!("{} {}", text!(review.again, count = rows, n = text::number(rows)), text!(review.again_kept))
-            }
-            Err(_) => text!(review.again_rest).to_owned(),
-        };
-        view! { <p class="notice">{says}</p> }
+    let told = |word: &str| query.with_untracked(|query| query.get(word));
+    let number = |word: &str| told(word).and_then(|rows| rows.parse::<u32>().ok()).filter(|rows| *rows > 0);
+    let again = told("again").map(|from| {
+        let says = if from == "rest" { text!(review.again_rest) } else { text!(review.again_changed) };
+        let new = number("new").map(|rows| text!(review.again_new, count = rows, n = text::number(rows)));
+        let missing = number("missing").map(|rows| text!(import.missing, count = rows, n = text::number(rows)));
+        view! {
+            <div class="notice">
+                <p>{says} " " {text!(review.again_kept)}</p>
+                {new.map(|text| view! { <p>{text}</p> })}
+                {missing.map(|text| view! { <p>{text}</p> })}
+            </div>
+        }
     });
     let standing = match (plan.job_id, plan.can_commit) {
         (Some(job_id), _) => Some(

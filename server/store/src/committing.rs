@@ -70,15 +70,7 @@ async fn stale_rows(
     selection: &Selection,
     directory_id: Option<DirectoryId>,
 ) -> Result<Vec<u32>, StoreError> {
-    // A directory that was removed meanwhile: nobody can be linked to its entries any more.
-    let is_gone = match directory_id {
-        None => false,
-        Some(directory_id) => {
-            let statement = sql("SELECT version FROM directories WHERE directory_id = $1").bind(directory_id.0);
-            work.first::<(i64,)>(statement).await?.is_none()
-        }
-    };
-    if is_gone {
+    if picked::is_gone(work, directory_id).await? {
         let picked = picked::rows(work, plan_id, selection).await?;
         return Ok(picked.into_iter().map(|picked| picked.row).collect());
     }

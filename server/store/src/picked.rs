@@ -6,7 +6,7 @@ use crate::plans::read_json;
 use crate::sql::{Input, sql};
 use crate::users::count_u32;
 use crate::work::Work;
-use identity::id::PlanId;
+use identity::id::{DirectoryId, PlanId};
 use plan::{Change, Kind, Row, Selection};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,6 +29,13 @@ pub(crate) const USERS_NOW: &str = " LEFT JOIN users ON users.user_id = planned.
 pub(crate) const IS_STALE: &str = "CASE WHEN (planned.user_id IS NOT NULL AND users.user_id IS NULL) \
      OR users.version <> planned.version OR namesake.user_id IS NOT NULL OR holder.user_id IS NOT NULL \
      THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END";
+
+/// Whether the directory of a plan was removed meanwhile: nobody can be linked to its entries any more.
+pub(crate) async fn is_gone(work: &mut Work, directory_id: Option<DirectoryId>) -> Result<bool, StoreError> {
+    let Some(directory_id) = directory_id else { return Ok(false) };
+    let statement = sql("SELECT version FROM directories WHERE directory_id = $1").bind(directory_id.0);
+    Ok(work.first::<(i64,)>(statement).await?.is_none())
+}
 
 /// A row that is picked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

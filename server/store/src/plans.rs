@@ -1,15 +1,17 @@
-//! Stored plans: written once, never updated. Committing one is in `committing.rs`.
+//! Stored plans: written once, never updated. Listing their rows is in `plan_rows.rs`, committing one in
+//! `committing.rs`.
 
-use crate::sql::{Input, Sql, sql};
-use crate::users::count_u32;
+use crate::sql::{Input, sql};
 use crate::work::Work;
-use crate::{Page, Store, StoreError, dialect, picked};
+use crate::{Store, StoreError, dialect};
 use identity::id::{DirectoryId, JobId, PlanId, UserId};
 use identity::matching::fold;
 use identity::username::UsernameKey;
-use plan::{Action, Kind, Policy, Row, Summary};
+use plan::{Action, Policy, Row, Summary};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+
+pub use crate::plan_rows::{ListedRow, RowQuery};
 
 /// What a plan was made from, kept so that it can be made again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,30 +43,6 @@ pub struct StoredPlan {
     pub created_at: i64,
     /// The job that applies it, once it was committed.
     pub job_id: Option<JobId>,
-}
-
-/// Which rows of a plan to list.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct RowQuery {
-    /// Only of this kind.
-    pub kind: Option<Kind>,
-    /// Only those with a warning.
-    pub warnings: bool,
-    /// Part of a username or name; blank for all.
-    pub text: String,
-    /// How many to leave out at the beginning.
-    pub offset: u32,
-    /// How many at most, 1 to 1,000.
-    pub limit: u32,
-}
-
-/// A row of a plan, and whether its user changed since.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ListedRow {
-    /// The row.
-    pub row: Row,
-    /// The user has another version by now, or is gone, or a new user's name is taken by now.
-    pub stale: bool,
 }
 
 /// The answer to a commit.
@@ -166,55 +144,6 @@ impl Store {
         let row: Option<PlanRow> = work.first(statement.bind(plan_id.0)).await?;
         row.map(|row| row.into_plan(plan_id)).transpose()
     }
-
-    /// A part of its rows. Once a plan is committed, no row of it is stale: its job's report says what became of it.
-    pub async fn list_plan_rows(&self, plan_id: PlanId, query: &RowQuery) -> Result<Page<ListedRow>, StoreError> {
-        if query.text.contains('\0') {
-            return Ok(Page { total: 0, items: vec![] });
-        }
-        let mut work = self.read("list the rows of a plan").await?;
-        let Some((policy, job_id)) = head(&mut work, plan_id).await? else {
-            return Ok(Page { total: 0, items: vec![] });
-        };
-        let mut count = sql("SELECT count(*) FROM plan_rows");
-        filter(&mut count, plan_id, query);
-        let (total,) = work.one::<(i64,)>(count).await?;
-        // The part is cut first, so that only its own users are looked up.
-        let mut list = sql("SELECT body, ").bind(policy.directory_id.map(|directory_id| directory_id.0));
-        list.push(picked::IS_STALE);
-        list.push(" FROM (SELECT * FROM plan_rows");
-        filter(&mut list, plan_id, query);
-        if query.kind.is_none() && !query.warnings && query.text.trim().is_empty() {
-            // All rows: their numbers are their places.
-            list.push(" AND \"row\" >= ");
-            list.push_bind(query.offset);
-            list.push(" ORDER BY \"row\" LIMIT ");
-            list.push_bind(query.limit.clamp(1, 1000));
-        } else {
-            list.push(" ORDER BY \"row\" LIMIT ");
-            list.push_bind(query.limit.clamp(1, 1000));
-            list.push(" OFFSET ");
-            list.push_bind(query.offset);
-        }
-        list.push(") AS planned");
-        list.push(picked::USERS_NOW);
-        list.push(" ORDER BY planned.\"row\"");
-        let rows: Vec<(String, i64)> = work.all(list).await?;
-        let items = rows.into_iter().map(|(body, stale)| {
-            Ok(ListedRow { row: read_json(&body, "plan row")?, stale: stale != 0 && job_id.is_none() })
-        });
-        Ok(Page { total: count_u32(total), items: items.collect::<Result<_, StoreError>>()? })
-    }
-
-    /// The kind of every row, in order.
-    pub async fn plan_outline(&self, plan_id: PlanId) -> Result<Vec<Kind>, StoreError> {
-        let mut work = self.read("read the outline of a plan").await?;
-        let statement =
-            sql("SELECT string_agg(kind, ',' ORDER BY \"row\") FROM plan_rows WHERE plan_id = $1").bind(plan_id.0);
-        let (kinds,) = work.one::<(Option<String>,)>(statement).await?;
-        let kinds = kinds.unwrap_or_default();
-        kinds.split_terminator(',').map(picked::kind).collect()
-    }
 }
 
 /// A policy and a job, of a finished plan.
@@ -236,25 +165,6 @@ pub(crate) fn json<T: Serialize>(value: &T) -> String {
 /// Values as they were stored.
 pub(crate) fn read_json<T: DeserializeOwned>(text: &str, what: &'static str) -> Result<T, StoreError> {
     serde_json::from_str(text).map_err(|_| StoreError::Corrupt { what })
-}
-
-fn filter(statement: &mut Sql<'_>, plan_id: PlanId, query: &RowQuery) {
-    let RowQuery { kind, warnings, text, offset: _, limit: _ } = query;
-    statement.push(" WHERE plan_id = ");
-    statement.push_bind(plan_id.0);
-    if let Some(kind) = kind {
-        statement.push(" AND kind = ");
-        statement.push_bind(kind.code());
-    }
-    if *warnings {
-        statement.push(" AND warning = 1");
-    }
-    let text = fold(text);
-    if !text.is_empty() {
-        statement.push(" AND {position}(search, ");
-        statement.push_bind(text);
-        statement.push(") > 0");
-    }
 }
 
 fn columns(rows: &[Row]) -> Input<'_> {

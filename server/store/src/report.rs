@@ -7,18 +7,14 @@ use crate::sql::{Input, Sql, sql};
 use crate::users::count_u32;
 use crate::work::Work;
 use crate::{Page, Store, StoreError};
-use identity::external_id::ExternalId;
 use identity::id::{JobId, PlanId};
 use identity::matching::fold;
 use job::Outcome;
 use plan::{Change, Row, Selection};
-use std::collections::BTreeSet;
 
 /// The code of [`ReportQuery::outcome`] for rows without one.
 const NO_OUTCOME: &str = "none";
 
-/// Rows whose bodies are read at a time, where all are wanted.
-const PAGE: usize = 1000;
 
 impl Store {
     /// A part of a job's report: the picked rows of its plan with their outcomes. Only the rows of the part are read.
@@ -43,29 +39,6 @@ impl Store {
             page.items.extend(rest.items);
         }
         Ok(page)
-    }
-
-    /// The entries of a job's rows that were not applied, for whatever reason: each row is read once.
-    pub async fn undone_entries(&self, job_id: JobId) -> Result<BTreeSet<ExternalId>, StoreError> {
-        let mut work = self.read("list what a job left undone").await?;
-        let Some(job) = Reported::find(&mut work, job_id).await? else { return Ok(BTreeSet::new()) };
-        let statement = sql("SELECT \"row\" FROM outcomes WHERE job_id = $1 \
-             AND outcome <> 'applied' AND outcome <> 'already_applied'");
-        let refused: Vec<(i64,)> = work.all(statement.bind(job_id.0)).await?;
-        let refused: Vec<u32> = refused.into_iter().map(|(row,)| count_u32(row)).collect();
-        let mut entries = BTreeSet::new();
-        for refused in refused.chunks(PAGE) {
-            let rows = picked::bodies(&mut work, job.plan_id, refused).await?;
-            entries.extend(rows.into_values().filter_map(|row| Some(row.entry?.external_id)));
-        }
-        let mut checkpoint = job.checkpoint;
-        loop {
-            let rows = picked::next_rows(&mut work, job.plan_id, &job.selection, checkpoint, PAGE).await?;
-            let Some(last) = rows.last() else { return Ok(entries) };
-            checkpoint = i64::from(last.row);
-            let picked = rows.into_iter().filter(|row| Change::of(row, &job.selection).is_some());
-            entries.extend(picked.filter_map(|row| Some(row.entry?.external_id)));
-        }
     }
 }
 

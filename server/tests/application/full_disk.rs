@@ -5,7 +5,7 @@
 
 use crate::caller::{Caller, PASSWORD, form};
 use crate::import::commit;
-use crate::importing::{apply, imported, plan};
+use crate::importing::{apply, imported, plan, replanned};
 use crate::muster::{Installation, Muster};
 use crate::openldap::{self, external_ids};
 use crate::standstill::{goes_on, stands_still};
@@ -96,7 +96,7 @@ fn a_full_disk_ends_a_job_in_words_and_the_rest_is_imported_when_there_is_room()
     // Room again, for the server as it is.
     limit_files(&muster, "unlimited");
     administrator.ask(&newcomer);
-    let plan_id = administrator.ask(&ReplanRest { job_id: failed.job_id });
+    let plan_id = replanned(&administrator, &ReplanRest { job_id: failed.job_id }).plan_id;
     let rest = administrator.ask(&FetchPlan { plan_id });
     assert_eq!((rest.summary.counts.create, rest.summary.counts.rows()), (left, left));
     let finished = apply(&administrator, &rest);

@@ -3,7 +3,7 @@
 use crate::caller::{Caller, error, lines};
 use app::api::import::{PlanDirectoryImport, PlanningLine};
 use app::api::job::{FetchJob, JobListQuery, JobView, ListJobs};
-use app::api::plan::{CommitAnswer, CommitPlan, FetchPlan, PlanView};
+use app::api::plan::{CommitAnswer, CommitPlan, FetchPlan, PlanView, Replanned, ReplanningLine};
 use app::api::search::{SearchDirectory, SearchLine, SearchRow};
 use app::api::user::{ListUsers, UserLine, UserListQuery};
 use app::components::grid::Block;
@@ -12,6 +12,8 @@ use identity::id::{DirectoryId, JobId};
 use identity::import::ImportRequest;
 use identity::user::Origin;
 use plan::Selection;
+use serde::Serialize;
+use server_fn::ServerFn;
 use std::time::{Duration, Instant};
 
 /// All that a search finds, or why it finds nothing.
@@ -50,6 +52,14 @@ pub fn try_plan(caller: &Caller<'_>, request: ImportRequest) -> Result<PlanView,
 /// Plans an import.
 pub fn plan(caller: &Caller<'_>, request: ImportRequest) -> PlanView {
     try_plan(caller, request).expect("a plan")
+}
+
+/// Plans again.
+pub fn replanned<F: ServerFn + Serialize>(caller: &Caller<'_>, again: &F) -> Replanned {
+    match caller.lines(again).pop() {
+        Some(ReplanningLine::Planned(replanned)) => replanned,
+        other => panic!("there is no plan: {other:?}"),
+    }
 }
 
 /// What a page sends to commit all of a plan.

@@ -15,6 +15,7 @@ mod large_directories;
 mod muster;
 mod openldap;
 mod permissions;
+mod replanning;
 mod search_text;
 mod security;
 mod sign_in;

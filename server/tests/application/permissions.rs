@@ -12,7 +12,9 @@ use app::api::directory::{
 use app::api::import::{FindPeople, ListRoleChoices, PlanDirectoryImport};
 use app::api::job::{CountOutcomes, FetchJob, JobListQuery, ListJobs, ListReport, ReportLineQuery, StopJob};
 use app::api::notification::{ListNotifications, MarkNotificationsSeen};
-use app::api::plan::{CommitPlan, CountPicked, FetchPlan, ListPlanRows, PlanOutline, PlanRowQuery, Replan, ReplanRest};
+use app::api::plan::{
+    CommitPlan, CountPicked, FetchPlan, ListPlanRows, PlanOutline, PlanRowNumbers, PlanRowQuery, Replan, ReplanRest,
+};
 use app::api::role::ListRoles;
 use app::api::search::{FetchEntry, SearchDirectory};
 use app::api::session::{ChangePassword, SignIn, SignOut, WhoAmI};
@@ -92,6 +94,7 @@ fn calls() -> Vec<Call> {
         call(read, FetchPlan { plan_id }),
         call(read, ListPlanRows { plan_id, query: PlanRowQuery::default() }),
         call(read, PlanOutline { plan_id }),
+        call(read, PlanRowNumbers { plan_id, query: PlanRowQuery::default() }),
         call(read, CountPicked { plan_id, selection }),
         call(read, ListJobs { query: JobListQuery::default() }),
         call(read, FetchJob { job_id }),

@@ -1,12 +1,14 @@
 //! The bar that says what will happen, and makes it happen.
 
 use super::{
+    draft,
     guard::{GuardDialog, Guarded},
     sentence::sentence,
-    state::{Review, draft},
+    shown::{Show, Shown},
+    state::Review,
 };
 use crate::{
-    api::plan::{CommitAnswer, commit_plan, replan},
+    api::plan::{CommitAnswer, commit_plan},
     components::error_view::ErrorView,
     error::AppError,
     text,
@@ -23,6 +25,8 @@ enum Next {
     Ask(Guarded),
     /// Nothing that is picked changes anything.
     Nothing,
+    /// So many picked rows changed since they were planned, and nothing was written.
+    Stale(u32),
 }
 
 /// The bar at the foot of the review.
@@ -30,6 +34,8 @@ enum Next {
 pub fn CommitBar(
     /// The review.
     review: Review,
+    /// What is shown.
+    shown: Shown,
 ) -> AnyView {
     let guarded = RwSignal::new(None::<Guarded>);
     let says_nothing = RwSignal::new(false);
@@ -44,6 +50,14 @@ pub fn CommitBar(
             Next::Go(address) => navigate(address, NavigateOptions::default()),
             Next::Ask(question) => guarded.set(Some(question.clone())),
             Next::Nothing => says_nothing.set(true),
+            Next::Stale(rows) => {
+                review.refusals.update(|refusals| *refusals += 1);
+                review.stale.set(Some(*rows));
+                // Also those that are not picked, as the list below has them.
+                review.look_for_stale();
+                let address = untrack(|| shown.address_of_any_name(Show::Stale));
+                navigate(&address, NavigateOptions { scroll: false, ..NavigateOptions::default() });
+            }
         }
     });
     let counts = Memo::new(move |_| review.picked());
@@ -51,7 +65,7 @@ pub fn CommitBar(
         counts.track();
         says_nothing.set(false);
     });
-    let is_empty = move || counts.get().changes() == 0;
+    let is_empty = move || counts.get().is_none_or(|counts| counts.changes() == 0);
     let busy = commit.pending();
     let directory = review.plan.with_value(|plan| plan.directory_name.clone());
     let directory = StoredValue::new(directory);
@@ -61,10 +75,15 @@ pub fn CommitBar(
                 {move || {
                     if says_nothing.get() {
                         text!(review.empty_answer).into_any()
-                    } else if is_empty() {
-                        text!(review.commit_nothing).into_any()
                     } else {
-                        view! { {sentence(counts.get())} " " <em>{directory.get_value()}</em> "." }.into_any()
+                        match counts.get() {
+                            None if review.failure().is_some() => text!(review.counting_failed).into_any(),
+                            None => text!(review.counting).into_any(),
+                            Some(counts) if counts.changes() == 0 => text!(review.commit_nothing).into_any(),
+                            Some(counts) => {
+                                view! { {sentence(counts)} " " <em>{directory.get_value()}</em> "." }.into_any()
+                            }
+                        }
                     }
                 }}
             </p>
@@ -72,6 +91,7 @@ pub fn CommitBar(
                 commit.value().read().as_ref().and_then(|answer| answer.as_ref().err().cloned())
                     .map(|error| view! { <ErrorView error /> })
             }}
+            {move || review.failure().map(|error| view! { <ErrorView error on_retry=move |()| review.retry() /> })}
             <button
                 type="button"
                 class="button is-primary"
@@ -88,7 +108,7 @@ pub fn CommitBar(
     .into_any()
 }
 
-/// Commits; rows that changed since are planned again at once.
+/// Commits what is picked.
 async fn commit_picked(review: Review, selection: Selection, confirmed: Option<u32>) -> Result<Next, AppError> {
     let (plan_id, digest) = review.plan.with_value(|plan| (plan.plan_id, plan.summary.digest.clone()));
     Ok(match commit_plan(plan_id, digest, selection.clone(), confirmed).await? {
@@ -96,12 +116,7 @@ async fn commit_picked(review: Review, selection: Selection, confirmed: Option<u
             draft::forget(plan_id);
             Next::Go(format!("/jobs/{job_id}"))
         }
-        CommitAnswer::Stale(rows) => {
-            let again = replan(plan_id, selection).await?;
-            draft::forget(plan_id);
-            draft::keep(again.plan_id, &again.selection);
-            Next::Go(format!("/plans/{}?again={rows}", again.plan_id))
-        }
+        CommitAnswer::Stale(rows) => Next::Stale(rows),
         CommitAnswer::Guarded { guards, users } => Next::Ask(Guarded { guards, users }),
         CommitAnswer::Empty => Next::Nothing,
     })

@@ -24,8 +24,10 @@ pub fn PagedRows(
     shown: Shown,
 ) -> AnyView {
     let plan_id = review.plan.with_value(|plan| plan.plan_id);
-    let page =
-        Resource::new(move || shown.rows((shown.page() - 1) * PAGE, PAGE), move |query| list_plan_rows(plan_id, query));
+    let page = Resource::new(
+        move || (shown.rows((shown.page() - 1) * PAGE, PAGE), review.refusals.get()),
+        move |(query, _)| list_plan_rows(plan_id, query),
+    );
     view! {
         <Transition fallback=|| view! { <p aria-busy="true">{text!(common.loading)}</p> }>
             {move || page.get().map(|page| match page {

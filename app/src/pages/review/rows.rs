@@ -10,11 +10,11 @@ use crate::{
     components::{
         empty_state::EmptyState,
         grid::{BLOCK, Cell, Column, Grid, Rows},
-        row_kind::RowKind,
+        row_kind::{RowKind, kind_word},
     },
     text,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use plan::Kind;
 use std::sync::Arc;
 
@@ -27,7 +27,10 @@ pub fn PlanRows(
     shown: Shown,
 ) -> AnyView {
     let plan_id = review.plan.with_value(|plan| plan.plan_id);
-    let first = Resource::new(move || shown.rows(0, BLOCK), move |query| list_plan_rows(plan_id, query));
+    let first = Resource::new(
+        move || (shown.rows(0, BLOCK), review.refusals.get()),
+        move |(query, _)| list_plan_rows(plan_id, query),
+    );
     let rows = Rows::fetched(first, move |offset| list_plan_rows(plan_id, untrack(|| shown.rows(offset, BLOCK))));
     let columns = vec![
         Column::with_head("pick", move || view! { <ShownBox review shown /> }),
@@ -57,10 +60,8 @@ pub fn PlanRows(
         }
     };
     let toggle_range = move |(first, last): (u32, u32)| {
-        let number = numbers(review, shown, rows);
-        let Some(wanted) = rows.get_untracked(last).map(|line| !untrack(|| is_picked(&line))) else { return };
         if review.can_pick {
-            (first..=last).filter_map(number).for_each(|row| pick(review, row, wanted));
+            spawn_local(pick_range(review, shown, first, last));
         }
     };
     view! {
@@ -84,22 +85,31 @@ fn pick(review: Review, row: u32, picked: bool) {
     review.selection.update(|selection| if picked { selection.pick_row(row) } else { selection.unpick_row(row) });
 }
 
-/// The row number at an index of what is shown. Rows that were not fetched are known by the outline, unless a text or
-/// the warnings are looked for.
-fn numbers(review: Review, shown: Shown, rows: Rows<PlanLine>) -> impl Fn(u32) -> Option<u32> {
-    let numbers: Vec<u32> = untrack(|| {
-        if !shown.text().is_empty() || shown.show() == Show::Warnings {
-            return vec![];
-        }
-        let is_shown = |kind: Kind| shown.show() == Show::All || shown.show() == Show::Kind(kind);
-        review.with_outline(|outline| {
-            (0_u32..).zip(outline).filter(|(_, kind)| is_shown(**kind)).map(|(row, _)| row).collect()
-        })
+/// Picks from one shown place to another, both included, or leaves them out: the other way round than the last of them
+/// is. Rows in between need not be in sight, nor fetched.
+async fn pick_range(review: Review, shown: Shown, first: u32, last: u32) {
+    let Some((numbers, outline)) = review.fetch_numbers(shown).await else { return };
+    let Some(range) = numbers.get(first as usize..=last as usize) else { return };
+    // The page may be gone by now.
+    review.selection.try_update(|selection| {
+        let is_picked = |row: u32| outline.get(row as usize).is_some_and(|kind| selection.picks_row(row, *kind));
+        let wanted = !range.last().is_some_and(|row| is_picked(*row));
+        selection.mark_rows(range.iter().copied(), wanted, &outline);
     });
-    move |index| numbers.get(index as usize).copied().or_else(|| rows.get_untracked(index).map(|line| line.row.row))
 }
 
-/// The box in the header: all rows of the kind that is shown, or all changes.
+/// What the box in the header picks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    /// Every change of the plan.
+    Changes,
+    /// Every row of a kind.
+    Kind(Kind),
+    /// The rows that are shown, which are a part of them.
+    Shown,
+}
+
+/// The box in the header: all that is shown, whether it is in sight or not.
 #[component]
 fn ShownBox(
     /// The review.
@@ -110,38 +120,74 @@ fn ShownBox(
     if !review.can_pick {
         return ().into_any();
     }
-    let kind = move || match shown.show() {
-        Show::Kind(kind) => Some(kind),
-        Show::All | Show::Warnings => None,
+    let scope = move || match shown.show() {
+        _ if !shown.text().trim().is_empty() => Scope::Shown,
+        Show::All => Scope::Changes,
+        Show::Kind(kind) => Scope::Kind(kind),
+        Show::Warnings | Show::Stale => Scope::Shown,
     };
-    let count = move |counts: plan::Counts| match kind() {
-        Some(kind) if kind.is_change() => counts.of(kind),
-        Some(_) => 0,
-        None => counts.changes(),
-    };
-    let all = move || count(review.changes());
-    let picked = Memo::new(move |_| count(review.picked()));
+    // How many of how many; the last answer stands until the next is known.
+    let state = Memo::new(move |before: Option<&Option<(Scope, u32, u32)>>| {
+        let now = count(review, shown, scope());
+        now.or_else(|| before.copied().flatten().filter(|(of, ..)| *of == scope() && *of != Scope::Shown))
+    });
+    let picked = move || state.get().map_or(0, |(_, picked, _)| picked);
+    let all = move || state.get().map_or(0, |(_, _, all)| all);
     view! {
         <input
             type="checkbox"
-            aria-label=move || kind().map_or(text!(review.pick_all), crate::components::row_kind::kind_word)
+            aria-label=move || match scope() {
+                Scope::Changes => text!(review.pick_all),
+                Scope::Kind(kind) => kind_word(kind),
+                Scope::Shown => text!(review.pick_shown),
+            }
             disabled=move || all() == 0
-            prop:checked=move || picked.get() != 0 && picked.get() == all()
-            prop:indeterminate=move || (1..all()).contains(&picked.get())
+            prop:checked=move || picked() != 0 && picked() == all()
+            prop:indeterminate=move || (1..all()).contains(&picked())
             on:change=move |event| {
                 let wanted = event_target_checked(&event);
-                match untrack(kind) {
-                    Some(kind) => review.pick_kind(kind, wanted),
-                    None => {
+                match untrack(scope) {
+                    Scope::Changes => {
                         review.selection.update(|selection| {
                             if wanted { selection.pick_all() } else { selection.unpick_all() }
                         });
                     }
+                    Scope::Kind(kind) => review.pick_kind(kind, wanted),
+                    Scope::Shown => spawn_local(pick_shown(review, shown, wanted)),
                 }
             }
         />
     }
     .into_any()
+}
+
+/// How many rows of the scope are picked, and how many could be; `None` until that is known.
+fn count(review: Review, shown: Shown, scope: Scope) -> Option<(Scope, u32, u32)> {
+    let (picked, all) = match scope {
+        Scope::Changes => (review.picked()?.changes(), review.changes().changes()),
+        Scope::Kind(kind) => {
+            review.outline()?;
+            (review.picked()?.of(kind), review.changes().of(kind))
+        }
+        Scope::Shown => {
+            let (numbers, outline) = (review.numbers(shown)?, review.outline()?);
+            let kind = |row: &u32| outline.get(*row as usize).copied().filter(|kind| kind.is_change());
+            let possible = || numbers.iter().filter_map(|row| Some((*row, kind(row)?)));
+            let picked = review
+                .selection
+                .with(|selection| possible().filter(|(row, kind)| selection.picks_row(*row, *kind)).count());
+            let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+            (number(picked), number(possible().count()))
+        }
+    };
+    Some((scope, picked, all))
+}
+
+/// Picks all rows that are shown, or leaves them out.
+async fn pick_shown(review: Review, shown: Shown, picked: bool) {
+    if let Some((numbers, outline)) = review.fetch_numbers(shown).await {
+        review.selection.try_update(|selection| selection.mark_rows(numbers.iter().copied(), picked, &outline));
+    }
 }
 
 /// What is shown instead of no rows.

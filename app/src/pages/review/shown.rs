@@ -19,6 +19,8 @@ pub enum Show {
     Kind(Kind),
     /// The rows with a warning.
     Warnings,
+    /// The rows that changed since they were planned.
+    Stale,
 }
 
 /// What `?view=` may be.
@@ -62,12 +64,14 @@ impl Show {
             Show::All => None,
             Show::Kind(kind) => Some(kind.code()),
             Show::Warnings => Some("warnings"),
+            Show::Stale => Some("stale"),
         }
     }
 
     fn parse(code: &str) -> Self {
         match code {
             "warnings" => Show::Warnings,
+            "stale" => Show::Stale,
             code => Kind::parse(code).map_or(Show::All, Show::Kind),
         }
     }
@@ -119,12 +123,18 @@ impl Shown {
     pub fn rows(self, offset: u32, limit: u32) -> PlanRowQuery {
         let show = self.show();
         let kind = if let Show::Kind(kind) = show { Some(kind) } else { None };
-        PlanRowQuery { kind, warnings: show == Show::Warnings, text: self.text(), offset, limit }
+        let (warnings, stale) = (show == Show::Warnings, show == Show::Stale);
+        PlanRowQuery { kind, warnings, stale, text: self.text(), offset, limit }
     }
 
     /// The address of other rows.
     pub fn address_of(self, show: Show) -> String {
         self.address(show, self.view(), 1)
+    }
+
+    /// The address of other rows, whatever their names are.
+    pub fn address_of_any_name(self, show: Show) -> String {
+        self.address_with(show, self.view(), 1, String::new())
     }
 
     /// The address of another view.
@@ -138,6 +148,10 @@ impl Shown {
     }
 
     fn address(self, show: Show, view: View, page: u32) -> String {
+        self.address_with(show, view, page, self.text())
+    }
+
+    fn address_with(self, show: Show, view: View, page: u32, text: String) -> String {
         let mut query = ParamsMap::new();
         let mut say = |key: &'static str, value: Option<String>| {
             if let Some(value) = value {
@@ -145,7 +159,7 @@ impl Shown {
             }
         };
         say("show", show.code().map(str::to_owned));
-        say("q", Some(self.text()).filter(|text| !text.is_empty()));
+        say("q", Some(text).filter(|text| !text.is_empty()));
         say("view", (view == View::Pages).then(|| "pages".to_owned()));
         say("page", (page > 1).then(|| page.to_string()));
         format!("/plans/{}{}", self.plan_id, query.to_query_string())
@@ -166,7 +180,7 @@ mod tests {
 
     #[test]
     fn every_tile_reads_back_from_the_address() {
-        for show in Show::KEYS {
+        for show in Show::KEYS.into_iter().chain([Show::Stale]) {
             assert_eq!(show.code().map(Show::parse), Some(show));
         }
         assert_eq!(Show::parse("anything else"), Show::All);

@@ -1,9 +1,21 @@
-//! What the review of one plan shares between its parts.
+//! What is picked of the plan on the page.
 
-use crate::api::plan::{PlanLine, PlanView, count_picked, plan_outline, read_outline};
-use identity::id::PlanId;
-use leptos::{prelude::*, task::spawn_local};
+use super::shown::Shown;
+use crate::{
+    api::plan::{PlanLine, PlanRowQuery, PlanView, count_picked, plan_outline, plan_row_numbers, read_outline},
+    error::AppError,
+};
+use leptos::{leptos_dom::helpers::debounce, prelude::*, task::spawn_local};
 use plan::{Counts, Kind, Selection};
+use std::{sync::Arc, time::Duration};
+
+/// How long picking must rest before the server is asked to count.
+const REST: Duration = Duration::from_millis(150);
+
+/// The kind of each row, in order.
+pub type Outline = Arc<Vec<Kind>>;
+/// Numbers of rows, in order.
+pub type Numbers = Arc<Vec<u32>>;
 
 /// The review of one plan. What is picked is decided here, without asking the server.
 #[derive(Debug, Clone, Copy)]
@@ -16,58 +28,119 @@ pub struct Review {
     pub opened: RwSignal<Option<PlanLine>>,
     /// Whether anything can be picked at all.
     pub can_pick: bool,
-    /// The kind of each row; empty until it was fetched.
-    outline: RwSignal<Vec<Kind>>,
+    /// How many rows changed since they were planned, once that was asked.
+    pub stale: RwSignal<Option<u32>>,
+    /// How many commits were refused because of them: each time, other rows may have changed.
+    pub refusals: RwSignal<u32>,
+    /// The kind of each row, once the server said.
+    outline: RwSignal<Option<Result<Outline, AppError>>>,
     /// What the server counted, for a selection that cannot be counted here.
-    counted: RwSignal<Option<(Selection, Counts)>>,
+    counted: RwSignal<Option<(Selection, Result<Counts, AppError>)>>,
+    /// The rows that a query lists, for one that the outline does not answer.
+    listed: RwSignal<Option<(PlanRowQuery, Result<Numbers, AppError>)>>,
+    /// The query that they are wanted for.
+    wanted: StoredValue<Option<PlanRowQuery>>,
 }
 
 impl Review {
-    /// The review of a plan, with the draft that this tab kept.
-    pub fn begin(plan: PlanView) -> Self {
-        let plan_id = plan.plan_id;
+    /// The review of a plan. Nothing is fetched yet: see [`Review::follow`].
+    pub fn new(plan: PlanView) -> Self {
         let can_pick = plan.can_commit && plan.job_id.is_none();
-        let review = Self {
+        Self {
             plan: StoredValue::new(plan),
             selection: RwSignal::default(),
             opened: RwSignal::default(),
             can_pick,
+            stale: RwSignal::default(),
+            refusals: RwSignal::default(),
             outline: RwSignal::default(),
             counted: RwSignal::default(),
-        };
-        if can_pick {
-            // In effects, because the server has neither drafts nor clicks.
-            Effect::new(move |before: Option<()>| review.keep_draft(plan_id, before.is_none()));
-            Effect::new(move |_| review.count_at_server(plan_id));
-            Effect::new(move |_| spawn_local(review.fetch_outline(plan_id)));
+            listed: RwSignal::default(),
+            wanted: StoredValue::default(),
         }
-        review
     }
 
-    /// The kind of each row; empty until it was fetched. Reactive.
-    pub fn with_outline<T>(self, read: impl FnOnce(&[Kind]) -> T) -> T {
-        self.outline.with(|outline| read(outline))
-    }
-
-    /// Changes what is picked by kinds.
-    pub fn pick_kind(self, kind: Kind, picked: bool) {
-        self.outline.with_untracked(|outline| {
-            self.selection.update(|selection| {
-                if picked { selection.pick_kind(kind, outline) } else { selection.unpick_kind(kind, outline) }
+    /// Fetches what picking needs to know of the rows that are shown, for as long as the page is open.
+    pub fn follow(self, shown: Shown) {
+        // In effects, because the server has no clicks.
+        Effect::new(move |_| {
+            spawn_local(async move {
+                self.fetch_outline().await;
             });
+        });
+        let mut count = debounce(REST, move |selection| self.count_at_server(selection));
+        Effect::new(move |_| {
+            // A field that is left out everywhere can leave rows with nothing to do, and only the server sees all rows.
+            let selection = self.selection.get();
+            if !selection.unpicked_fields.is_empty() {
+                count(selection);
+            }
+        });
+        Effect::new(move |_| {
+            let query = all_of(shown);
+            self.refusals.track();
+            if !is_in_outline(&query) {
+                spawn_local(async move {
+                    self.fetch_listed(query).await;
+                });
+            } else {
+                self.wanted.set_value(None);
+                self.listed.set(None);
+            }
         });
     }
 
-    /// What is picked, in numbers. Reactive.
-    pub fn picked(self) -> Counts {
+    /// The kind of each row; `None` until it is known. Reactive.
+    pub fn outline(self) -> Option<Outline> {
+        self.outline.with(|outline| outline.as_ref()?.as_ref().ok().cloned())
+    }
+
+    /// The numbers of the rows that are shown, in sight or not; `None` until they are known. Reactive.
+    pub fn numbers(self, shown: Shown) -> Option<Numbers> {
+        let query = all_of(shown);
+        if is_in_outline(&query) { Some(of_kind(&self.outline()?, query.kind)) } else { self.known(&query) }
+    }
+
+    /// The same, fetched if need be, and the outline beside it. `None` when it cannot be had; [`Review::failure`] says
+    /// why.
+    pub async fn fetch_numbers(self, shown: Shown) -> Option<(Numbers, Outline)> {
+        let query = untrack(|| all_of(shown));
+        let outline = match untrack(|| self.outline()) {
+            Some(outline) => outline,
+            None => self.fetch_outline().await?,
+        };
+        let numbers = if is_in_outline(&query) {
+            of_kind(&outline, query.kind)
+        } else {
+            match untrack(|| self.known(&query)) {
+                Some(numbers) => numbers,
+                None => self.fetch_listed(query).await?,
+            }
+        };
+        Some((numbers, outline))
+    }
+
+    /// Changes what is picked by kinds. Does nothing until the outline is known.
+    pub fn pick_kind(self, kind: Kind, picked: bool) {
+        let Some(outline) = untrack(|| self.outline()) else { return };
+        self.selection.update(|selection| {
+            if picked { selection.pick_kind(kind, &outline) } else { selection.unpick_kind(kind, &outline) }
+        });
+    }
+
+    /// What is picked, in numbers; `None` until that is known. Reactive.
+    pub fn picked(self) -> Option<Counts> {
         let selection = self.selection.read();
-        let counted = self.counted.read();
-        let local =
-            || self.with_outline(|outline| if outline.is_empty() { self.changes() } else { selection.counts(outline) });
-        match &*counted {
-            Some((of, counts)) if *of == *selection => *counts,
-            _ => local(),
+        if !selection.unpicked_fields.is_empty() {
+            return self.counted.with(|counted| match counted {
+                Some((of, Ok(counts))) if *of == *selection => Some(*counts),
+                _ => None,
+            });
         }
+        if *selection == Selection::default() {
+            return Some(self.changes());
+        }
+        Some(selection.counts(&self.outline()?))
     }
 
     /// Everything that could be picked, in numbers.
@@ -76,56 +149,158 @@ impl Review {
         Counts { unchanged: 0, skipped: 0, blocked: 0, warnings: 0, ..counts }
     }
 
-    fn keep_draft(self, plan_id: PlanId, is_first: bool) {
-        if is_first && let Some(kept) = draft::find(plan_id) {
-            self.selection.set(kept);
-        }
-        self.selection.with(|selection| draft::keep(plan_id, selection));
+    /// Why something that picking needs could not be fetched. Reactive.
+    pub fn failure(self) -> Option<AppError> {
+        let outline = self.outline.with(|outline| outline.as_ref()?.as_ref().err().cloned());
+        let counted = || {
+            let selection = self.selection.read();
+            let counted = self.counted.read();
+            counted.as_ref().filter(|(of, _)| *of == *selection)?.1.as_ref().err().cloned()
+        };
+        let listed = || self.listed.with(|listed| listed.as_ref()?.1.as_ref().err().cloned());
+        outline.or_else(counted).or_else(listed)
     }
 
-    /// A field that is left out everywhere can leave rows with nothing to do, and only the server sees all rows.
-    fn count_at_server(self, plan_id: PlanId) {
-        let selection = self.selection.get();
-        if selection.unpicked_fields.is_empty() {
-            return;
-        }
+    /// Fetches again what failed.
+    pub fn retry(self) {
+        let failed_outline = self.outline.with_untracked(|outline| matches!(outline, Some(Err(_))));
+        let failed_count = self.counted.with_untracked(|counted| matches!(counted, Some((_, Err(_)))));
+        let failed_list = self.listed.with_untracked(|listed| match listed {
+            Some((query, Err(_))) => Some(query.clone()),
+            _ => None,
+        });
         spawn_local(async move {
-            if let Ok(counts) = count_picked(plan_id, selection.clone()).await {
+            if failed_outline {
+                self.fetch_outline().await;
+            }
+            if let Some(query) = failed_list {
+                self.fetch_listed(query).await;
+            }
+        });
+        if failed_count {
+            self.count_at_server(self.selection.get_untracked());
+        }
+    }
+
+    /// Asks how many rows changed since they were planned.
+    pub fn look_for_stale(self) {
+        let plan_id = self.plan.with_value(|plan| plan.plan_id);
+        spawn_local(async move {
+            let query = PlanRowQuery { stale: true, ..PlanRowQuery::default() };
+            // Without an answer the list itself tells why.
+            if let Ok(rows) = plan_row_numbers(plan_id, query).await {
+                self.stale.try_set(Some(u32::try_from(rows.len()).unwrap_or(u32::MAX)));
+            }
+        });
+    }
+
+    fn known(self, query: &PlanRowQuery) -> Option<Numbers> {
+        self.listed.with(|listed| match listed {
+            Some((of, Ok(numbers))) if of == query => Some(numbers.clone()),
+            _ => None,
+        })
+    }
+
+    fn count_at_server(self, selection: Selection) {
+        let plan_id = self.plan.with_value(|plan| plan.plan_id);
+        spawn_local(async move {
+            let counts = count_picked(plan_id, selection.clone()).await;
+            // An answer to what is not picked any more says nothing, and another is under way.
+            if self.selection.try_with_untracked(|now| *now == selection) == Some(true) {
                 self.counted.try_set(Some((selection, counts)));
             }
         });
     }
 
-    async fn fetch_outline(self, plan_id: PlanId) {
-        if let Ok(letters) = plan_outline(plan_id).await {
-            self.outline.try_set(read_outline(&letters));
+    async fn fetch_outline(self) -> Option<Outline> {
+        let plan_id = self.plan.try_with_value(|plan| plan.plan_id)?;
+        let outline = plan_outline(plan_id).await.map(|letters| Arc::new(read_outline(&letters)));
+        self.outline.try_set(Some(outline.clone()));
+        outline.ok()
+    }
+
+    async fn fetch_listed(self, query: PlanRowQuery) -> Option<Numbers> {
+        let plan_id = self.plan.try_with_value(|plan| plan.plan_id)?;
+        self.wanted.try_update_value(|wanted| *wanted = Some(query.clone()))?;
+        let numbers = plan_row_numbers(plan_id, query.clone()).await.map(Arc::new);
+        // Another query may have been asked meanwhile, and answered first.
+        if self.wanted.try_with_value(|wanted| wanted.as_ref() == Some(&query)) == Some(true) {
+            self.listed.try_set(Some((query, numbers.clone())));
         }
+        numbers.ok()
     }
 }
 
-/// What is picked, kept in this tab.
-pub mod draft {
-    use crate::browser::{find_draft, forget_draft, keep_draft};
-    use identity::id::PlanId;
-    use plan::Selection;
+/// The query for all rows that are shown.
+fn all_of(shown: Shown) -> PlanRowQuery {
+    shown.rows(0, 1)
+}
 
-    fn key(plan_id: PlanId) -> String {
-        format!("muster.plan.{plan_id}")
+/// Whether the outline alone tells which rows a query lists.
+fn is_in_outline(query: &PlanRowQuery) -> bool {
+    !query.warnings && !query.stale && query.text.trim().is_empty()
+}
+
+fn of_kind(outline: &[Kind], wanted: Option<Kind>) -> Numbers {
+    let is_wanted = |kind: &Kind| wanted.is_none_or(|wanted| wanted == *kind);
+    Arc::new((0_u32..).zip(outline).filter(|(_, kind)| is_wanted(kind)).map(|(row, _)| row).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use identity::field::Field;
+    use identity::id::{DirectoryId, PlanId};
+    use plan::{Digest, Summary};
+
+    fn review() -> Review {
+        let counts = Counts { create: 2, update: 1, unchanged: 1, ..Counts::default() };
+        let summary = Summary { counts, guards: vec![], fields: Default::default(), digest: Digest("0".to_owned()) };
+        Review::new(PlanView {
+            plan_id: PlanId(1),
+            directory_id: DirectoryId(1),
+            directory_name: String::new(),
+            query: String::new(),
+            summary,
+            author_name: None,
+            created_at: 0,
+            job_id: None,
+            can_commit: true,
+        })
     }
 
-    /// Keeps what is picked.
-    pub fn keep(plan_id: PlanId, selection: &Selection) {
-        let Ok(text) = serde_json::to_string(selection) else { return };
-        keep_draft(&key(plan_id), &text);
+    fn changes(review: Review) -> Option<u32> {
+        untrack(|| review.picked()).map(|counts| counts.changes())
     }
 
-    /// What was picked before the page was loaded again.
-    pub fn find(plan_id: PlanId) -> Option<Selection> {
-        serde_json::from_str(&find_draft(&key(plan_id))?).ok()
+    #[test]
+    fn nothing_is_said_to_be_picked_before_it_is_known() {
+        Owner::new().with(|| {
+            let review = review();
+            assert_eq!(changes(review), Some(3), "everything needs no outline");
+            review.selection.update(|selection| selection.unpick_row(0));
+            assert_eq!(changes(review), None);
+            review.pick_kind(Kind::Create, false);
+            assert_eq!(review.selection.with_untracked(|selection| selection.rows.len()), 1, "no kind is known yet");
+            review.outline.set(Some(Err(AppError::Network)));
+            assert_eq!((changes(review), untrack(|| review.failure())), (None, Some(AppError::Network)));
+            let outline = vec![Kind::Create, Kind::Create, Kind::Update, Kind::Unchanged];
+            review.outline.set(Some(Ok(Arc::new(outline))));
+            assert_eq!((changes(review), untrack(|| review.failure())), (Some(2), None));
+        });
     }
 
-    /// Forgets it.
-    pub fn forget(plan_id: PlanId) {
-        forget_draft(&key(plan_id));
+    #[test]
+    fn a_count_of_the_server_is_of_one_selection() {
+        Owner::new().with(|| {
+            let review = review();
+            review.selection.update(|selection| selection.unpick_field(&Field::Email));
+            assert_eq!(changes(review), None);
+            let counts = Counts { create: 2, ..Counts::default() };
+            review.counted.set(Some((review.selection.get_untracked(), Ok(counts))));
+            assert_eq!(changes(review), Some(2));
+            review.selection.update(|selection| selection.unpick_row(0));
+            assert_eq!(changes(review), None, "that was counted for another one");
+        });
     }
 }

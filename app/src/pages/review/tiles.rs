@@ -25,7 +25,7 @@ pub fn PlanTiles(
 ) -> AnyView {
     let counts = review.plan.with_value(|plan| plan.summary.counts);
     let navigate = use_navigate();
-    let tile = |(key, show): (usize, Show)| {
+    let tile = move |(key, show): (usize, Show)| {
         let navigate = navigate.clone();
         let press = move |()| {
             // A second press shows everything again.
@@ -36,7 +36,10 @@ pub fn PlanTiles(
         view! {
             <Tile
                 label=word(show)
-                count=count(counts, show)
+                count=Signal::derive(move || match show {
+                    Show::Stale => review.stale.get().unwrap_or_default(),
+                    show => count(counts, show),
+                })
                 pressed=Signal::derive(move || shown.show() == show)
                 on_press=press
                 tone=tone(show)
@@ -48,8 +51,11 @@ pub fn PlanTiles(
     // Rows that the policy leaves out are rare: their tile comes only with them.
     let skipped = (counts.skipped > 0).then_some((10, Show::Kind(Kind::Skipped)));
     let all = std::iter::once((0, Show::All));
-    let tiles = all.chain((1..).zip(Show::KEYS)).chain(skipped).map(tile).collect_view();
-    view! { <Tiles label=text!(review.tiles)>{tiles}</Tiles> }.into_any()
+    let tiles = all.chain((1..).zip(Show::KEYS)).chain(skipped).map(tile.clone()).collect_view();
+    // So are rows that changed since, and they are not known before somebody asks.
+    let has_stale = Memo::new(move |_| shown.show() == Show::Stale || review.stale.get().is_some_and(|rows| rows > 0));
+    let stale = move || has_stale.get().then(|| tile((10, Show::Stale)));
+    view! { <Tiles label=text!(review.tiles)>{tiles} {stale}</Tiles> }.into_any()
 }
 
 fn count(counts: Counts, show: Show) -> u32 {
@@ -57,6 +63,7 @@ fn count(counts: Counts, show: Show) -> u32 {
         Show::All => counts.rows(),
         Show::Kind(kind) => counts.of(kind),
         Show::Warnings => counts.warnings,
+        Show::Stale => 0,
     }
 }
 
@@ -65,6 +72,7 @@ fn word(show: Show) -> &'static str {
         Show::All => text!(review.all),
         Show::Kind(kind) => kind_word(kind),
         Show::Warnings => text!(review.kind_warnings),
+        Show::Stale => text!(review.stale),
     }
 }
 
@@ -73,6 +81,7 @@ fn symbol(show: Show) -> &'static str {
         Show::All => "#",
         Show::Kind(kind) => kind_symbol(kind),
         Show::Warnings => "⚠",
+        Show::Stale => "↻",
     }
 }
 
@@ -83,7 +92,7 @@ fn tone(show: Show) -> &'static str {
         Show::Kind(Kind::Rename) => "is-rename",
         Show::Kind(Kind::Disable) => "is-disable",
         Show::Kind(Kind::Blocked) => "is-blocked",
-        Show::Warnings => "is-warning",
+        Show::Warnings | Show::Stale => "is-warning",
         Show::All | Show::Kind(Kind::Unchanged | Kind::Skipped) => "",
     }
 }

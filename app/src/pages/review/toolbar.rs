@@ -9,7 +9,7 @@ use crate::{
     text,
 };
 use identity::field::Field;
-use leptos::{leptos_dom::helpers::debounce, prelude::*};
+use leptos::{html, leptos_dom::helpers::debounce, prelude::*};
 use plan::Kind;
 use std::time::Duration;
 
@@ -26,6 +26,15 @@ pub fn Toolbar(
 ) -> AnyView {
     // A word takes several keys, and each answer costs the server a search.
     let mut find = debounce(REST, move |text| shown.find(text));
+    // A link may have left the text out of the address.
+    let field = NodeRef::<html::Input>::new();
+    Effect::new(move |before: Option<bool>| {
+        let is_blank = shown.text().is_empty();
+        if let (Some(false), true, Some(field)) = (before, is_blank, field.get_untracked()) {
+            field.set_value("");
+        }
+        is_blank
+    });
     let picks = review.can_pick.then(|| view! { <PickMenu review /> });
     let switch = move |view: View, word: &'static str| {
         view! {
@@ -51,6 +60,7 @@ pub fn Toolbar(
                     name="q"
                     placeholder=text!(review.search_hint)
                     value=untrack(|| shown.text())
+                    node_ref=field
                     on:input=move |event| find(event_target_value(&event))
                 />
             </form>
@@ -76,8 +86,16 @@ fn PickMenu(
         .filter(|kind| kind.is_change() && counts.of(*kind) > 0)
         .map(|kind| view! { <KindBox kind review /> })
         .collect_view();
-    let fields = review.plan.with_value(|plan| plan.fields.clone());
-    let fields = fields.into_iter().map(|field| view! { <FieldBox field review /> }).collect_view();
+    let fields = review.plan.with_value(|plan| plan.summary.fields.clone());
+    let fields = (!fields.is_empty()).then(|| {
+        let boxes = fields.into_iter().map(|field| view! { <FieldBox field review /> }).collect_view();
+        view! {
+            <fieldset>
+                <legend>{text!(review.pick_fields)}</legend>
+                {boxes}
+            </fieldset>
+        }
+    });
     view! {
         <button type="button" class="button" popovertarget="pick-menu">{text!(review.pick)}</button>
         <div id="pick-menu" popover="auto" class="menu pick-menu">
@@ -93,10 +111,7 @@ fn PickMenu(
                 <legend>{text!(review.pick_kinds)}</legend>
                 {kinds}
             </fieldset>
-            <fieldset>
-                <legend>{text!(review.pick_fields)}</legend>
-                {fields}
-            </fieldset>
+            {fields}
         </div>
     }
     .into_any()
@@ -111,18 +126,28 @@ fn KindBox(
     review: Review,
 ) -> AnyView {
     let all = review.changes().of(kind);
-    let picked = Memo::new(move |_| review.picked().of(kind));
+    // The last answer stands until the next is known.
+    let picked = Memo::new(move |before: Option<&Option<u32>>| {
+        review.picked().map(|counts| counts.of(kind)).or_else(|| before.copied().flatten())
+    });
     view! {
         <label>
             <input
                 type="checkbox"
-                prop:checked=move || picked.get() == all
-                prop:indeterminate=move || (1..all).contains(&picked.get())
+                disabled=move || review.outline().is_none()
+                prop:checked=move || picked.get() == Some(all)
+                prop:indeterminate=move || picked.get().is_some_and(|picked| (1..all).contains(&picked))
                 on:change=move |event| review.pick_kind(kind, event_target_checked(&event))
             />
             {kind_word(kind)}
             " "
-            <small class="quiet">{move || text!(review.picked_of, picked = picked.get(), all = all)}</small>
+            <small class="quiet">
+                {move || {
+                    picked.get().map(|picked| {
+                        text!(review.picked_of, picked = text::number(picked), all = text::number(all))
+                    })
+                }}
+            </small>
         </label>
     }
     .into_any()

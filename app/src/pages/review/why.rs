@@ -3,7 +3,7 @@
 use super::{issue::IssueLine, state::Review};
 use crate::text;
 use leptos::prelude::*;
-use plan::{Kind, Reason, Row};
+use plan::{Guard, Kind, Reason, Row};
 
 /// The rule that said whose row it is.
 fn reason_text(reason: &Reason) -> &'static str {
@@ -15,6 +15,22 @@ fn reason_text(reason: &Reason) -> &'static str {
         Reason::PolicyLink => text!(review.why_policy_link),
         Reason::PolicySkip => text!(review.why_policy_skip),
         Reason::Blocked => text!(review.why_blocked),
+    }
+}
+
+/// What a guard of the plan will ask about the row.
+fn guard_text(guard: &Guard, row: &Row) -> Option<String> {
+    match guard {
+        Guard::GivesAdministrator { role, .. } if row.add_roles.contains(role) => {
+            Some(text!(review.why_guard_administrator, role = role.as_str().to_owned()))
+        }
+        Guard::DisablesMany { users } if row.disables() => {
+            Some(text!(review.why_guard_disables, n = text::number(*users)))
+        }
+        Guard::RenamesMany { users } if row.renames() => {
+            Some(text!(review.why_guard_renames, n = text::number(*users)))
+        }
+        Guard::GivesAdministrator { .. } | Guard::DisablesMany { .. } | Guard::RenamesMany { .. } => None,
     }
 }
 
@@ -31,6 +47,10 @@ fn reasons(row: &Row, review: Review) -> Vec<String> {
     if !row.add_roles.is_empty() {
         let roles: Vec<&str> = row.add_roles.iter().map(|role| role.as_str()).collect();
         reasons.push(text!(review.why_roles, roles = roles.join(", ")));
+    }
+    if row.kind().is_change() {
+        let guards = review.plan.with_value(|plan| plan.summary.guards.clone());
+        reasons.extend(guards.iter().filter_map(|guard| guard_text(guard, row)));
     }
     reasons
 }
@@ -57,4 +77,34 @@ pub fn Why(
         <ul class="why">{reasons}</ul>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use identity::role::RoleCode;
+    use plan::Action;
+
+    #[test]
+    fn a_guard_is_named_where_the_row_trips_it() {
+        let role = RoleCode::parse(RoleCode::ADMINISTRATOR).expect("a legal code");
+        let mut row = Row {
+            row: 0,
+            username: "eve".to_owned(),
+            name: "Eve".to_owned(),
+            entry: None,
+            action: Action::Create,
+            fields: vec![],
+            unchanged_fields: 0,
+            add_roles: vec![],
+            moved_from: None,
+            reason: Reason::Unknown,
+            issues: vec![],
+        };
+        let gives = Guard::GivesAdministrator { role: role.clone(), users: 1 };
+        assert_eq!(guard_text(&gives, &row), None);
+        row.add_roles.push(role.clone());
+        assert!(guard_text(&gives, &row).is_some_and(|text| text.contains(role.as_str())));
+        assert_eq!(guard_text(&Guard::DisablesMany { users: 30 }, &row), None);
+    }
 }

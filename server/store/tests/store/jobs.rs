@@ -1,6 +1,7 @@
 //! The queue and the list of jobs.
 
 use crate::support::{each_database, fields, people};
+use identity::field::{Field, Patch};
 use identity::id::JobId;
 use job::{JobEvent, JobFailure, JobState};
 use plan::Selection;
@@ -102,6 +103,36 @@ async fn jobs_are_listed_newest_first_by_state_author_and_time() {
         assert_eq!(list(JobQuery { since: Some(99), ..JobQuery::default() }).await, [second]);
         let job = store.find_job(second).await.unwrap().unwrap();
         assert_eq!((job.author_name.as_str(), job.title.as_str()), ("other", "Staff"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_rest_of_a_job_is_what_was_picked_and_not_applied() {
+    each_database(async |database| {
+        let store = &database.store;
+        database.imported(&people(0..3)).await;
+        let mut records = people(0..8);
+        for record in &mut records {
+            record.fields.phone = Patch::Set("1".into());
+        }
+        let plan_id = database.planned(&records).await;
+        let mut selection = Selection::default();
+        selection.unpick_field(&Field::Email);
+        selection.unpick_row(6);
+        let job_id = database.committed(plan_id, &selection).await;
+        let rest = async || {
+            let rest = store.rest_of_job(job_id).await.unwrap().unwrap();
+            assert_eq!((rest.plan_id, &rest.selection), (plan_id, &selection));
+            rest.entries.iter().map(|id| id.as_str().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(rest().await, ["e0", "e1", "e2", "e3", "e4", "e5", "e7"]);
+        // One is edited before the worker comes to it: it stays undone beside those that the worker did not come to.
+        database.edited(&database.user("user1").await, |fields| fields.time_zone = Some("UTC".into())).await;
+        let claim = database.claimed().await;
+        database.page(&claim, 4).await;
+        assert_eq!(rest().await, ["e1", "e4", "e5", "e7"]);
+        assert_eq!(store.rest_of_job(JobId(4711)).await.unwrap(), None);
     })
     .await;
 }

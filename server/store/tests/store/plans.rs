@@ -82,6 +82,12 @@ async fn rows_are_listed_by_kind_warning_and_text() {
         let cut = RowQuery { kind: Some(Kind::Create), offset: 1, limit: 1, ..query() };
         let page = database.store.list_plan_rows(plan_id, &cut).await.unwrap();
         assert_eq!((page.total, page.items[0].row.row), (3, 3));
+        // The numbers are those of the whole list, wherever a page of it begins and ends.
+        let numbers = async |query: RowQuery| database.store.plan_row_numbers(plan_id, &query).await.unwrap();
+        assert_eq!(numbers(cut).await, [2, 3, 4]);
+        assert_eq!(numbers(RowQuery::default()).await, [0, 1, 2, 3, 4]);
+        assert_eq!(numbers(RowQuery { warnings: true, text: "person".into(), ..query() }).await, [4]);
+        assert_eq!(numbers(RowQuery { text: "\0".into(), ..query() }).await, Vec::<u32>::new());
     })
     .await;
 }
@@ -103,6 +109,16 @@ async fn rows_whose_users_changed_are_shown_stale_and_not_committed() {
         let listed = store.list_plan_rows(plan_id, &query()).await.unwrap().items;
         let stale: Vec<_> = listed.iter().filter(|listed| listed.stale).map(|listed| listed.row.row).collect();
         assert_eq!(stale, [1, 4]);
+        let only_stale = RowQuery { stale: true, ..query() };
+        let listed = store.list_plan_rows(plan_id, &only_stale).await.unwrap();
+        let stale: Vec<_> = listed.items.iter().map(|listed| (listed.row.row, listed.stale)).collect();
+        assert_eq!((listed.total, stale), (2, vec![(1, true), (4, true)]));
+        let second = RowQuery { offset: 1, limit: 1, ..only_stale.clone() };
+        let second = store.list_plan_rows(plan_id, &second).await.unwrap();
+        assert_eq!((second.total, second.items.len(), second.items[0].row.row), (2, 1, 4));
+        let named = RowQuery { text: "fresh".into(), kind: Some(Kind::Create), ..only_stale.clone() };
+        assert_eq!(store.list_plan_rows(plan_id, &named).await.unwrap().total, 1);
+        assert_eq!(store.plan_row_numbers(plan_id, &only_stale).await.unwrap(), [1, 4]);
         let all = Selection::default();
         let answer = store.commit_plan(plan_id, &all, database.admin, 20).await.unwrap();
         assert_eq!(answer, Committed::Stale { rows: vec![1, 4], total: 2 });
@@ -112,6 +128,7 @@ async fn rows_whose_users_changed_are_shown_stale_and_not_committed() {
         let job_id = database.committed(plan_id, &rest).await;
         assert_eq!(store.find_job(job_id).await.unwrap().unwrap().progress.total, 3);
         assert!(store.list_plan_rows(plan_id, &query()).await.unwrap().items.iter().all(|listed| !listed.stale));
+        assert_eq!(store.list_plan_rows(plan_id, &only_stale).await.unwrap().total, 0, "it is the job's by now");
     })
     .await;
 }
@@ -176,6 +193,10 @@ async fn a_plan_of_a_directory_that_is_gone_is_stale_as_a_whole() {
         database.store.remove_directory(database.directory_id, database.admin, 15).await.unwrap();
         let answer = database.store.commit_plan(plan_id, &Selection::default(), database.admin, 20).await.unwrap();
         assert_eq!(answer, Committed::Stale { rows: (0..100).collect(), total: 150 });
+        let page = database.store.list_plan_rows(plan_id, &RowQuery { stale: true, ..query() }).await.unwrap();
+        assert_eq!((page.total, page.items.len()), (150, 150));
+        let page = database.store.list_plan_rows(plan_id, &query()).await.unwrap();
+        assert!(page.items.iter().all(|listed| listed.stale));
     })
     .await;
 }
