@@ -76,9 +76,6 @@ pub enum AppError {
     /// What was shown has changed since; nothing was written.
     #[error("it changed since it was shown")]
     Stale,
-    /// The name belongs to another one; nothing was written.
-    #[error("the name is taken")]
-    NameTaken,
     /// It contradicts what is stored; nothing was written.
     #[error("it contradicts what is stored: {conflict:?}")]
     Conflict {
@@ -135,12 +132,6 @@ pub enum Conflict {
     UnknownRole,
     /// Nothing is picked.
     NothingPicked,
-    /// The plan asks for a confirmation that was not given.
-    GuardNotConfirmed,
-    /// The job is over.
-    JobOver,
-    /// A changed address or bind DN needs the password again.
-    PasswordNeeded,
 }
 
 /// One thing that is wrong with what was sent.
@@ -195,7 +186,7 @@ impl AppError {
             AppError::TooManyAttempts { .. } => 429,
             AppError::NotFound { .. } => 404,
             AppError::Invalid { .. } | AppError::FilterSyntax { .. } => 422,
-            AppError::Stale | AppError::NameTaken | AppError::Conflict { .. } => 409,
+            AppError::Stale | AppError::Conflict { .. } => 409,
             AppError::RequestTooLarge { .. } => 413,
             AppError::Directory { .. } => 502,
             AppError::Busy | AppError::Unavailable => 503,

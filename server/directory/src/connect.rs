@@ -108,13 +108,6 @@ impl Session {
         self.url.to_string()
     }
 
-    /// One entry with these attributes (`*` for all of users, `+` for all operational ones); `None` when there is no
-    /// such entry, or the account may not see it.
-    pub async fn fetch_entry(&mut self, dn: &str, attributes: &[&str]) -> Result<Option<Entry>, DirectoryError> {
-        let found = self.read_entry(dn, attributes).await;
-        found.map_err(|failure| failure.because(format!("read an entry of {}", self.url)))
-    }
-
     pub(crate) async fn read_entry(&mut self, dn: &str, attributes: &[&str]) -> Result<Option<Entry>, Failure> {
         let search = SearchRequest {
             base_dn: dn.to_owned(),

@@ -6,18 +6,10 @@ pub use pages::Pages;
 
 use crate::{
     connect::Session,
-    error::{DirectoryError, Failure, SettingsReason},
+    error::{Failure, SettingsReason},
     request::{self, SearchRequest},
 };
-use identity::{
-    directory::Scope,
-    entry::Entry,
-    external_id::ExternalId,
-    filter::{Filter, FilterError},
-};
-
-/// How many entries are looked for by their external ids at once: the filter stays within what servers accept.
-const IDS_AT_ONCE: usize = 200;
+use identity::{directory::Scope, entry::Entry, filter::Filter};
 
 /// What to search for; all base DNs of the directory one after the other.
 #[derive(Debug, Clone)]
@@ -69,36 +61,11 @@ impl Completion {
     }
 }
 
-impl Search {
-    /// Searches for these entries again, by the attribute that holds their external ids: as many searches as are
-    /// needed, each for a part of them. `within` must hold as well.
-    pub fn by_external_ids(
-        ids: &[ExternalId],
-        attribute: &str,
-        within: &Filter,
-        attributes: &[String],
-    ) -> Result<Vec<Search>, FilterError> {
-        let chunks = ids.chunks(IDS_AT_ONCE).map(|chunk| {
-            let any: Result<Vec<Filter>, FilterError> =
-                chunk.iter().map(|id| Filter::equal(attribute, id.as_str())).collect();
-            let filter = Filter::and(vec![within.clone(), Filter::or(any?)]);
-            Ok(Search { filter, attributes: attributes.to_vec() })
-        });
-        chunks.collect()
-    }
-}
-
 impl Session {
     /// Begins a search.
     pub fn search(self, search: Search) -> Pages {
-        self.search_many(vec![search])
-    }
-
-    /// Begins several searches, one after the other over the same connection. An entry that more than one of them
-    /// finds comes more than once. Of no searches at all the result is complete and empty.
-    pub fn search_many(self, searches: Vec<Search>) -> Pages {
-        let requests = searches.iter().map(|search| self.requests(search)).collect::<Result<Vec<_>, _>>();
-        Pages::new(self, requests.map(|requests| requests.concat()))
+        let requests = self.requests(&search);
+        Pages::new(self, requests)
     }
 
     /// One for each base DN.
@@ -121,20 +88,5 @@ impl Session {
             page_size: Some(schema.page_size),
         };
         Ok(schema.base_dns.iter().map(request).collect())
-    }
-}
-
-impl Pages {
-    /// Everything, or the first `limit` entries: for a look, not for a run, since it does not say what is missing.
-    pub async fn collect_up_to(mut self, limit: usize) -> Result<Vec<Entry>, DirectoryError> {
-        let mut found = Vec::new();
-        while found.len() < limit {
-            match self.next().await? {
-                Some(page) => found.extend(page.entries),
-                None => break,
-            }
-        }
-        found.truncate(limit);
-        Ok(found)
     }
 }

@@ -153,18 +153,6 @@ impl Store {
         Ok(if kept == 1 { Held::Yes(()) } else { Held::Lost })
     }
 
-    /// Lets a claim go without an end, so that another worker, or this one after a restart, goes on at once.
-    pub async fn release_claim(&self, claim: &Claim) -> Result<Held<()>, StoreError> {
-        let mut work = self.write("let a job go").await?;
-        let statement = sql(
-            "UPDATE jobs SET lease_until = 0 WHERE job_id = $1 AND fence = $2 AND state IN ('running', 'stopping')",
-        );
-        let released = work.run(statement.bind(claim.job_id.0).bind(claim.fence)).await?;
-        work.announce(claim.job_id.0).await?;
-        work.commit().await?;
-        Ok(if released == 1 { Held::Yes(()) } else { Held::Lost })
-    }
-
     /// Ends a job: `Finished`, `Stopped` or `Failed` (with a reason), and notifies its author.
     pub async fn end_job(
         &self,

@@ -1,14 +1,9 @@
-//! Encryption of stored secrets (a directory's password), and hashing of passwords and session ids.
+//! Encryption of stored secrets: a directory's password.
 
 use crate::StoreError;
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use argon2::{Algorithm, Argon2, Params, Version};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use secrecy::{ExposeSecret, SecretString};
-use sha2::{Digest, Sha256};
-use std::sync::LazyLock;
 
 /// 32 bytes; encrypts the secrets of the store (XChaCha20-Poly1305, a random nonce each).
 #[derive(Clone)]
@@ -69,37 +64,6 @@ fn fill(bytes: &mut [u8]) {
     getrandom::fill(bytes).expect("the operating system has a source of randomness");
 }
 
-/// Argon2id with OWASP's parameters: 19 MiB, two passes, one lane.
-fn argon2() -> Argon2<'static> {
-    let params = Params::new(19_456, 2, 1, None).expect("the parameters lie within Argon2's limits");
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-}
-
-/// Hashes a password (Argon2id, PHC string format). Takes 20 to 50 ms of a core: for a thread of its own.
-pub fn hash_password(password: &SecretString) -> String {
-    let hash: PasswordHash = argon2()
-        .hash_password(password.expose_secret().as_bytes())
-        .expect("a password is shorter than 4 GiB and the salt is random");
-    hash.to_string()
-}
-
-/// Whether this is the password. Without a hash (an unknown user, or one without a password) it takes the same time
-/// and is never the password, so that nobody learns from the clock who has an account.
-pub fn verify_password(password: &SecretString, hash: Option<&str>) -> bool {
-    static NOBODY: LazyLock<String> = LazyLock::new(|| hash_password(&SecretString::from("nobody’s password")));
-    let is_right = |hash: &str| {
-        PasswordHash::new(hash)
-            .is_ok_and(|hash| argon2().verify_password(password.expose_secret().as_bytes(), &hash).is_ok())
-    };
-    let right = is_right(hash.unwrap_or(&NOBODY));
-    right && hash.is_some()
-}
-
-/// What a session is stored under: SHA-256 of its id.
-pub fn hash_session_id(id: &str) -> [u8; 32] {
-    Sha256::digest(id.as_bytes()).into()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -123,16 +87,5 @@ mod tests {
         assert!(matches!(key.open(&sealed[..10], PLACE), Err(StoreError::Secret)));
         *sealed.last_mut().expect("it is not empty") ^= 1;
         assert!(matches!(key.open(&sealed, PLACE), Err(StoreError::Secret)));
-    }
-
-    #[test]
-    fn a_password_is_verified_against_its_hash_alone() {
-        let password = SecretString::from("correct horse");
-        let hash = hash_password(&password);
-        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
-        assert!(verify_password(&password, Some(&hash)));
-        assert!(!verify_password(&SecretString::from("correct Horse"), Some(&hash)));
-        assert!(!verify_password(&password, Some("not a hash")));
-        assert!(!verify_password(&SecretString::from("nobody’s password"), None));
     }
 }

@@ -55,7 +55,6 @@ pub fn explain(error: &AppError) -> Explained {
         ),
         AppError::Directory { cause } => cause::explain(cause),
         AppError::Stale => Explained::new(text!(errors.stale), text!(errors.stale_next)),
-        AppError::NameTaken => Explained::new(text!(errors.name_taken), text!(errors.name_taken_next)),
         AppError::Conflict { conflict } => explain_conflict(*conflict),
         AppError::RequestTooLarge { limit_bytes } => Explained::new(
             text!(errors.request_too_large),
@@ -76,11 +75,6 @@ fn explain_conflict(conflict: Conflict) -> Explained {
         }
         Conflict::UnknownRole => Explained::new(text!(errors.unknown_role), text!(errors.unknown_role_next)),
         Conflict::NothingPicked => Explained::new(text!(errors.nothing_picked), text!(errors.nothing_picked_next)),
-        Conflict::GuardNotConfirmed => {
-            Explained::new(text!(errors.guard_not_confirmed), text!(errors.guard_not_confirmed_next))
-        }
-        Conflict::JobOver => Explained::new(text!(errors.job_over), text!(errors.job_over_next)),
-        Conflict::PasswordNeeded => Explained::new(text!(errors.password_needed), text!(errors.password_needed_next)),
     }
 }
 

@@ -1,11 +1,10 @@
 //! Complete results: all pages, all bases, nothing lost and nothing twice.
 
-use crate::target::{everyone, find, read, search, target};
+use crate::target::{everyone, find, search, target};
 use directory::Search;
 use identity::{
     directory::Scope,
     entry::{AttributeValue, Entry},
-    external_id::ExternalId,
     filter::Filter,
 };
 use std::collections::BTreeSet;
@@ -74,46 +73,13 @@ async fn all_bases_are_searched_one_after_the_other() {
 }
 
 #[tokio::test]
-async fn picked_people_are_read_again_by_their_external_ids() {
-    let slapd = Slapd::shared();
-    let target = target(&slapd.url());
-    let picked: Vec<_> = People::new(5000).iter().step_by(9).collect();
-    let ids: Vec<_> = picked.iter().filter_map(|person| ExternalId::from_text(&person.entry_uuid)).collect();
-    let people = Filter::parse("(objectClass=inetOrgPerson)").expect("legal");
-    let searches = Search::by_external_ids(&ids, "entryUUID", &people, &["uid".to_owned()]).expect("legal");
-    assert_eq!(searches.len(), 3);
-    let found = read(target.connect().await.expect("connects").search_many(searches)).await;
-    let expected: BTreeSet<_> = picked.iter().map(|person| person.uid.as_str()).collect();
-    assert_eq!(uids(found.pages.iter().flatten()), expected);
-    assert_eq!(found.end.expect("no error").expect("complete").entries, expected.len() as u64);
-}
-
-#[tokio::test]
-async fn a_look_takes_no_more_than_it_wants() {
-    let slapd = Slapd::shared();
-    let session = target(&slapd.url()).connect().await.expect("connects");
-    let entries = session.search(everyone()).collect_up_to(10).await.expect("read");
-    assert_eq!(entries.len(), 10);
-}
-
-#[tokio::test]
-async fn one_entry_is_fetched_with_everything_that_the_directory_has() {
-    let slapd = Slapd::shared();
-    let mut session = target(&slapd.url()).connect().await.expect("connects");
-    let person = People::new(5000).iter().nth(7).expect("there are more");
-    let entry = session.fetch_entry(&person.dn(), &["*", "+"]).await.expect("read").expect("exists");
-    assert_eq!(entry.texts("mobile").collect::<Vec<_>>(), [person.mobile.as_str()]);
-    assert_eq!(entry.texts("entryUUID").collect::<Vec<_>>(), [person.entry_uuid.as_str()]);
-    assert_eq!(session.fetch_entry("uid=nobody,dc=example,dc=org", &["*"]).await.expect("read"), None);
-}
-
-#[tokio::test]
 async fn a_picture_is_bytes_and_a_name_is_text() {
     let ldif = "dn: uid=pic,ou=people,dc=example,dc=org\nobjectClass: inetOrgPerson\nuid: pic\ncn:: SsO8cmdlbg==\nsn: P\n\
                 jpegPhoto:: /9j/4AAQ";
     let slapd = Slapd::builder(0).ldif(ldif).start();
-    let mut session = target(&slapd.url()).connect().await.expect("connects");
-    let entry = session.fetch_entry("uid=pic,ou=people,dc=example,dc=org", &["*"]).await.expect("read").expect("is");
+    let filter = Filter::equal("uid", "pic").expect("any text is a value");
+    let found = find(&target(&slapd.url()), Search { filter, attributes: vec!["*".to_owned()] }).await;
+    let [entry] = &found.pages[0][..] else { panic!("one entry: {:?}", found.pages) };
     let values = |name| entry.values(name).cloned().collect::<Vec<_>>();
     assert_eq!(values("jpegPhoto"), [AttributeValue::Binary(vec![0xff, 0xd8, 0xff, 0xe0, 0, 0x10])]);
     assert_eq!(values("cn"), [AttributeValue::Text("Jürgen".to_owned())]);

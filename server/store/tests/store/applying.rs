@@ -113,7 +113,6 @@ async fn a_runner_that_was_declared_dead_writes_nothing() {
             store.end_job(&dead, JobEvent::Failed, Some(job::JobFailure::NotAccepted), 1001).await.unwrap(),
             Held::Lost
         );
-        assert_eq!(store.release_claim(&dead).await.unwrap(), Held::Lost);
         assert_eq!(users(&database).await, 11);
         assert_eq!(store.keep_claim(&alive, 3000).await.unwrap(), Held::Yes(()));
         let page = database.page(&alive, 100).await;
@@ -135,7 +134,7 @@ async fn after_a_crash_between_pages_the_next_runner_goes_on_and_applies_nothing
         // The process is gone; another one opens the database.
         let key = store::secrets::SecretKey::new(crate::support::KEY);
         let other = store::Store::open(&database.url, key).await.unwrap();
-        assert_eq!(database.store.release_claim(&first).await.unwrap(), Held::Yes(()));
+        assert_eq!(database.store.keep_claim(&first, 0).await.unwrap(), Held::Yes(()));
         let second = other.claim_job("second", 31, 2000).await.unwrap().expect("it was let go");
         let mut applied = vec![];
         loop {
