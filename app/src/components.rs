@@ -17,6 +17,7 @@ pub mod job_state;
 pub mod live;
 pub mod page_header;
 pub mod pagination;
+pub mod place;
 pub mod progress;
 pub mod role_name;
 pub mod row_kind;

@@ -26,6 +26,18 @@ test("a page asks for signing in, and comes back to itself", async ({ page }) =>
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Jobs");
 });
 
+test("a session that ends in the middle leads back to where it was", async ({ signedIn: page, context }) => {
+  await context.clearCookies();
+  await page.getByRole("link", { name: "Roles" }).click();
+  await page.getByRole("main").getByRole("link", { name: "Sign in" }).click();
+  await expect(page).toHaveURL(/\/sign-in\?then=%2Froles/);
+  await page.getByLabel("Username").fill("admin");
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page).toHaveURL(/\/roles$/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Roles");
+});
+
 test("signing out ends the session on the server", async ({ signedIn: page, context }) => {
   const before = await context.cookies();
   expect(before.filter((cookie) => cookie.httpOnly && cookie.sameSite === "Lax")).toHaveLength(1);

@@ -7,7 +7,7 @@ mod problem;
 pub use explain::{Explained, explain};
 pub use problem::{filter_reason, problem_text};
 
-use crate::{error::AppError, text};
+use crate::{components::place::sign_in_from_here, error::AppError, text};
 use leptos::prelude::*;
 
 /// An error in place of what could not be shown, or above a form that was not accepted.
@@ -21,8 +21,8 @@ pub fn ErrorView(
 ) -> AnyView {
     let Explained { what, next } = explain(&error);
     let action = match &error {
-        AppError::NotSignedIn => Some(link("/sign-in", text!(errors.sign_in))),
-        AppError::MustChangePassword => Some(link("/sign-in", text!(errors.change_password))),
+        AppError::NotSignedIn => Some(link(text!(errors.sign_in))),
+        AppError::MustChangePassword => Some(link(text!(errors.change_password))),
         _ => None,
     };
     let reference = match &error {
@@ -62,7 +62,9 @@ fn may_pass(error: &AppError) -> bool {
     )
 }
 
-fn link(href: &'static str, label: &'static str) -> AnyView {
+/// To the sign-in page, and back.
+fn link(label: &'static str) -> AnyView {
+    let href = sign_in_from_here();
     // A plain load of the page: the session may have changed in another tab.
     view! { <a class="button" rel="external" href=href>{label}</a> }.into_any()
 }

@@ -1,18 +1,20 @@
 //! What stands around every page but sign-in: navigation, bell, account.
 
 mod account;
-mod gate;
+pub mod gate;
 mod keys;
 mod navigation;
 
 use crate::{
-    components::{bell::Bell, error_view::ErrorView, icon::Icon, session::Session, toast::ToastRegion},
+    components::{
+        bell::Bell, error_view::ErrorView, icon::Icon, place::sign_in_from, session::Session, toast::ToastRegion,
+    },
     text,
 };
 use account::Account;
 use keys::KeysHelp;
 use leptos::prelude::*;
-use leptos_router::{hooks::use_location, location::Url};
+use leptos_router::hooks::use_location;
 use navigation::Navigation;
 
 /// The frame around the pages. On the sign-in page there is none.
@@ -25,16 +27,11 @@ pub fn Frame(
     let session = Session::here();
     let path = location.pathname;
     let framed = Memo::new(move |_| path.with(|path| path != "/sign-in"));
-    let here = move || {
-        let (path, search) = (location.pathname.get_untracked(), location.search.get_untracked());
-        let search = search.trim_start_matches('?');
-        if search.is_empty() { path } else { format!("{path}?{search}") }
-    };
     // Nobody signed in: to the sign-in page, and back here afterwards.
     let gate_or_error = move || match session.answer() {
         Some(Ok(Some(me))) if !me.must_change_password => None,
         Some(Ok(_)) if framed.get() => {
-            gate::send_to(&format!("/sign-in?then={}", Url::escape(&here())));
+            gate::send_to(&sign_in_from(&location));
             None
         }
         Some(Err(error)) if framed.get() => Some(view! { <ErrorView error /> }),

@@ -10,6 +10,7 @@ use crate::{
     components::{
         field::TextField,
         form::{Awake, ErrorSummary, FormErrors},
+        frame::gate,
         icon::Icon,
         session::Session,
     },
@@ -38,6 +39,10 @@ pub fn SignInPage() -> AnyView {
             </noscript>
             <Suspense>
                 {move || {
+                    // Somebody is signed in, perhaps in another tab: there is nothing to do here.
+                    if session.me().is_some_and(|me| !me.must_change_password) {
+                        gate::send_to(&next.get_untracked());
+                    }
                     if must_change() {
                         let current = one_time.get();
                         view! {

@@ -1,7 +1,7 @@
 //! Sessions, from sign-in to sign-out.
 
 use crate::muster::Installation;
-use app::api::session::SignOut;
+use app::api::session::{ChangePassword, SignOut};
 use serde_json::json;
 
 const PASSWORD: &str = "a password of my own";
@@ -88,5 +88,28 @@ fn nothing_tells_an_unknown_name_from_a_wrong_password() {
     for (username, password) in [("nobody", "wrong"), ("", ""), ("admin", ""), ("a\u{0}b", "x"), ("*)(uid=*", "x")] {
         let answer = muster.sign_in(username, password);
         assert_eq!((answer.status, &answer.body), (wrong.status, &wrong.body), "{username}");
+    }
+}
+
+#[test]
+fn whoever_is_signed_in_has_nothing_to_do_on_the_sign_in_page() {
+    let muster = Installation::new().start();
+    let password = muster.one_time_password().expect("printed");
+    let cookie = muster.sign_in("admin", password).cookie().expect("a cookie").to_owned();
+    let look = |path: &str| {
+        let answer = muster.get(path, &[("Accept", "text/html"), ("Cookie", &cookie)]);
+        (answer.status, answer.header("location").map(str::to_owned))
+    };
+    assert_eq!(look("/sign-in?then=/jobs"), (200, None), "the password is to be replaced here");
+    let change = json!({ "current": password, "new": PASSWORD });
+    let changed = muster.call::<ChangePassword>(&change, &[("Cookie", &cookie)]);
+    let cookie = changed.cookie().expect("another cookie");
+    for (path, leads_to) in [
+        ("/sign-in", "/users"),
+        ("/sign-in?then=%2Fjobs%3Fstate%3Dfailed", "/jobs?state=failed"),
+        ("/sign-in?then=//evil.example", "/users"),
+    ] {
+        let answer = muster.get(path, &[("Accept", "text/html"), ("Cookie", cookie)]);
+        assert_eq!((answer.status, answer.header("location")), (302, Some(leads_to)), "{path}");
     }
 }

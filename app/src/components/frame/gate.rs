@@ -6,6 +6,6 @@ mod browser;
 mod server;
 
 #[cfg(not(feature = "ssr"))]
-pub(super) use browser::send_to;
+pub use browser::send_to;
 #[cfg(feature = "ssr")]
-pub(super) use server::send_to;
+pub use server::send_to;

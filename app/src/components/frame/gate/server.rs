@@ -1,6 +1,6 @@
 //! On the server.
 
 /// Answers with a redirect instead of the page.
-pub(in super::super) fn send_to(path: &str) {
+pub fn send_to(path: &str) {
     leptos_axum::redirect(path);
 }
