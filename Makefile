@@ -19,7 +19,7 @@ SOURCES := Cargo.toml Cargo.lock $(shell find app server frontend -type f -not -
 BROWSER_SOURCES := Cargo.toml Cargo.lock $(shell find app frontend -type f -not -path '*/tests/*' -not -path '*/benches/*')
 STYLES := $(wildcard style/*.css)
 PUBLIC := $(shell find public -type f 2>/dev/null)
-NATIVE := -p identity -p plan -p job -p directory -p store -p worker -p demo -p testkit -p app -p server
+NATIVE := -p identity -p plan -p job -p tabular -p directory -p store -p worker -p demo -p testkit -p app -p server
 BINARY := $(CARGO_TARGET_DIR)/release/muster
 DATA ?= data
 

@@ -15,7 +15,6 @@ use plan::{Change, Row, Selection};
 /// The code of [`ReportQuery::outcome`] for rows without one.
 const NO_OUTCOME: &str = "none";
 
-
 impl Store {
     /// A part of a job's report: the picked rows of its plan with their outcomes. Only the rows of the part are read.
     ///

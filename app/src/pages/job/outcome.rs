@@ -13,6 +13,7 @@ pub fn outcome_word(code: &str, is_over: bool) -> &'static str {
         "entry_taken" => text!(jobs.outcome_entry_taken),
         "user_gone" => text!(jobs.outcome_user_gone),
         "role_gone" => text!(jobs.outcome_role_gone),
+        "not_allowed" => text!(jobs.outcome_not_allowed),
         _ if is_over => text!(jobs.outcome_none),
         _ => text!(jobs.outcome_pending),
     }
@@ -27,6 +28,7 @@ fn reason(code: &str, is_over: bool) -> &'static str {
         "entry_taken" => text!(jobs.reason_entry_taken),
         "user_gone" => text!(jobs.reason_user_gone),
         "role_gone" => text!(jobs.reason_role_gone),
+        "not_allowed" => text!(jobs.reason_not_allowed),
         _ if is_over => text!(jobs.reason_none),
         _ => text!(jobs.reason_pending),
     }

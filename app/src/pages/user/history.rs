@@ -31,7 +31,7 @@ pub(super) fn History(
     let more = move |_| {
         let shown_last = older
             .with_untracked(|older| older.last().map(at))
-            .or_else(|| first.with_untracked(|first| Some(first.as_ref()?.as_ref().ok()?.last().map(at)?)));
+            .or_else(|| first.with_untracked(|first| first.as_ref()?.as_ref().ok()?.last().map(at)));
         spawn_local(async move {
             match list_user_history(user_id, shown_last).await {
                 Ok(lines) => {
