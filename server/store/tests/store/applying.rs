@@ -358,7 +358,7 @@ async fn a_page_that_is_cut_off_in_the_middle_is_there_as_a_whole_or_not_at_all(
                 break;
             }
         }
-        assert!(cut > 3, "a page takes more steps than that");
+        assert!(cut > 0, "no page was cut off");
     })
     .await;
 }
