@@ -40,8 +40,8 @@ async fn start() -> Result<demo::Demo, demo::DemoError> {
     }
 }
 
-/// Adds the demo directory before there is any user, that is at the first start of a folder, and keeps its address in step: the port may be another one
-/// than the last time.
+/// Adds the demo directory before there is any user, that is at the first start of a folder, and keeps its address in
+/// step: the port may be another one than the last time.
 pub async fn keep_configured(store: &Store, demo: &demo::Demo) -> Result<(), Failure> {
     let directories = store.list_directories().await?;
     let ours = directories.iter().find(|directory| is_demo(&directory.settings));
