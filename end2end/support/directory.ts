@@ -67,5 +67,5 @@ export function tile(page: Page, label: string, count?: number): Locator {
 export async function commit(page: Page) {
   await page.getByRole("button", { name: "Commit", exact: true }).click();
   await expect(page).toHaveURL(/\/jobs\/\d+/);
-  await expect(page.getByText(/rows were applied|Stopped after|Failed after/)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/rows? (was|were) applied|Stopped after|Failed after/)).toBeVisible({ timeout: 30_000 });
 }

@@ -1,5 +1,5 @@
 // Signing in and out; what a wrong password, a stranger and a form from elsewhere get.
-import { expect, looksRight, open, PASSWORD, signIn, test } from "../support/muster";
+import { expect, hydrated, looksRight, open, PASSWORD, signIn, test } from "../support/muster";
 
 test("the page looks right", async ({ page }) => {
   await open(page, "/sign-in");
@@ -36,6 +36,23 @@ test("a session that ends in the middle leads back to where it was", async ({ si
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page).toHaveURL(/\/roles$/);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Roles");
+});
+
+test("what was filled in before the scripts ran is not lost", async ({ page }) => {
+  // The scripts come late, as over a slow line; a password manager is quicker.
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route(/muster\.wasm$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("/sign-in");
+  await page.getByLabel("Username").fill("admin");
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  release();
+  await hydrated(page);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page).toHaveURL(/\/users/);
 });
 
 test("signing out ends the session on the server", async ({ signedIn: page, context }) => {

@@ -5,6 +5,9 @@ use crate::{App, text};
 use leptos::prelude::*;
 use std::time::Duration;
 
+/// How long the parts of a page that wait for something take to wake at most.
+const REST: Duration = Duration::from_millis(30);
+
 /// Called once by the browser's entry point.
 pub fn start() {
     console_error_panic_hook::set_once();
@@ -13,7 +16,7 @@ pub fn start() {
     let typed = Typed::find();
     leptos::mount::hydrate_body(App);
     // After the parts of the page that waited for something have woken too.
-    set_timeout(move || wake(typed), Duration::ZERO);
+    set_timeout(move || wake(typed), REST);
 }
 
 fn wake(typed: Typed) {

@@ -21,9 +21,12 @@ impl Typed {
         Self(fields.filter_map(|field| changed(&field).map(|value| (field, value))).collect())
     }
 
-    /// Fills them in again, and tells the page as if it happened now.
+    /// Fills them in again, and tells the page as if it happened now; so it does of what was filled in since, which may
+    /// have come before a part of the page could hear it.
     pub fn give_back(self) {
-        for (field, value) in self.0 {
+        let since = Self::find().0;
+        let reset = self.0.into_iter().filter(|(field, _)| !since.iter().any(|(other, _)| other == field));
+        for (field, value) in reset.collect::<Vec<_>>().into_iter().chain(since) {
             fill_in(&field, value);
         }
     }
