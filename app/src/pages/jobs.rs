@@ -30,7 +30,7 @@ pub fn JobsPage() -> AnyView {
     let known = Memo::new(move |_| live.known_jobs());
     let first = Resource::new(move || filters.query(0, BLOCK), list_jobs);
     let rows = Rows::fetched(first, move |offset| list_jobs(untrack(|| filters.query(offset, BLOCK))))
-        .again_on(move || drop(known.get()));
+        .again_on(move || known.get());
     let columns = vec![
         Column::new("job", text!(jobs.column_job)),
         Column::new("state", text!(jobs.column_state)),

@@ -97,10 +97,12 @@ impl<T: Clone + Send + Sync + 'static> Rows<T> {
 
     /// The same rows, fetched again in their places when what `news` reads has changed: at most once a second. It must
     /// read a memo, not only track it: one that nobody has read follows nothing.
-    pub fn again_on(self, news: impl Fn() + Send + Sync + 'static) -> Self {
+    pub fn again_on<N>(self, news: impl Fn() -> N + Send + Sync + 'static) -> Self {
         self.0.update_value(|source| {
             if let Source::Fetched(fetched) = source {
-                fetched.news = Some(Arc::new(news));
+                fetched.news = Some(Arc::new(move || {
+                    news();
+                }));
             }
         });
         self

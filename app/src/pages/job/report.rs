@@ -46,7 +46,7 @@ pub fn Report(
     let first = Resource::new(move || wanted(0), move |query| list_report(job_id, query));
     let done = Memo::new(move |_| job.with(|job| (job.progress.done(), job.state.is_over())));
     let rows = Rows::fetched(first, move |offset| list_report(job_id, untrack(|| wanted(offset))))
-        .again_on(move || drop(done.get()));
+        .again_on(move || done.get());
     let columns = vec![
         Column::new("outcome", text!(jobs.column_outcome)),
         Column::new("kind", text!(jobs.column_what)),
