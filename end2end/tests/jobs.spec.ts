@@ -18,7 +18,7 @@ test("five thousand people are imported while two tabs watch", async ({ signedIn
   await open(other, "/jobs");
   await commit(page);
   await expect(page.getByText(/All 5,?000 rows were applied/)).toBeVisible({ timeout: 60_000 });
-  await expect(other.getByRole("main").getByText("Finished").first()).toBeVisible();
+  await expect(other.getByRole("grid").getByText("Finished").first()).toBeVisible();
   await other.close();
   await page.getByRole("button", { name: /Notifications/ }).click();
   await expect(page.getByText(/finished: 5,?000 of 5,?000 rows applied/).first()).toBeVisible();

@@ -5,20 +5,16 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, EventInit, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
-/// The fields that differ from what the server wrote.
-pub struct Typed(Vec<(Element, Value)>);
-
-enum Value {
-    Text(String),
-    Ticked(bool),
-}
+/// The fields that differ from what the server wrote. Boxes are left out: a browser that loads a page again ticks them as
+/// they were, and what a tick means then, the page knows better.
+pub struct Typed(Vec<(Element, String)>);
 
 impl Typed {
     /// Looks at every field of the page.
     pub fn find() -> Self {
         let Ok(fields) = document().query_selector_all("input, textarea, select") else { return Self(vec![]) };
         let fields = (0..fields.length()).filter_map(|index| fields.get(index)?.dyn_into::<Element>().ok());
-        Self(fields.filter_map(|field| changed(&field).map(|value| (field, value))).collect())
+        Self(fields.filter_map(|field| changed(&field).map(|text| (field, text))).collect())
     }
 
     /// Fills them in again, and tells the page as if it happened now; so it does of what was filled in since, which may
@@ -26,53 +22,40 @@ impl Typed {
     pub fn give_back(self) {
         let since = Self::find().0;
         let reset = self.0.into_iter().filter(|(field, _)| !since.iter().any(|(other, _)| other == field));
-        for (field, value) in reset.collect::<Vec<_>>().into_iter().chain(since) {
-            fill_in(&field, value);
+        for (field, text) in reset.collect::<Vec<_>>().into_iter().chain(since) {
+            fill_in(&field, &text);
         }
     }
 }
 
 /// What a field holds, if that is not what the server wrote.
-fn changed(field: &Element) -> Option<Value> {
+fn changed(field: &Element) -> Option<String> {
     if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
-        return if matches!(input.type_().as_str(), "checkbox" | "radio") {
-            (input.checked() != input.default_checked()).then(|| Value::Ticked(input.checked()))
-        } else {
-            (input.value() != input.default_value()).then(|| Value::Text(input.value()))
-        };
+        let is_box = matches!(input.type_().as_str(), "checkbox" | "radio");
+        return (!is_box && input.value() != input.default_value()).then(|| input.value());
     }
     if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
         let written = area.default_value().unwrap_or_default();
-        return (area.value() != written).then(|| Value::Text(area.value()));
+        return (area.value() != written).then(|| area.value());
     }
     let select = field.dyn_ref::<HtmlSelectElement>()?;
     let written = select.query_selector("option[selected]").ok().flatten();
     let written = written.and_then(|option| option.get_attribute("value"));
-    written.is_some_and(|written| written != select.value()).then(|| Value::Text(select.value()))
+    written.is_some_and(|written| written != select.value()).then(|| select.value())
 }
 
-fn fill_in(field: &Element, value: Value) {
-    let kind = match (value, field.dyn_ref::<HtmlInputElement>()) {
-        (Value::Ticked(ticked), Some(input)) => {
-            input.set_checked(ticked);
-            "change"
-        }
-        (Value::Text(text), Some(input)) => {
-            input.set_value(&text);
-            "input"
-        }
-        (Value::Text(text), None) => {
-            if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
-                area.set_value(&text);
-                "input"
-            } else if let Some(select) = field.dyn_ref::<HtmlSelectElement>() {
-                select.set_value(&text);
-                "change"
-            } else {
-                return;
-            }
-        }
-        (Value::Ticked(_), None) => return,
+fn fill_in(field: &Element, text: &str) {
+    let kind = if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
+        input.set_value(text);
+        "input"
+    } else if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
+        area.set_value(text);
+        "input"
+    } else if let Some(select) = field.dyn_ref::<HtmlSelectElement>() {
+        select.set_value(text);
+        "change"
+    } else {
+        return;
     };
     let options = EventInit::new();
     options.set_bubbles(true);
