@@ -38,6 +38,6 @@ test("five thousand users are listed, sorted and found", async ({ signedIn: page
 
 test("the list of jobs looks right", async ({ signedIn: page }) => {
   await open(page, "/jobs");
-  await expect(page.getByText("Staff directory").first()).toBeVisible();
+  await expect(page.getByRole("grid").getByText("Staff directory").first()).toBeVisible();
   await looksRight(page, "jobs");
 });
