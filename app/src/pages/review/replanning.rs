@@ -6,13 +6,13 @@ use crate::{
         lines::read_lines,
         plan::{Replanned, ReplanningLine},
     },
+    browser,
     components::error_view::ErrorView,
     error::AppError,
     text,
 };
 use futures::future::{AbortHandle, abortable};
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 use server_fn::codec::ByteStream;
 use std::{pin::Pin, sync::Arc};
 
@@ -101,11 +101,11 @@ pub fn ReplanButton(
     from: &'static str,
 ) -> AnyView {
     let replanning = Replanning::new();
-    let navigate = use_navigate();
     Effect::new(move |_| {
         if let Stage::Planned(replanned) = replanning.stage.get() {
             draft::keep(replanned.plan_id, &replanned.selection);
-            navigate(&address(&replanned, from), NavigateOptions::default());
+            // A load of its own: from one plan to another the router keeps the page, and with it what the old one showed.
+            browser::go_to(&address(&replanned, from));
         }
     });
     let busy = move || replanning.stage.with(|stage| matches!(stage, Stage::Reading(_) | Stage::Planned(_)));
