@@ -111,3 +111,10 @@ pub enum Patch<T> {
     /// The field has this value.
     Set(T),
 }
+
+impl<T> Patch<T> {
+    /// Whether the source says nothing.
+    pub fn is_keep(&self) -> bool {
+        matches!(self, Patch::Keep)
+    }
+}

@@ -8,6 +8,7 @@ pub mod entry;
 pub mod external_id;
 pub mod field;
 pub mod filter;
+pub mod group;
 pub mod id;
 pub mod import;
 pub mod matching;

@@ -2,6 +2,7 @@
 
 use crate::external_id::ExternalId;
 use crate::field::{Field, Patch, Value};
+use crate::group::GroupName;
 use crate::id::{DirectoryId, UserId};
 use crate::role::RoleCode;
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,9 @@ pub struct User {
     pub link: Option<Link>,
     /// The roles assigned to it directly.
     pub roles: BTreeSet<RoleCode>,
+    /// The groups that it is a member of.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub groups: BTreeSet<GroupName>,
 }
 
 /// The values of a user's fields. Texts are never blank: a field without a value is `None`.
@@ -137,6 +141,36 @@ pub struct FieldPatch {
     pub time_zone: Patch<String>,
     pub enabled: Option<bool>,
     pub custom: BTreeMap<String, Patch<Vec<String>>>,
+}
+
+impl FieldPatch {
+    /// Says nothing of a field any more.
+    pub fn forget(&mut self, field: &Field) {
+        let slot = match field {
+            Field::Username => {
+                self.username = None;
+                return;
+            }
+            Field::Enabled => {
+                self.enabled = None;
+                return;
+            }
+            Field::Custom(name) => {
+                self.custom.remove(name);
+                return;
+            }
+            Field::Email => &mut self.email,
+            Field::FirstName => &mut self.first_name,
+            Field::LastName => &mut self.last_name,
+            Field::DisplayName => &mut self.display_name,
+            Field::Phone => &mut self.phone,
+            Field::Department => &mut self.department,
+            Field::JobTitle => &mut self.job_title,
+            Field::Locale => &mut self.locale,
+            Field::TimeZone => &mut self.time_zone,
+        };
+        *slot = Patch::Keep;
+    }
 }
 
 /// The entry of a directory that a user belongs to.

@@ -62,7 +62,7 @@ pub fn apply(users: &mut BTreeMap<UserId, User>, changes: &[Change], directory_i
 
 /// The user after a change.
 fn after(users: &BTreeMap<UserId, User>, change: &Change, directory_id: Option<DirectoryId>) -> Result<User, Effect> {
-    let Change { row: _, target, fields, entry, add_roles } = change;
+    let Change { row: _, target, fields, entry, add_roles, remove_roles, add_groups, remove_groups } = change;
     let mut user = match *target {
         Target::Create => User {
             user_id: UserId(users.keys().next_back().map_or(1, |last| last.0 + 1)),
@@ -70,6 +70,7 @@ fn after(users: &BTreeMap<UserId, User>, change: &Change, directory_id: Option<D
             fields: UserFields { enabled: true, ..UserFields::default() },
             link: None,
             roles: BTreeSet::new(),
+            groups: BTreeSet::new(),
         },
         Target::Existing { user_id, version } => {
             let user = users.get(&user_id).ok_or(Effect::UserGone)?;
@@ -87,6 +88,9 @@ fn after(users: &BTreeMap<UserId, User>, change: &Change, directory_id: Option<D
         user.link = Some(Link { directory_id, external_id: entry.external_id.clone(), dn: entry.dn.clone() });
     }
     user.roles.extend(add_roles.iter().cloned());
+    user.roles.retain(|role| !remove_roles.contains(role));
+    user.groups.extend(add_groups.iter().cloned());
+    user.groups.retain(|group| !remove_groups.contains(group));
     Ok(user)
 }
 

@@ -68,7 +68,7 @@ impl Carrier {
         let changed_sides = before.creates != (row.action == Action::Create);
         let fits = |part: &&Part| match part {
             Part::Field(field) => !(changed_sides && self.selection.unpicked_fields.contains(field)),
-            Part::Roles => true,
+            Part::Roles | Part::RemovedRoles | Part::Groups | Part::LeftGroups => true,
         };
         let parts: BTreeSet<Part> = parts.iter().filter(fits).cloned().collect();
         if !parts.is_empty() {
@@ -95,6 +95,7 @@ mod tests {
         let change = |field| FieldChange { field, before: None, after: Some(Value::Text("x".to_owned())), mark: None };
         Row {
             row: number,
+            line: None,
             username: id.to_owned(),
             name: id.to_owned(),
             entry: Some(EntryRef { external_id: ExternalId::from_text(id).expect("an id"), dn: String::new() }),
@@ -102,6 +103,9 @@ mod tests {
             fields: vec![change(Field::Email), change(Field::Phone)],
             unchanged_fields: 0,
             add_roles: vec![],
+            remove_roles: vec![],
+            add_groups: vec![],
+            remove_groups: vec![],
             moved_from: None,
             reason: Reason::Unknown,
             issues: vec![],

@@ -4,8 +4,9 @@ use crate::change::FieldChange;
 use crate::input::EntryRef;
 use crate::planner::Plan;
 use crate::row::{Action, Row};
-use crate::selection::{Part, Selection};
+use crate::selection::{Part, Selection, parts};
 use identity::field::Field;
+use identity::group::GroupName;
 use identity::id::UserId;
 use identity::role::RoleCode;
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,15 @@ pub struct Change {
     pub entry: Option<EntryRef>,
     /// Roles to give.
     pub add_roles: Vec<RoleCode>,
+    /// Roles to take away.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remove_roles: Vec<RoleCode>,
+    /// Groups to join.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub add_groups: Vec<GroupName>,
+    /// Groups to leave.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remove_groups: Vec<GroupName>,
 }
 
 /// Whom a change concerns.
@@ -57,12 +67,44 @@ impl Change {
         }
         let picks = |field: &Field| selection.picks_part(row, &Part::Field(field.clone()));
         let fields: Vec<_> = row.fields.iter().filter(|change| picks(&change.field)).cloned().collect();
-        let add_roles = if selection.picks_part(row, &Part::Roles) { row.add_roles.clone() } else { vec![] };
-        let has_parts = !(row.fields.is_empty() && row.add_roles.is_empty());
-        if has_parts && fields.is_empty() && add_roles.is_empty() {
-            return None;
-        }
-        Some(Self { row: row.row, target, fields, entry: row.entry.clone(), add_roles })
+        let change = Self {
+            row: row.row,
+            target,
+            fields,
+            entry: row.entry.clone(),
+            add_roles: picked(row, selection, Part::Roles, &row.add_roles),
+            remove_roles: picked(row, selection, Part::RemovedRoles, &row.remove_roles),
+            add_groups: picked(row, selection, Part::Groups, &row.add_groups),
+            remove_groups: picked(row, selection, Part::LeftGroups, &row.remove_groups),
+        };
+        let is_left_out = parts(row).next().is_some() && change.is_empty();
+        (!is_left_out).then_some(change)
+    }
+
+    /// Whether it does nothing, a link and a new DN aside.
+    fn is_empty(&self) -> bool {
+        let Self { row: _, target: _, fields, entry: _, add_roles, remove_roles, add_groups, remove_groups } = self;
+        fields.is_empty()
+            && add_roles.is_empty()
+            && remove_roles.is_empty()
+            && add_groups.is_empty()
+            && remove_groups.is_empty()
+    }
+}
+
+fn picked<T: Clone>(row: &Row, selection: &Selection, part: Part, all: &[T]) -> Vec<T> {
+    if selection.picks_part(row, &part) { all.to_vec() } else { vec![] }
+}
+
+impl Row {
+    /// Cuts the row down to a change that was picked of it.
+    pub fn cut_to(&mut self, change: Change) {
+        let Change { row: _, target: _, fields, entry: _, add_roles, remove_roles, add_groups, remove_groups } = change;
+        self.fields = fields;
+        self.add_roles = add_roles;
+        self.remove_roles = remove_roles;
+        self.add_groups = add_groups;
+        self.remove_groups = remove_groups;
     }
 }
 

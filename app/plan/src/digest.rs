@@ -37,7 +37,7 @@ impl Default for Digester {
     fn default() -> Self {
         let mut hash = Sha256::new();
         // The form of what follows. Another form must not give the digest of this one by chance.
-        hash.update(b"muster plan 1\n");
+        hash.update(b"muster plan 2\n");
         Self { hash, piece: Vec::with_capacity(PIECE + 1024) }
     }
 }
@@ -49,6 +49,8 @@ impl Digester {
         let Row {
             // Rows are numbered in their order.
             row: _,
+            // Where it stands is not what it does.
+            line: _,
             username,
             name,
             entry,
@@ -56,6 +58,9 @@ impl Digester {
             fields,
             unchanged_fields: _,
             add_roles,
+            remove_roles,
+            add_groups,
+            remove_groups,
             moved_from,
             reason,
             issues,
@@ -80,6 +85,9 @@ impl Digester {
             });
             self.list(fields, Self::field);
             self.list(add_roles, |this, role| this.text(role.as_str()));
+            self.list(remove_roles, |this, role| this.text(role.as_str()));
+            self.list(add_groups, |this, group| this.text(group.as_str()));
+            self.list(remove_groups, |this, group| this.text(group.as_str()));
             self.option(moved_from.as_ref(), |this, dn| this.text(dn));
             self.piece.push(match reason {
                 Reason::Unknown => 0,
@@ -89,6 +97,7 @@ impl Digester {
                 Reason::PolicyLink => 4,
                 Reason::PolicySkip => 5,
                 Reason::Blocked => 6,
+                Reason::OldUsername => 7,
             });
         }
         if self.piece.len() >= PIECE {
@@ -149,6 +158,13 @@ impl Digester {
                 self.user(12, user_id.0, 0);
                 self.text(username);
             }
+            Issue::UnknownRole { role } => self.named(13, role),
+            Issue::UnknownGroup { group } => self.named(14, group),
+            Issue::MayNotGrant { role } => self.named(15, role.as_str()),
+            Issue::OwnedByDirectory { field } => self.named(16, &field.name()),
+            Issue::UnknownOldName { username } => self.named(17, username),
+            Issue::HasPassword { column } => self.named(18, column),
+            Issue::NotSplit { column } => self.named(19, column),
         }
     }
 

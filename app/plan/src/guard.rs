@@ -23,6 +23,11 @@ pub enum Guard {
         /// How many.
         users: u32,
     },
+    /// More users would lose roles or groups than a mistake should be able to.
+    TakesFromMany {
+        /// How many.
+        users: u32,
+    },
     /// More users would get another username than a mistake should be able to.
     RenamesMany {
         /// How many.
@@ -34,9 +39,10 @@ impl Guard {
     /// The number to type.
     pub fn users(&self) -> u32 {
         match self {
-            Guard::GivesAdministrator { users, .. } | Guard::DisablesMany { users } | Guard::RenamesMany { users } => {
-                *users
-            }
+            Guard::GivesAdministrator { users, .. }
+            | Guard::DisablesMany { users }
+            | Guard::TakesFromMany { users }
+            | Guard::RenamesMany { users } => *users,
         }
     }
 }
@@ -47,6 +53,7 @@ pub(crate) struct Tally {
     administrators: BTreeMap<RoleCode, u32>,
     disabled: u32,
     renamed: u32,
+    stripped: u32,
 }
 
 impl Tally {
@@ -63,15 +70,17 @@ impl Tally {
         }
         self.disabled += u32::from(row.disables());
         self.renamed += u32::from(row.renames());
+        self.stripped += u32::from(row.takes());
     }
 
     /// The guards that trip in a plan of so many rows.
     pub(crate) fn guards(self, rows: u32) -> Vec<Guard> {
         let many = many(rows);
-        let Self { administrators, disabled, renamed } = self;
+        let Self { administrators, disabled, renamed, stripped } = self;
         let mut guards: Vec<_> =
             administrators.into_iter().map(|(role, users)| Guard::GivesAdministrator { role, users }).collect();
         guards.extend((disabled > many).then_some(Guard::DisablesMany { users: disabled }));
+        guards.extend((stripped > many).then_some(Guard::TakesFromMany { users: stripped }));
         guards.extend((renamed > many).then_some(Guard::RenamesMany { users: renamed }));
         guards
     }

@@ -3,19 +3,33 @@
 use crate::issue::Issue;
 use identity::directory::NameConflict;
 use identity::external_id::ExternalId;
+use identity::field::{Field, Patch};
+use identity::group::GroupName;
 use identity::id::{DirectoryId, UserId};
 use identity::role::RoleCode;
 use identity::user::{FieldPatch, User};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A mapped entry or row, before it is known which user it is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Record {
     /// The entry that it was read from; a row of a file has none.
     pub entry: Option<EntryRef>,
+    /// The number of the row that it was read from, as the spreadsheet shows it; an entry of a directory has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
     /// What the source says of each field.
     pub fields: FieldPatch,
+    /// The username until now, when the source says that the user gets another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub old_username: Option<String>,
+    /// All the roles that the user has afterwards, as the source writes their codes.
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    pub roles: Patch<Vec<String>>,
+    /// All the groups that the user is in afterwards, as the source writes their names.
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    pub groups: Patch<Vec<String>>,
     /// What was wrong with the source already.
     pub issues: Vec<Issue>,
 }
@@ -52,10 +66,24 @@ pub struct Policy {
     pub roles_to_existing: bool,
     /// Roles that make an administrator; giving one trips a guard (R26).
     pub administrator_roles: BTreeSet<RoleCode>,
+    /// What a file may name; `None` for directories.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<FilePolicy>,
     /// Who plans. No plan disables this user (R26).
     pub acting_user: UserId,
     /// The only administrator that is left, if there is only one. No plan disables this user (R26).
     pub last_administrator: Option<UserId>,
+}
+
+/// What the rows of a file may name, and whose users they may change.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct FilePolicy {
+    /// The roles that exist, and whether the author may give and take each.
+    pub roles: BTreeMap<RoleCode, bool>,
+    /// The groups that exist.
+    pub groups: BTreeSet<GroupName>,
+    /// The fields that a directory owns in the users linked to it. A file leaves those alone.
+    pub owned: BTreeMap<DirectoryId, BTreeSet<Field>>,
 }
 
 /// Everything that [`crate::plan()`] needs.

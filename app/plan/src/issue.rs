@@ -2,6 +2,7 @@
 
 use identity::field::Field;
 use identity::id::UserId;
+use identity::role::RoleCode;
 use serde::{Deserialize, Serialize};
 
 /// An issue of a row. Texts for people are made from it by the page.
@@ -59,6 +60,41 @@ pub enum Issue {
     LastAdministrator,
     /// The change would disable the person who plans it.
     ActingUser,
+    /// No role has this code.
+    UnknownRole {
+        /// As the source writes it, cut.
+        role: String,
+    },
+    /// No group has this name.
+    UnknownGroup {
+        /// As the source writes it, cut.
+        group: String,
+    },
+    /// The author may neither give nor take this role: nobody grants what they do not have.
+    MayNotGrant {
+        /// The role.
+        role: RoleCode,
+    },
+    /// The field of this user belongs to a directory, and the file says something else; the field is left alone.
+    OwnedByDirectory {
+        /// The field.
+        field: Field,
+    },
+    /// Nobody has the username that the row says the user had until now.
+    UnknownOldName {
+        /// As the source writes it, cut.
+        username: String,
+    },
+    /// A password stands in the file. None is ever read (R17): the row waits until the column is gone.
+    HasPassword {
+        /// The column.
+        column: String,
+    },
+    /// The values of a cell cannot be told apart: a quote in it is not closed.
+    NotSplit {
+        /// The column.
+        column: String,
+    },
     /// Another user has the e-mail address that this row gives. It may be the same person: a hint, never a match (R10).
     SameEmail {
         /// That user.
@@ -80,8 +116,18 @@ impl Issue {
             | Issue::MatchesTwoUsers { .. }
             | Issue::DuplicateRow { .. }
             | Issue::LastAdministrator
-            | Issue::ActingUser => true,
-            Issue::NotText { .. } | Issue::NotFlag { .. } | Issue::TooLong { .. } | Issue::SameEmail { .. } => false,
+            | Issue::ActingUser
+            | Issue::UnknownRole { .. }
+            | Issue::UnknownGroup { .. }
+            | Issue::MayNotGrant { .. }
+            | Issue::UnknownOldName { .. }
+            | Issue::HasPassword { .. }
+            | Issue::NotSplit { .. } => true,
+            Issue::NotText { .. }
+            | Issue::NotFlag { .. }
+            | Issue::TooLong { .. }
+            | Issue::OwnedByDirectory { .. }
+            | Issue::SameEmail { .. } => false,
         }
     }
 }

@@ -5,6 +5,7 @@
 //! [`plan()`] takes everything at once; a [`Planner`] takes a source page by page and keeps only names.
 
 pub mod apply;
+mod assignment;
 pub mod carry;
 pub mod change;
 pub mod changeset;
@@ -29,7 +30,7 @@ pub use change::{FieldChange, Mark};
 pub use changeset::{Change, Target, changeset};
 pub use digest::Digest;
 pub use guard::Guard;
-pub use input::{EntryRef, PlanInput, Policy, Record, Snapshot};
+pub use input::{EntryRef, FilePolicy, PlanInput, Policy, Record, Snapshot};
 pub use issue::Issue;
 pub use mapping::map_entry;
 pub use planner::{Plan, Planner, plan};

@@ -21,7 +21,7 @@ const MAX_EXTERNAL_ID: usize = 1_000;
 /// clears its field, while a value that cannot be used leaves it alone and is an issue. A value that is too long is
 /// never copied.
 pub fn map_entry(entry: &Entry, settings: &DirectorySettings) -> Record {
-    let mut record = Record { entry: None, fields: FieldPatch::default(), issues: vec![] };
+    let mut record = Record::default();
     let id_attribute = &settings.schema.external_id_attribute;
     match entry.values(id_attribute).find_map(|value| external_id(id_attribute, value)) {
         Some(external_id) => record.entry = Some(EntryRef { external_id, dn: entry.dn.clone() }),

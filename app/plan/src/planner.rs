@@ -1,5 +1,6 @@
 //! Records in, rows out.
 
+use crate::assignment::{KnownGroups, Wanted, refusals};
 use crate::correlation::{Candidates, Match};
 use crate::diff::{Difference, creation, difference, set_text};
 use crate::digest::Digester;
@@ -10,12 +11,14 @@ use crate::issue::Issue;
 use crate::row::{Action, Reason, Row};
 use crate::seen::Seen;
 use crate::summary::{Counts, Summary};
+use crate::text::same_name;
 use hashbrown::DefaultHashBuilder;
 use identity::field::Field;
 use identity::role::RoleCode;
 use identity::user::User;
 use identity::username::{self, UsernameError};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// A whole plan.
@@ -41,6 +44,7 @@ pub fn plan(input: PlanInput<'_>) -> Plan {
 #[derive(Debug)]
 pub struct Planner {
     policy: Policy,
+    groups: KnownGroups,
     hasher: DefaultHashBuilder,
     seen: Seen,
     next_row: u32,
@@ -55,6 +59,7 @@ impl Planner {
     /// Before the first page.
     pub fn new(policy: Policy) -> Self {
         Self {
+            groups: KnownGroups::of(&policy),
             policy,
             hasher: DefaultHashBuilder::default(),
             seen: Seen::default(),
@@ -86,10 +91,15 @@ impl Planner {
         let entry = record.entry.as_ref().filter(|_| self.policy.directory_id.is_some());
         let mut issues = record.issues.clone();
         let username = legal_username(record, &mut issues);
-        let candidates = Candidates::find(entry, username, index);
+        let renames =
+            |old: &&str| self.policy.directory_id.is_none() && username.is_none_or(|new| !same_name(old, new));
+        let old_username = record.old_username.as_deref().filter(renames);
+        let candidates = Candidates::find(entry, old_username, username, index);
+        issues.extend(candidates.unknown_old_name(old_username));
         // An earlier row counts whatever became of it: which of the two is meant is for the source to say.
         let entry_text = entry.map(|entry| entry.external_id.as_str());
-        let earlier = self.seen.add(self.next_row, entry_text, username, candidates, &self.hasher, &mut self.buffer);
+        let names = (username, old_username);
+        let earlier = self.seen.add(self.next_row, entry_text, names, candidates, &self.hasher, &mut self.buffer);
         issues.extend(earlier.map(|row| Issue::DuplicateRow { row }));
         let lacks_entry = self.policy.directory_id.is_some() && entry.is_none();
         if lacks_entry && !issues.iter().any(|issue| matches!(issue, Issue::MissingExternalId { .. })) {
@@ -97,7 +107,10 @@ impl Planner {
         }
         let row = match username.filter(|_| !issues.iter().any(Issue::blocks)) {
             None => Row::blocked(self.next_row, record, entry, issues),
-            Some(username) => self.matched(record, username, entry, candidates, issues, index),
+            Some(username) => {
+                let wanted = Wanted::of(record, &self.policy, &self.groups, &mut issues);
+                self.matched(record, username, entry, candidates, wanted, issues, index)
+            }
         };
         self.next_row += 1;
         self.counts.add(row.kind(), row.has_warning());
@@ -125,15 +138,17 @@ impl Planner {
         username: &str,
         entry: Option<&EntryRef>,
         candidates: Candidates<'_>,
+        wanted: Wanted,
         mut issues: Vec<Issue>,
         index: &mut Index<'_, '_>,
     ) -> Row {
         match candidates.decide(entry, &self.policy) {
-            Match::Nobody => self.created(record, username, entry, issues, index),
-            Match::User(user, reason) => self.changed(record, user, reason, entry, issues, index),
+            _ if issues.iter().any(Issue::blocks) => Row::blocked(self.next_row, record, entry, issues),
+            Match::Nobody => self.created(record, username, entry, wanted, issues, index),
+            Match::User(user, reason) => self.changed(record, user, reason, entry, wanted, issues, index),
             Match::Left(user) => {
                 let action = Action::Skip { user_id: user.user_id };
-                Row { issues, ..Row::stored(self.next_row, user, entry, action, Reason::PolicySkip) }
+                Row { issues, ..Row::stored(self.next_row, record, user, entry, action, Reason::PolicySkip) }
             }
             Match::Blocked(issue) => {
                 issues.push(issue);
@@ -147,16 +162,22 @@ impl Planner {
         record: &Record,
         username: &str,
         entry: Option<&EntryRef>,
+        wanted: Wanted,
         mut issues: Vec<Issue>,
         index: &mut Index<'_, '_>,
     ) -> Row {
         issues.extend(same_email(record, None, index));
-        Row {
+        let mut row = Row {
             fields: creation(&record.fields),
             add_roles: self.policy.roles.iter().cloned().collect(),
-            issues,
             ..Row::created(self.next_row, record, username, entry)
+        };
+        wanted.give(&mut row);
+        issues.extend(refusals(&row, None, &self.policy));
+        if issues.iter().any(Issue::blocks) {
+            return Row::blocked(self.next_row, record, entry, issues);
         }
+        Row { issues, ..row }
     }
 
     fn changed(
@@ -165,22 +186,26 @@ impl Planner {
         user: &User,
         reason: Reason,
         entry: Option<&EntryRef>,
+        wanted: Wanted,
         mut issues: Vec<Issue>,
         index: &mut Index<'_, '_>,
     ) -> Row {
+        let record = &*self.unowned(record, user, &mut issues);
         let Difference { fields, unchanged } = difference(&record.fields, &user.fields);
-        let add_roles = self.missing_roles(user);
         let User { user_id, version, .. } = *user;
         let moved = user.link.as_ref().zip(entry).filter(|(link, entry)| link.dn != entry.dn);
-        let action = if entry.is_some() && user.link.is_none() {
-            Action::Link { user_id, version }
-        } else if fields.is_empty() && add_roles.is_empty() && moved.is_none() {
-            Action::Unchanged { user_id, version }
-        } else {
-            Action::Update { user_id, version }
-        };
-        let mut row = Row::stored(self.next_row, user, entry, action, reason);
+        let mut row = Row::stored(self.next_row, record, user, entry, Action::Update { user_id, version }, reason);
         row.unchanged_fields = unchanged;
+        row.add_roles = self.missing_roles(user);
+        wanted.compare(user, &self.policy, &mut row);
+        if entry.is_some() && user.link.is_none() {
+            row.action = Action::Link { user_id, version };
+        } else if fields.is_empty() && !row.assigns() && moved.is_none() {
+            row.action = Action::Unchanged { user_id, version };
+        }
+        if row.assigns() {
+            issues.extend(refusals(&row, Some(user), &self.policy));
+        }
         if !fields.is_empty() {
             row.show_after(record, user);
             row.fields = fields;
@@ -191,14 +216,28 @@ impl Planner {
                 issues.extend((user_id == self.policy.acting_user).then_some(Issue::ActingUser));
                 issues.extend((Some(user_id) == self.policy.last_administrator).then_some(Issue::LastAdministrator));
             }
-            if issues.iter().any(Issue::blocks) {
-                return Row::blocked(self.next_row, record, entry, issues);
-            }
+        }
+        if issues.iter().any(Issue::blocks) {
+            return Row::blocked(self.next_row, record, entry, issues);
         }
         row.moved_from = moved.map(|(link, _)| link.dn.clone());
-        row.add_roles = add_roles;
         row.issues = issues;
         row
+    }
+
+    /// The record without what it says of fields that a directory owns in this user.
+    fn unowned<'r>(&self, record: &'r Record, user: &User, issues: &mut Vec<Issue>) -> Cow<'r, Record> {
+        let owner = user.link.as_ref().map(|link| link.directory_id);
+        let owned = owner.and_then(|owner| self.policy.file.as_ref()?.owned.get(&owner));
+        let Some(owned) = owned else { return Cow::Borrowed(record) };
+        let mut record = Cow::Borrowed(record);
+        for change in difference(&record.fields, &user.fields).fields {
+            if owned.contains(&change.field) {
+                record.to_mut().fields.forget(&change.field);
+                issues.push(Issue::OwnedByDirectory { field: change.field });
+            }
+        }
+        record
     }
 
     fn missing_roles(&self, user: &User) -> Vec<RoleCode> {

@@ -6,6 +6,7 @@ use crate::change::FieldChange;
 use crate::input::EntryRef;
 use crate::issue::Issue;
 use identity::field::{Field, Value};
+use identity::group::GroupName;
 use identity::id::UserId;
 use identity::role::RoleCode;
 use identity::username::UsernameKey;
@@ -16,6 +17,9 @@ use serde::{Deserialize, Serialize};
 pub struct Row {
     /// Its number, from 0, in the order of the source.
     pub row: u32,
+    /// The number of the row in the file, as the spreadsheet shows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
     /// The username afterwards, as written; what the source has when the row is blocked, cut to the length of a
     /// username and without its control characters.
     pub username: String,
@@ -31,6 +35,15 @@ pub struct Row {
     pub unchanged_fields: u32,
     /// Roles that the user would get.
     pub add_roles: Vec<RoleCode>,
+    /// Roles that the user would lose.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remove_roles: Vec<RoleCode>,
+    /// Groups that the user would join.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub add_groups: Vec<GroupName>,
+    /// Groups that the user would leave.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remove_groups: Vec<GroupName>,
     /// The DN at the last sync, when the entry has another one now (renamed or moved).
     pub moved_from: Option<String>,
     /// Why this is the row's user, or why it has none.
@@ -68,6 +81,8 @@ pub enum Reason {
     ExternalId,
     /// A user of this source has this name.
     Username,
+    /// A user has the name that the row says it had until now.
+    OldUsername,
     /// An internal user has this name, and this row was chosen to be linked.
     ChosenLink,
     /// An internal user has this name, and the policy says what follows.
@@ -113,6 +128,16 @@ impl Row {
             }
             _ => false,
         })
+    }
+
+    /// Whether it gives or takes roles or groups.
+    pub fn assigns(&self) -> bool {
+        !self.add_roles.is_empty() || !self.add_groups.is_empty() || self.takes()
+    }
+
+    /// Whether it takes roles or groups away.
+    pub fn takes(&self) -> bool {
+        !self.remove_roles.is_empty() || !self.remove_groups.is_empty()
     }
 
     /// Whether an issue is worth a look although it does not block.

@@ -36,23 +36,35 @@ impl Seen {
         self.users.reserve(rows, |met| hasher.hash_one(met.user_id));
     }
 
-    /// Adds a row. The answer is the earlier row with the same entry, or else with the same name.
+    /// Adds a row with its username and the one that it says its user had until now. The answer is the earlier row with
+    /// the same entry, or else with the same name.
     pub(crate) fn add(
         &mut self,
         row: u32,
         entry: Option<&str>,
-        username: Option<&str>,
+        names: (Option<&str>, Option<&str>),
         candidates: Candidates<'_>,
         hasher: &impl BuildHasher,
         buffer: &mut String,
     ) -> Option<u32> {
-        let Candidates { by_entry, by_name } = candidates;
+        let (username, old_username) = names;
+        let Candidates { by_entry, by_old_name, by_name } = candidates;
+        if let Some(user) = by_old_name {
+            // The user is meant by both of its names.
+            let met = self.met(user, hasher);
+            let of_old = first(&mut met.by_entry, row).or(first(&mut met.by_name, row));
+            let username = username.filter(|_| by_name.is_none());
+            let of_new = username.and_then(|username| self.names.add(key_into(username, buffer), row, hasher));
+            return of_old.or(of_new);
+        }
         if let (Some(user), Some(same)) = (by_entry, by_name)
             && user.user_id == same.user_id
         {
             let met = self.met(user, hasher);
             return first(&mut met.by_entry, row).or(first(&mut met.by_name, row));
         }
+        // A name that nobody has any more is still meant for the user of this row.
+        let of_old = old_username.and_then(|old_username| self.names.add(key_into(old_username, buffer), row, hasher));
         let of_entry = match (by_entry, entry) {
             (Some(user), _) => first(&mut self.met(user, hasher).by_entry, row),
             (None, Some(entry)) => self.entries.add(entry, row, hasher),
@@ -63,7 +75,7 @@ impl Seen {
             (None, Some(username)) => self.names.add(key_into(username, buffer), row, hasher),
             (None, None) => None,
         };
-        of_entry.or(of_name)
+        of_entry.or(of_old).or(of_name)
     }
 
     fn met(&mut self, user: &User, hasher: &impl BuildHasher) -> &mut Met {

@@ -28,6 +28,12 @@ pub enum Part {
     Field(Field),
     /// The roles that the row gives.
     Roles,
+    /// The roles that it takes away.
+    RemovedRoles,
+    /// The groups that the user joins.
+    Groups,
+    /// The groups that the user leaves.
+    LeftGroups,
 }
 
 impl Default for Selection {
@@ -196,7 +202,7 @@ impl Selection {
     fn picks_everywhere(&self, row: &Row, part: &Part) -> bool {
         match part {
             Part::Field(field) => row.action == Action::Create || self.picks_field(field),
-            Part::Roles => true,
+            Part::Roles | Part::RemovedRoles | Part::Groups | Part::LeftGroups => true,
         }
     }
 
@@ -214,7 +220,13 @@ impl Selection {
 /// The parts of a row, in order.
 pub fn parts(row: &Row) -> impl Iterator<Item = Part> {
     let fields = row.fields.iter().map(|change| Part::Field(change.field.clone()));
-    fields.chain((!row.add_roles.is_empty()).then_some(Part::Roles))
+    let lists = [
+        (Part::Roles, row.add_roles.is_empty()),
+        (Part::RemovedRoles, row.remove_roles.is_empty()),
+        (Part::Groups, row.add_groups.is_empty()),
+        (Part::LeftGroups, row.remove_groups.is_empty()),
+    ];
+    fields.chain(lists.into_iter().filter_map(|(part, is_empty)| (!is_empty).then_some(part)))
 }
 
 /// Whether the row would make no sense without the part: a new user has a name, and may sign in or may not.

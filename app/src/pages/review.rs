@@ -9,7 +9,7 @@ mod keeper;
 mod keys;
 mod line;
 mod paged;
-mod parts;
+pub mod parts;
 pub mod replanning;
 mod rows;
 mod sentence;

@@ -64,8 +64,7 @@ impl Store {
             return Ok(Written::Applied(user_id));
         }
         let author_name = author_name(&mut work, author).await?;
-        let user =
-            User { user_id, version: version + 1, fields: fields.clone(), link: before.link, roles: roles.clone() };
+        let user = User { version: version + 1, fields: fields.clone(), roles: roles.clone(), ..before };
         let by = By { author_id: author, author: &author_name, job_id: None, now };
         let administrators = enabled_administrators(&mut work, 2).await?;
         revision::write(&mut work, &[Revision { user, is_new: false, note }], by).await?;
@@ -91,6 +90,7 @@ pub(crate) async fn insert(
         fields: UserFields::default(),
         link: None,
         roles: BTreeSet::new(),
+        groups: BTreeSet::new(),
     };
     let mut note = difference(&nobody, fields, roles);
     // Somebody who does not exist is neither enabled nor disabled.

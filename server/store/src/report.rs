@@ -173,8 +173,7 @@ impl Reported {
     /// The row, cut down to what was picked.
     fn row(&self, mut row: Row, outcome: Option<Outcome>) -> ReportRow {
         if let Some(change) = Change::of(&row, &self.selection) {
-            row.fields = change.fields;
-            row.add_roles = change.add_roles;
+            row.cut_to(change);
         }
         ReportRow { row, outcome }
     }

@@ -26,8 +26,10 @@ impl Store {
         }
         // Names and addresses that cannot be stored belong to nobody.
         let can_be_stored = |text: &&str| !text.trim().is_empty() && !text.contains('\0');
-        let names = records.iter().filter_map(|record| record.fields.username.as_deref()).filter(can_be_stored);
-        found.extend(user_row::ids_with_names(&mut work, names.map(UsernameKey::of)).await?);
+        let names =
+            records.iter().flat_map(|record| [record.fields.username.as_deref(), record.old_username.as_deref()]);
+        let keys: Vec<UsernameKey> = names.flatten().filter(can_be_stored).map(UsernameKey::of).collect();
+        found.extend(user_row::ids_with_names(&mut work, keys.into_iter()).await?);
         let emails = records.iter().filter_map(|record| match &record.fields.email {
             Patch::Set(email) => Some(email.as_str()),
             Patch::Keep | Patch::Clear => None,

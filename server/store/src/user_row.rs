@@ -92,7 +92,10 @@ impl UserRow {
             enabled: enabled != 0,
             custom,
         };
-        Ok(ListedUser { user: User { user_id: UserId(user_id), version, fields, link, roles }, updated_at })
+        Ok(ListedUser {
+            user: User { user_id: UserId(user_id), version, fields, link, roles, groups: BTreeSet::new() },
+            updated_at,
+        })
     }
 }
 

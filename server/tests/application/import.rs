@@ -28,6 +28,7 @@ pub async fn commit(store: &Store, name: &str, people: u32) -> JobId {
         roles: BTreeSet::new(),
         roles_to_existing: false,
         administrator_roles: BTreeSet::new(),
+        file: None,
         acting_user: administrator,
         last_administrator: Some(administrator),
     };
@@ -37,7 +38,7 @@ pub async fn commit(store: &Store, name: &str, people: u32) -> JobId {
             dn: format!("uid={name}{number},dc=example"),
         }),
         fields: FieldPatch { username: Some(format!("{name}{number}")), ..FieldPatch::default() },
-        issues: vec![],
+        ..Record::default()
     };
     let records: Vec<Record> = (0..people).map(record).collect();
     let plan = plan::plan(PlanInput { records: &records, snapshot: &Snapshot::default(), policy: &policy });

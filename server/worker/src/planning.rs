@@ -86,6 +86,7 @@ pub async fn policy(
         roles,
         roles_to_existing: request.roles_to_existing,
         administrator_roles: store.administrator_roles().await?,
+        file: None,
         acting_user: author,
         last_administrator: store.last_administrator().await?,
     })

@@ -11,9 +11,17 @@ use identity::username;
 
 impl Row {
     /// Shows a user as it is stored.
-    pub(crate) fn stored(row: u32, user: &User, entry: Option<&EntryRef>, action: Action, reason: Reason) -> Self {
+    pub(crate) fn stored(
+        row: u32,
+        record: &Record,
+        user: &User,
+        entry: Option<&EntryRef>,
+        action: Action,
+        reason: Reason,
+    ) -> Self {
         Self {
             row,
+            line: record.line,
             username: user.fields.username.clone(),
             name: user.fields.shown_name(),
             entry: entry.cloned(),
@@ -21,6 +29,9 @@ impl Row {
             fields: vec![],
             unchanged_fields: 0,
             add_roles: vec![],
+            remove_roles: vec![],
+            add_groups: vec![],
+            remove_groups: vec![],
             moved_from: None,
             reason,
             issues: vec![],
@@ -31,6 +42,7 @@ impl Row {
     pub(crate) fn created(row: u32, record: &Record, username: &str, entry: Option<&EntryRef>) -> Self {
         Self {
             row,
+            line: record.line,
             username: username.to_owned(),
             name: name_in(record, username),
             entry: entry.cloned(),
@@ -38,6 +50,9 @@ impl Row {
             fields: vec![],
             unchanged_fields: 0,
             add_roles: vec![],
+            remove_roles: vec![],
+            add_groups: vec![],
+            remove_groups: vec![],
             moved_from: None,
             reason: Reason::Unknown,
             issues: vec![],

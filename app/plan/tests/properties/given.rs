@@ -3,11 +3,12 @@
 use identity::directory::NameConflict;
 use identity::external_id::ExternalId;
 use identity::field::{Field, Patch};
+use identity::group::GroupName;
 use identity::id::{DirectoryId, UserId};
 use identity::role::RoleCode;
 use identity::user::{FieldPatch, Link, User, UserFields};
 use identity::username::{self, UsernameKey};
-use plan::{EntryRef, Issue, Part, Policy, Record, Selection};
+use plan::{EntryRef, FilePolicy, Issue, Part, Policy, Record, Selection};
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::option;
 use proptest::prelude::*;
@@ -89,13 +90,47 @@ fn issues() -> impl Strategy<Value = Vec<Issue>> {
     prop_oneof![8 => Just(vec![]), 1 => vec(proptest::sample::select(some), 1..3)]
 }
 
+fn role_text() -> impl Strategy<Value = String> {
+    proptest::sample::select(vec!["ROLE_A", "ROLE_B", RoleCode::ADMINISTRATOR, " ROLE_A ", "ROLE_NONE", ""])
+        .prop_map(str::to_owned)
+}
+
+fn group_text() -> impl Strategy<Value = String> {
+    proptest::sample::select(vec!["G", "g", "ü", "u\u{308}", "nobody's"]).prop_map(str::to_owned)
+}
+
+fn groups() -> impl Strategy<Value = BTreeSet<GroupName>> {
+    btree_set(proptest::sample::select(vec!["G", "Ü"]), 0..3)
+        .prop_map(|names| names.into_iter().map(|name| GroupName::parse(name).expect("a name")).collect())
+}
+
+fn file_policy() -> impl Strategy<Value = FilePolicy> {
+    let owned = btree_set(proptest::sample::select(vec![Field::Username, Field::Email, Field::Enabled]), 0..3);
+    (any::<[bool; 3]>(), groups(), owned).prop_map(|(may, groups, owned)| FilePolicy {
+        roles: ["ROLE_A", "ROLE_B", RoleCode::ADMINISTRATOR]
+            .map(|code| RoleCode::parse(code).expect("a code"))
+            .into_iter()
+            .zip(may)
+            .collect(),
+        groups,
+        owned: BTreeMap::from([(DirectoryId(1), owned)]),
+    })
+}
+
 pub fn records() -> impl Strategy<Value = Vec<Record>> {
     let entry = (external_id(), "[a-c]").prop_map(|(external_id, dn)| EntryRef { external_id, dn });
-    let record = (option::weighted(0.9, entry), fields(), issues()).prop_map(|(entry, fields, issues)| Record {
-        entry,
-        fields,
-        issues,
-    });
+    let lists = (patch(vec(role_text(), 0..3)), patch(vec(group_text(), 0..3)));
+    let record = (option::weighted(0.9, entry), fields(), option::weighted(0.2, name()), lists, issues()).prop_map(
+        |(entry, fields, old_username, (roles, groups), issues)| Record {
+            entry,
+            line: None,
+            fields,
+            old_username,
+            roles,
+            groups,
+            issues,
+        },
+    );
     vec(record, 0..12)
 }
 
@@ -106,11 +141,11 @@ pub fn users() -> impl Strategy<Value = BTreeMap<UserId, User>> {
         external_id,
         dn,
     });
-    let user = (name(), fields(), option::weighted(0.6, link), roles(), 0..3_i64);
+    let user = (name(), fields(), option::weighted(0.6, link), (roles(), groups()), 0..3_i64);
     vec(user, 0..10).prop_map(|users| {
         let (mut names, mut entries) = (BTreeSet::new(), BTreeSet::new());
         let mut kept = BTreeMap::new();
-        for (number, (name, fields, link, roles, version)) in (1..).zip(users) {
+        for (number, (name, fields, link, (roles, groups), version)) in (1..).zip(users) {
             let Ok(name) = username::check(&name) else { continue };
             let place = link.as_ref().map(|link| (link.directory_id, link.external_id.clone()));
             if place.is_some_and(|place| !entries.insert(place)) || !names.insert(UsernameKey::of(name)) {
@@ -118,7 +153,7 @@ pub fn users() -> impl Strategy<Value = BTreeMap<UserId, User>> {
             }
             let user_id = UserId(number);
             let fields = UserFields { username: name.to_owned(), ..stored(fields) };
-            kept.insert(user_id, User { user_id, version, fields, link, roles });
+            kept.insert(user_id, User { user_id, version, fields, link, roles, groups });
         }
         kept
     })
@@ -153,7 +188,7 @@ fn stored(fields: FieldPatch) -> UserFields {
 
 prop_compose! {
     pub fn policy()(
-        is_file in proptest::bool::weighted(0.2),
+        file in option::weighted(0.4, file_policy()),
         conflict in 0..3_usize,
         link in btree_set(external_id(), 0..4),
         roles in roles(),
@@ -162,12 +197,13 @@ prop_compose! {
         last_administrator in option::of(1..5_i64),
     ) -> Policy {
         Policy {
-            directory_id: (!is_file).then_some(DirectoryId(1)),
+            directory_id: file.is_none().then_some(DirectoryId(1)),
             name_conflict: [NameConflict::Refuse, NameConflict::Link, NameConflict::Skip][conflict],
             link,
             roles,
             roles_to_existing,
             administrator_roles: BTreeSet::from([RoleCode::parse(RoleCode::ADMINISTRATOR).expect("a code")]),
+            file,
             acting_user: UserId(acting_user),
             last_administrator: last_administrator.map(UserId),
         }
@@ -176,7 +212,12 @@ prop_compose! {
 
 pub fn part() -> impl Strategy<Value = Part> {
     let fields = Field::FIXED.into_iter().chain([Field::Custom("x".to_owned()), Field::Custom("z".to_owned())]);
-    proptest::sample::select(fields.map(Part::Field).chain([Part::Roles]).collect::<Vec<_>>())
+    proptest::sample::select(
+        fields
+            .map(Part::Field)
+            .chain([Part::Roles, Part::RemovedRoles, Part::Groups, Part::LeftGroups])
+            .collect::<Vec<_>>(),
+    )
 }
 
 prop_compose! {

@@ -29,7 +29,8 @@ fn concerned(users: &Users, records: &[Record], policy: &Policy) -> Snapshot {
     let entries: BTreeSet<_> =
         records.iter().flat_map(|record| &record.entry).map(|entry| &entry.external_id).collect();
     let key = |text: &str| UsernameKey::of(text);
-    let names: BTreeSet<_> = records.iter().flat_map(|record| &record.fields.username).map(|name| key(name)).collect();
+    let named = records.iter().flat_map(|record| [&record.fields.username, &record.old_username]);
+    let names: BTreeSet<_> = named.flatten().map(|name| key(name)).collect();
     let emails: BTreeSet<_> = records
         .iter()
         .filter_map(|record| match &record.fields.email {
@@ -238,6 +239,9 @@ proptest! {
         let has = |change: &Change| match &part {
             plan::Part::Field(field) => change.fields.iter().any(|change| change.field == *field),
             plan::Part::Roles => !change.add_roles.is_empty(),
+            plan::Part::RemovedRoles => !change.remove_roles.is_empty(),
+            plan::Part::Groups => !change.add_groups.is_empty(),
+            plan::Part::LeftGroups => !change.remove_groups.is_empty(),
         };
         if is_part {
             selection.pick_part(row, &part);

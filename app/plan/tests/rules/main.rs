@@ -1,6 +1,7 @@
 //! The rules of planning, each as a sentence over texts (see `notation`).
 #![cfg(not(target_arch = "wasm32"))]
 
+mod files;
 mod matching;
 mod name_conflict;
 #[path = "../support/notation.rs"]

@@ -5,11 +5,12 @@
 
 use identity::directory::NameConflict;
 use identity::external_id::ExternalId;
-use identity::field::{Patch, Value};
+use identity::field::{Field, Patch, Value};
+use identity::group::GroupName;
 use identity::id::{DirectoryId, UserId};
 use identity::role::RoleCode;
 use identity::user::{FieldPatch, Link, User, UserFields};
-use plan::{Action, EntryRef, Issue, Mark, Plan, PlanInput, Policy, Record, Snapshot, plan};
+use plan::{Action, EntryRef, FilePolicy, Issue, Mark, Plan, PlanInput, Policy, Record, Snapshot, plan};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -65,6 +66,14 @@ fn policy(text: &str) -> Policy {
         roles: codes(get("roles")).collect(),
         roles_to_existing: pairs.contains_key("existing"),
         administrator_roles: codes(RoleCode::ADMINISTRATOR).collect(),
+        file: pairs.contains_key("file").then(|| FilePolicy {
+            roles: codes(get("may"))
+                .map(|role| (role, true))
+                .chain(codes(get("mayn't")).map(|role| (role, false)))
+                .collect(),
+            groups: groups(get("groups")).collect(),
+            owned: BTreeMap::from([(DirectoryId(1), get("owned").split(',').filter_map(Field::parse).collect())]),
+        }),
         acting_user: user("acting").unwrap_or(UserId(-1)),
         last_administrator: user("last"),
     }
@@ -99,7 +108,20 @@ fn record(line: &str) -> Record {
     };
     let dn = |id: &str| pairs.get("dn").map_or_else(|| format!("cn={id}"), |dn| (*dn).to_owned());
     let entry = pairs.get("id").map(|id| EntryRef { external_id: entry(id), dn: dn(id) });
-    Record { entry, fields, issues: vec![] }
+    let list = |name: &str| match pairs.get(name).copied() {
+        None => Patch::Keep,
+        Some("") => Patch::Clear,
+        Some(text) => Patch::Set(text.split(',').map(str::to_owned).collect()),
+    };
+    Record {
+        entry,
+        line: pairs.get("line").map(|line| line.parse().expect("a line is a number")),
+        fields,
+        old_username: pairs.get("was").map(|name| (*name).to_owned()),
+        roles: list("roles"),
+        groups: list("groups"),
+        issues: vec![],
+    }
 }
 
 fn user(line: &str) -> User {
@@ -133,7 +155,12 @@ fn user(line: &str) -> User {
         },
         link,
         roles: codes(pairs.get("roles").copied().unwrap_or_default()).collect(),
+        groups: groups(pairs.get("groups").copied().unwrap_or_default()).collect(),
     }
+}
+
+fn groups(names: &str) -> impl Iterator<Item = GroupName> {
+    names.split(',').filter(|name| !name.is_empty()).map(|name| GroupName::parse(name).expect("a name"))
 }
 
 fn custom<'a>(pairs: &BTreeMap<&'a str, &'a str>) -> impl Iterator<Item = (String, &'a str)> {
@@ -171,8 +198,14 @@ pub fn rendered(plan: &Plan) -> String {
         if row.unchanged_fields > 0 {
             line(&mut text, format_args!("    {} as they are", row.unchanged_fields));
         }
-        for role in &row.add_roles {
-            line(&mut text, format_args!("    + {role}"));
+        let lists = [("+", &row.add_roles), ("-", &row.remove_roles)];
+        for (sign, role) in lists.into_iter().flat_map(|(sign, roles)| roles.iter().map(move |role| (sign, role))) {
+            line(&mut text, format_args!("    {sign} {role}"));
+        }
+        let lists = [("+", &row.add_groups), ("-", &row.remove_groups)];
+        for (sign, group) in lists.into_iter().flat_map(|(sign, groups)| groups.iter().map(move |group| (sign, group)))
+        {
+            line(&mut text, format_args!("    {sign} group {group}"));
         }
         if let Some(dn) = &row.moved_from {
             let now = row.entry.as_ref().map_or("nowhere", |entry| entry.dn.as_str());

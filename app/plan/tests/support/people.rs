@@ -30,6 +30,7 @@ pub fn policy() -> Policy {
         roles: BTreeSet::from([RoleCode::parse(RoleCode::AUDITOR).expect("a built-in role")]),
         roles_to_existing: false,
         administrator_roles: BTreeSet::from([RoleCode::parse(RoleCode::ADMINISTRATOR).expect("a built-in role")]),
+        file: None,
         acting_user: UserId(0),
         last_administrator: None,
     }
@@ -75,6 +76,7 @@ fn user(number: u32) -> User {
         fields: fields(number),
         link: Some(Link { directory_id: DirectoryId(1), external_id, dn }),
         roles: BTreeSet::new(),
+        groups: BTreeSet::new(),
     }
 }
 
@@ -99,5 +101,5 @@ fn record(number: u32) -> Record {
         job_title: patch(fields.job_title),
         ..FieldPatch::default()
     };
-    Record { entry: Some(entry(number)), fields, issues: vec![] }
+    Record { entry: Some(entry(number)), fields, ..Record::default() }
 }

@@ -76,6 +76,7 @@ struct Tally {
     given: BTreeMap<RoleCode, u32>,
     disabled: u32,
     renamed: u32,
+    stripped: u32,
     rows: Vec<Does>,
 }
 
@@ -85,6 +86,7 @@ struct Does {
     gives: bool,
     disables: bool,
     renames: bool,
+    takes: bool,
 }
 
 impl Tally {
@@ -93,33 +95,38 @@ impl Tally {
         let mut given: BTreeSet<&RoleCode> =
             change.add_roles.iter().filter(|role| administrator_roles.contains(*role)).collect();
         // An internal administrator that is linked to an entry is handed to whoever signs in as that entry.
-        if let (plan::Action::Link { .. }, Target::Existing { user_id, .. }) = (&row.action, change.target) {
-            given.extend(self.administrators.get(&user_id).into_iter().flatten());
+        if let (plan::Action::Link { .. }, Target::Existing { user_id, .. }) = (&row.action, &change.target) {
+            given.extend(self.administrators.get(user_id).into_iter().flatten());
         }
         let gives = !given.is_empty();
-        for role in given {
-            *self.given.entry(role.clone()).or_default() += 1;
+        for role in given.into_iter().cloned().collect::<Vec<_>>() {
+            *self.given.entry(role).or_default() += 1;
         }
-        let picked = Row { fields: change.fields, ..row.clone() };
-        let does = Does { gives, disables: picked.disables(), renames: picked.renames() };
+        let mut picked = row.clone();
+        picked.cut_to(change);
+        let does = Does { gives, disables: picked.disables(), renames: picked.renames(), takes: picked.takes() };
         self.disabled += u32::from(does.disables);
         self.renamed += u32::from(does.renames);
-        if does.gives || does.disables || does.renames {
+        self.stripped += u32::from(does.takes);
+        if does.gives || does.disables || does.renames || does.takes {
             self.rows.push(does);
         }
     }
 
     fn tripped(self, rows: u32) -> Tripped {
         let many = plan::guard::many(rows);
-        let (disables, renames) = (self.disabled > many, self.renamed > many);
+        let (disables, renames, takes) = (self.disabled > many, self.renamed > many, self.stripped > many);
         let concerned = self
             .rows
             .iter()
-            .filter(|does| does.gives || (disables && does.disables) || (renames && does.renames))
+            .filter(|does| {
+                does.gives || (disables && does.disables) || (renames && does.renames) || (takes && does.takes)
+            })
             .count();
         let mut guards: Vec<Guard> =
             self.given.into_iter().map(|(role, users)| Guard::GivesAdministrator { role, users }).collect();
         guards.extend(disables.then_some(Guard::DisablesMany { users: self.disabled }));
+        guards.extend(takes.then_some(Guard::TakesFromMany { users: self.stripped }));
         guards.extend(renames.then_some(Guard::RenamesMany { users: self.renamed }));
         Tripped { guards, users: u32::try_from(concerned).unwrap_or(u32::MAX) }
     }
@@ -134,6 +141,7 @@ mod tests {
     fn row(row: u32, action: Action, fields: Vec<FieldChange>, roles: &[&str]) -> Row {
         Row {
             row,
+            line: None,
             username: format!("user{row}"),
             name: format!("User {row}"),
             entry: None,
@@ -141,6 +149,9 @@ mod tests {
             fields,
             unchanged_fields: 0,
             add_roles: roles.iter().map(|role| RoleCode::parse(role).expect("a legal code")).collect(),
+            remove_roles: vec![],
+            add_groups: vec![],
+            remove_groups: vec![],
             moved_from: None,
             reason: Reason::Unknown,
             issues: vec![],

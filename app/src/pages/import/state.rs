@@ -57,6 +57,14 @@ fn reason(issue: &Issue) -> Option<&'static str> {
         Issue::LastAdministrator => text!(import.issue_last_administrator),
         Issue::ActingUser => text!(import.issue_acting_user),
         Issue::NotText { .. } | Issue::NotFlag { .. } | Issue::TooLong { .. } | Issue::SameEmail { .. } => return None,
+        // Only rows of files have these.
+        Issue::UnknownRole { .. }
+        | Issue::UnknownGroup { .. }
+        | Issue::MayNotGrant { .. }
+        | Issue::OwnedByDirectory { .. }
+        | Issue::UnknownOldName { .. }
+        | Issue::HasPassword { .. }
+        | Issue::NotSplit { .. } => return None,
     })
 }
 

@@ -9,6 +9,7 @@ use crate::{
         grid::{BLOCK, Cell, Column, Grid, Rows},
         row_kind::RowKind,
     },
+    pages::review::parts::assignments,
     text,
 };
 use leptos::{leptos_dom::helpers::debounce, prelude::*};
@@ -145,9 +146,7 @@ fn Applied<'a>(
             }
         })
         .collect_view();
-    let roles =
-        row.add_roles.iter().map(|role| view! { <ins class="role-added">"+ " {role.as_str().to_owned()}</ins> });
-    let roles = roles.collect_view();
+    let lists = assignments(&row);
     let more = (more > 0).then(|| view! { <small class="quiet">{text!(jobs.more, n = more)}</small> });
-    view! { <div class="changes">{fields} {roles} {more}</div> }.into_any()
+    view! { <div class="changes">{fields} {lists} {more}</div> }.into_any()
 }

@@ -2,7 +2,7 @@
 
 use super::{
     line::{RowBox, without_fields},
-    parts::{FieldPart, RolesPart},
+    parts::{FieldPart, list_parts},
     state::Review,
     why::Why,
 };
@@ -94,8 +94,8 @@ pub fn RowParts(
         .cloned()
         .map(|change| view! { <li><FieldPart row=row.clone() change review in_grid=false /></li> })
         .collect_view();
-    let roles =
-        (!row.add_roles.is_empty()).then(|| view! { <li><RolesPart row=row.clone() review in_grid=false /></li> });
+    let lists = list_parts(&row, review, false);
+    let lists = lists.into_iter().map(|part| view! { <li>{part}</li> }).collect_view();
     let bare = row.fields.is_empty().then(|| without_fields(&row)).flatten();
     let unchanged = (row.unchanged_fields > 0).then(|| {
         let text = text!(review.unchanged_fields, count = row.unchanged_fields, n = text::number(row.unchanged_fields));
@@ -103,7 +103,7 @@ pub fn RowParts(
     });
     view! {
         {bare.map(|text| view! { <p class="quiet">{text}</p> })}
-        <ul class="parts">{fields} {roles}</ul>
+        <ul class="parts">{fields} {lists}</ul>
         {unchanged}
     }
     .into_any()

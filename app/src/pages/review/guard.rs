@@ -25,6 +25,7 @@ fn guard_text(guard: &Guard) -> String {
             )
         }
         Guard::DisablesMany { users } => text!(review.guard_disables, count = *users, n = text::number(*users)),
+        Guard::TakesFromMany { users } => text!(review.guard_takes, count = *users, n = text::number(*users)),
         Guard::RenamesMany { users } => text!(review.guard_renames, count = *users, n = text::number(*users)),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     issue::issue_text,
-    parts::{FieldPart, RolesPart},
+    parts::{FieldPart, list_parts},
     state::Review,
 };
 use crate::{api::plan::PlanLine, text};
@@ -113,10 +113,10 @@ pub fn Changes(
     let row = Arc::new(line.row.clone());
     // The name of a new user stands in the column before.
     let told = |change: &&FieldChange| row.action != Action::Create || change.field != Field::Username;
-    let roles = (!row.add_roles.is_empty()).then(|| view! { <RolesPart row=row.clone() review in_grid=true /> });
-    let room = SHOWN - usize::from(roles.is_some());
+    let lists = list_parts(&row, review, true);
+    let room = SHOWN.saturating_sub(lists.len());
     let parts = row.fields.iter().filter(told);
-    let number = u32::try_from(parts.clone().count()).unwrap_or(u32::MAX) + u32::from(roles.is_some());
+    let number = u32::try_from(parts.clone().count() + lists.len()).unwrap_or(u32::MAX);
     let first = parts
         .take(room)
         .cloned()
@@ -132,7 +132,7 @@ pub fn Changes(
         <div class="changes">
             {bare.map(|text| view! { <span class="without-parts quiet">{text}</span> })}
             {first}
-            {roles}
+            {lists}
             <Marks line=&line />
         </div>
         <div class="changes-foot">

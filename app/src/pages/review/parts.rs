@@ -1,10 +1,11 @@
-//! The parts of a row that can be picked by themselves: its fields, its roles.
+//! The parts of a row that can be picked by themselves: its fields, its roles and groups.
 
 use super::state::Review;
 use crate::{
     components::{field_change::BeforeAfter, field_name::field_name, icon::Icon},
     text,
 };
+use identity::{group::GroupName, role::RoleCode};
 use leptos::prelude::*;
 use plan::{
     FieldChange, Row,
@@ -84,28 +85,61 @@ pub fn FieldPart(
     .into_any()
 }
 
-/// The roles that a row gives, with their box.
-#[component]
-pub fn RolesPart(
-    /// The row.
-    row: Arc<Row>,
-    /// The review that the row belongs to.
-    review: Review,
-    /// Whether it stands in a cell of a grid.
-    in_grid: bool,
-) -> AnyView {
-    let label = text!(review.pick_roles, name = row.name.clone());
-    let roles = row
-        .add_roles
-        .iter()
-        .map(|role| view! { <ins class="role-added">"+ " {role.as_str().to_owned()}</ins> })
-        .collect_view();
+/// The roles and groups that a row gives and takes: a list of each kind that it has, with its box.
+pub fn list_parts(row: &Arc<Row>, review: Review, in_grid: bool) -> Vec<AnyView> {
+    let name = || row.name.clone();
+    let roles = |roles: &[RoleCode]| roles.iter().map(|role| role.as_str().to_owned()).collect::<Vec<_>>();
+    let groups = |groups: &[GroupName]| groups.iter().map(|group| group.as_str().to_owned()).collect::<Vec<_>>();
+    let lists = [
+        (Part::Roles, roles(&row.add_roles), text!(review.roles), text!(review.pick_roles, name = name())),
+        (
+            Part::RemovedRoles,
+            roles(&row.remove_roles),
+            text!(review.roles_lost),
+            text!(review.pick_removed_roles, name = name()),
+        ),
+        (Part::Groups, groups(&row.add_groups), text!(review.groups), text!(review.pick_groups, name = name())),
+        (
+            Part::LeftGroups,
+            groups(&row.remove_groups),
+            text!(review.groups_left),
+            text!(review.pick_left_groups, name = name()),
+        ),
+    ];
+    let lists = lists.into_iter().filter(|(_, names, ..)| !names.is_empty());
+    lists
+        .map(|(part, names, heading, label)| {
+            let removed = matches!(part, Part::RemovedRoles | Part::LeftGroups);
+            view! {
+                <span class="part">
+                    <PartBox row=row.clone() part label review in_grid />
+                    <span class="part-name">{heading}</span>
+                    <span class="roles-added">{names_view(names, removed)}</span>
+                </span>
+            }
+            .into_any()
+        })
+        .collect()
+}
+
+/// Names that are added or removed.
+pub fn names_view(names: Vec<String>, removed: bool) -> AnyView {
+    let names = names.into_iter().map(|name| match removed {
+        true => view! { <del class="role-removed">"− " {name}</del> }.into_any(),
+        false => view! { <ins class="role-added">"+ " {name}</ins> }.into_any(),
+    });
+    names.collect_view().into_any()
+}
+
+/// All that a row gives and takes, without boxes.
+pub fn assignments(row: &Row) -> AnyView {
+    let roles = |roles: &[RoleCode]| roles.iter().map(|role| role.as_str().to_owned()).collect();
+    let groups = |groups: &[GroupName]| groups.iter().map(|group| group.as_str().to_owned()).collect();
     view! {
-        <span class="part">
-            <PartBox row part=Part::Roles label review in_grid />
-            <span class="part-name">{text!(review.roles)}</span>
-            <span class="roles-added">{roles}</span>
-        </span>
+        {names_view(roles(&row.add_roles), false)}
+        {names_view(roles(&row.remove_roles), true)}
+        {names_view(groups(&row.add_groups), false)}
+        {names_view(groups(&row.remove_groups), true)}
     }
     .into_any()
 }

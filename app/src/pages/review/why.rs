@@ -11,6 +11,7 @@ fn reason_text(reason: &Reason) -> &'static str {
         Reason::Unknown => text!(review.why_unknown),
         Reason::ExternalId => text!(review.why_external_id),
         Reason::Username => text!(review.why_username),
+        Reason::OldUsername => text!(review.why_old_username),
         Reason::ChosenLink => text!(review.why_chosen_link),
         Reason::PolicyLink => text!(review.why_policy_link),
         Reason::PolicySkip => text!(review.why_policy_skip),
@@ -30,7 +31,11 @@ fn guard_text(guard: &Guard, row: &Row) -> Option<String> {
         Guard::RenamesMany { users } if row.renames() => {
             Some(text!(review.why_guard_renames, n = text::number(*users)))
         }
-        Guard::GivesAdministrator { .. } | Guard::DisablesMany { .. } | Guard::RenamesMany { .. } => None,
+        Guard::TakesFromMany { users } if row.takes() => Some(text!(review.why_guard_takes, n = text::number(*users))),
+        Guard::GivesAdministrator { .. }
+        | Guard::DisablesMany { .. }
+        | Guard::TakesFromMany { .. }
+        | Guard::RenamesMany { .. } => None,
     }
 }
 
@@ -43,6 +48,7 @@ fn reasons(row: &Row, review: Review) -> Vec<String> {
     also(row.renames(), text!(review.why_rename));
     also(row.moved_from.is_some(), text!(review.why_move));
     also(row.kind() == Kind::Disable, text!(review.why_disable));
+    also(row.takes(), text!(review.why_takes));
     also(row.kind() == Kind::Unchanged, text!(review.why_unchanged));
     if !row.add_roles.is_empty() {
         let roles: Vec<&str> = row.add_roles.iter().map(|role| role.as_str()).collect();
@@ -90,6 +96,7 @@ mod tests {
         let role = RoleCode::parse(RoleCode::ADMINISTRATOR).expect("a legal code");
         let mut row = Row {
             row: 0,
+            line: None,
             username: "eve".to_owned(),
             name: "Eve".to_owned(),
             entry: None,
@@ -97,6 +104,9 @@ mod tests {
             fields: vec![],
             unchanged_fields: 0,
             add_roles: vec![],
+            remove_roles: vec![],
+            add_groups: vec![],
+            remove_groups: vec![],
             moved_from: None,
             reason: Reason::Unknown,
             issues: vec![],

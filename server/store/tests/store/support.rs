@@ -76,7 +76,7 @@ pub fn record(external_id: &str, username: &str, name: &str) -> Record {
             display_name: Patch::Set(name.to_owned()),
             ..FieldPatch::default()
         },
-        issues: vec![],
+        ..Record::default()
     }
 }
 
@@ -94,6 +94,7 @@ impl Database {
             roles: BTreeSet::new(),
             roles_to_existing: false,
             administrator_roles: BTreeSet::from([role(RoleCode::ADMINISTRATOR)]),
+            file: None,
             acting_user: self.admin,
             last_administrator: None,
         }

@@ -56,7 +56,7 @@ impl Installation {
                 first_name: Patch::Set(first_name.to_owned()),
                 ..FieldPatch::default()
             },
-            issues: vec![],
+            ..Record::default()
         };
         (0..count).map(record).collect()
     }
@@ -69,6 +69,7 @@ impl Installation {
             roles: BTreeSet::new(),
             roles_to_existing: false,
             administrator_roles: BTreeSet::new(),
+            file: None,
             acting_user: self.administrator,
             last_administrator: Some(self.administrator),
         }
