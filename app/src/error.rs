@@ -119,6 +119,7 @@ pub enum What {
     Page,
     Plan,
     Role,
+    Upload,
     User,
 }
 
@@ -155,6 +156,7 @@ impl What {
             What::Page => "page",
             What::Plan => "plan",
             What::Role => "role",
+            What::Upload => "upload",
             What::User => "user",
         }
     }

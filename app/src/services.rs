@@ -1,6 +1,7 @@
 //! What server functions stand on: the store, who asks, and whether they may.
 
 pub mod access;
+pub mod file_policy;
 pub mod password;
 pub mod report;
 pub mod session;

@@ -18,6 +18,8 @@ type Failure = Box<dyn std::error::Error>;
 
 /// A plan that was begun and is not finished after so long never will be.
 const UNFINISHED_AFTER_MS: i64 = 60 * 60 * 1000;
+/// How long the records of a file are kept, so that its plan can be made again.
+const UPLOADS_KEPT_MS: i64 = 7 * 24 * 60 * 60 * 1000;
 
 /// A server that cannot listen.
 #[derive(Debug, thiserror::Error)]
@@ -112,7 +114,8 @@ async fn keep_house(store: Store, counts: PrometheusHandle, shutdown: Cancellati
             _ = every_ten_minutes.tick() => {
                 let sessions = store.delete_expired_sessions(now_ms()).await;
                 let plans = store.delete_unfinished_plans(now_ms() - UNFINISHED_AFTER_MS).await;
-                for error in [sessions.err(), plans.err()].into_iter().flatten() {
+                let uploads = store.delete_old_uploads(now_ms() - UPLOADS_KEPT_MS).await;
+                for error in [sessions.err(), plans.err(), uploads.err()].into_iter().flatten() {
                     tracing::warn!(error = report::chain(&error), "what has ended was not removed");
                 }
             }

@@ -38,6 +38,10 @@ id!(
     PlanId
 );
 id!(
+    /// Records of a file that were sent up.
+    UploadId
+);
+id!(
     /// A job.
     JobId
 );

@@ -1,8 +1,9 @@
-//! What a person asks to import from a directory: the ticked entries and what was decided about them (R6).
+//! What a person asks to import: the ticked entries of a directory (R6) or the records of a file (R12), and what was
+//! decided about them.
 
 use crate::{
     external_id::ExternalId,
-    id::{DirectoryId, UserId},
+    id::{DirectoryId, UploadId, UserId},
     role::RoleCode,
 };
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,29 @@ pub struct ImportRequest {
     pub copy_from: Option<UserId>,
     /// The entries that become the internal user of the same name (R9).
     pub link: BTreeSet<ExternalId>,
+}
+
+/// The records of a file that were sent up, and what was decided about them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRequest {
+    /// Where the records are.
+    pub upload_id: UploadId,
+    /// The name of the file.
+    pub name: String,
+    /// What was decided.
+    pub options: FileOptions,
+    /// Only the records of these rows of the file; `None` for all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lines: Option<BTreeSet<u32>>,
+}
+
+/// What is decided about the records of a file before they are planned.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct FileOptions {
+    /// Roles for the new users.
+    pub roles: BTreeSet<RoleCode>,
+    /// Whether those who are there already get the roles too.
+    pub roles_to_existing: bool,
 }
 
 /// Which entries of a search are wanted.

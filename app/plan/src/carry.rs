@@ -2,15 +2,15 @@
 
 use crate::row::{Action, Row};
 use crate::selection::{Part, Selection};
-use identity::external_id::ExternalId;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Carries a selection from one plan to another: what was said of a row is said of the row of the same entry. First the
+/// Carries a selection from one plan to another: what was said of a row is said of the row of the same
+/// entry or of the same row of the file. First the
 /// rows before, then the rows after, both in any order.
 #[derive(Debug)]
 pub struct Carrier {
     selection: Selection,
-    before: BTreeMap<ExternalId, Before>,
+    before: BTreeMap<Origin, Before>,
     carried: Selection,
     new: u32,
 }
@@ -20,9 +20,25 @@ pub struct Carrier {
 pub struct Carried {
     /// For the plan after.
     pub selection: Selection,
-    /// Rows that would change something, of entries of which no row did in the plan before. Nobody has picked them,
+    /// Rows that would change something, of entries or rows of the file of which none did in the plan before. Nobody has picked them,
     /// and so they are not.
     pub new: u32,
+}
+
+/// What a row was made from, by which it is found again.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Origin {
+    /// An entry of a directory, by its external id.
+    Entry(String),
+    /// A row of a file.
+    Line(u32),
+}
+
+impl Origin {
+    fn of(row: &Row) -> Option<Self> {
+        let entry = row.entry.as_ref().map(|entry| Self::Entry(entry.external_id.as_str().to_owned()));
+        entry.or(row.line.map(Self::Line))
+    }
 }
 
 /// A row before that could be picked.
@@ -43,10 +59,10 @@ impl Carrier {
 
     /// A row of the plan before.
     pub fn before(&mut self, row: &Row) {
-        let Some(entry) = row.entry.as_ref().filter(|_| row.kind().is_change()) else { return };
+        let Some(origin) = Origin::of(row).filter(|_| row.kind().is_change()) else { return };
         let picked = self.selection.picks_row(row.row, row.kind());
         let before = Before { row: row.row, picked, creates: row.action == Action::Create };
-        self.before.insert(entry.external_id.clone(), before);
+        self.before.insert(origin, before);
     }
 
     /// A row of the plan after.
@@ -54,7 +70,7 @@ impl Carrier {
         if !row.kind().is_change() {
             return;
         }
-        let before = row.entry.as_ref().and_then(|entry| self.before.get(&entry.external_id));
+        let before = Origin::of(row).and_then(|origin| self.before.get(&origin));
         self.new += u32::from(before.is_none());
         if before.is_some_and(|before| before.picked) != self.carried.all {
             self.carried.rows.insert(row.row);
@@ -88,6 +104,7 @@ mod tests {
     use crate::change::FieldChange;
     use crate::input::EntryRef;
     use crate::row::Reason;
+    use identity::external_id::ExternalId;
     use identity::field::{Field, Value};
     use identity::id::UserId;
 

@@ -17,11 +17,11 @@ mod guards;
 pub struct PlanView {
     /// Its number.
     pub plan_id: PlanId,
-    /// The directory that it reads from.
-    pub directory_id: DirectoryId,
-    /// The directory's name when it was planned.
-    pub directory_name: String,
-    /// The text of the search bar.
+    /// The directory that it reads from; `None` for a file.
+    pub directory_id: Option<DirectoryId>,
+    /// The directory's name when it was planned, or the file's.
+    pub source_name: String,
+    /// The text of the search bar; empty for a file.
     pub query: String,
     /// The plan in numbers.
     pub summary: Summary,
@@ -126,7 +126,7 @@ pub async fn fetch_plan(plan_id: PlanId) -> Result<PlanView, AppError> {
     Ok(PlanView {
         plan_id,
         directory_id: stored.source.directory_id,
-        directory_name: stored.source.directory_name,
+        source_name: stored.source.name,
         query: stored.source.query,
         summary: stored.summary,
         author_name: author.map(|author| author.user.fields.shown_name()),

@@ -73,7 +73,7 @@ fn PlanReview(
 ) -> AnyView {
     let counts = plan.summary.counts;
     let shown = Shown::of_address(plan.plan_id);
-    let title = text!(review.heading, directory = plan.directory_name.clone());
+    let title = text!(review.heading, directory = plan.source_name.clone());
     let standing = view! { <Standing plan=&plan /> };
     let about = origin(&plan);
     let search = view! { <SearchLink plan=&plan /> };
@@ -127,6 +127,8 @@ fn PlanReview(
 fn origin(plan: &PlanView) -> String {
     let query = plan.query.clone();
     match plan.author_name.clone() {
+        Some(author) if plan.directory_id.is_none() => text!(review.planned_file_by, author = author),
+        None if plan.directory_id.is_none() => String::new(),
         Some(author) => text!(review.planned_by, author = author, query = query),
         None => text!(review.planned_by_nobody, query = query),
     }
@@ -173,14 +175,17 @@ fn Standing<'a>(
     .into_any()
 }
 
-/// Back to the search that the plan was made from.
+/// Back to the search or the file that the plan was made from.
 #[component]
 fn SearchLink<'a>(
     /// The plan.
     plan: &'a PlanView,
 ) -> AnyView {
+    let Some(directory_id) = plan.directory_id else {
+        return view! { <a class="button" href="/import/file">{text!(review.to_file)}</a> }.into_any();
+    };
     let mut query = leptos_router::params::ParamsMap::new();
-    query.insert("directory", plan.directory_id.to_string());
+    query.insert("directory", directory_id.to_string());
     query.insert("q", plan.query.clone());
     view! { <a class="button" href=format!("/import{}", query.to_query_string())>{text!(review.to_search)}</a> }
         .into_any()

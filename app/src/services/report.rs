@@ -49,6 +49,7 @@ impl From<PlanningError> for AppError {
             PlanningError::Reading(error) => error.into(),
             PlanningError::Query(error) => error.into(),
             PlanningError::Store(error) => error.into(),
+            PlanningError::Records(error) => internal(&error),
             PlanningError::NoSuchUser(_) => AppError::not_found(What::User),
             PlanningError::UnknownRoles(_) => AppError::Conflict { conflict: Conflict::UnknownRole },
         }

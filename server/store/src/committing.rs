@@ -43,7 +43,7 @@ impl Store {
         let author_name = editing::author_name(&mut work, author).await?;
         let statement =
             sql("INSERT INTO jobs (plan_id, title, state, total, selection, author_id, author, created_at) \
-             SELECT plan_id, directory_name, $2, $3, $4, $5, $6, $7 FROM plans WHERE plan_id = $1 RETURNING job_id");
+             SELECT plan_id, source_name, $2, $3, $4, $5, $6, $7 FROM plans WHERE plan_id = $1 RETURNING job_id");
         let statement = statement.bind(plan_id.0).bind(JobState::Queued.code()).bind(total).bind(json(&selection));
         let statement = statement.bind(author.0).bind(author_name).bind(now);
         let (job_id,) = work.one::<(i64,)>(statement).await?;

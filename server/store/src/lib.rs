@@ -18,6 +18,7 @@ pub mod roles;
 pub mod secrets;
 pub mod sessions;
 pub mod snapshot;
+pub mod uploads;
 pub mod users;
 
 mod apply;

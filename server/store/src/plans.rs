@@ -16,11 +16,11 @@ pub use crate::plan_rows::{ListedRow, RowQuery};
 /// What a plan was made from, kept so that it can be made again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanSource {
-    /// The directory.
-    pub directory_id: DirectoryId,
-    /// Its name at that time.
-    pub directory_name: String,
-    /// The text of the search bar.
+    /// The directory; `None` for a file.
+    pub directory_id: Option<DirectoryId>,
+    /// The name of the directory at that time, or of the file.
+    pub name: String,
+    /// The text of the search bar; empty for a file.
     pub query: String,
     /// The request as the api understood it (JSON), for planning again.
     pub request: String,
@@ -78,12 +78,13 @@ impl Store {
         author: UserId,
         now: i64,
     ) -> Result<PlanId, StoreError> {
-        let PlanSource { directory_id, directory_name, query, request } = source;
+        let PlanSource { directory_id, name, query, request } = source;
         let mut work = self.write("begin a plan").await?;
         let statement =
-            sql("INSERT INTO plans (directory_id, directory_name, query, request, policy, author_id, created_at) \
+            sql("INSERT INTO plans (directory_id, source_name, query, request, policy, author_id, created_at) \
              VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING plan_id");
-        let statement = statement.bind(directory_id.0).bind(directory_name).bind(query).bind(request);
+        let statement =
+            statement.bind(directory_id.map(|directory_id| directory_id.0)).bind(name).bind(query).bind(request);
         let statement = statement.bind(json(policy)).bind(author.0).bind(now);
         let (plan_id,) = work.one::<(i64,)>(statement).await?;
         work.commit().await?;
@@ -138,7 +139,7 @@ impl Store {
     pub async fn find_plan(&self, plan_id: PlanId) -> Result<Option<StoredPlan>, StoreError> {
         let mut work = self.read("find a plan").await?;
         let statement =
-            sql("SELECT plans.directory_id, directory_name, query, request, policy, summary, plans.author_id, \
+            sql("SELECT plans.directory_id, source_name, query, request, policy, summary, plans.author_id, \
              plans.created_at, job_id FROM plans JOIN plan_summaries ON plan_summaries.plan_id = plans.plan_id \
              LEFT JOIN jobs ON jobs.plan_id = plans.plan_id WHERE plans.plan_id = $1");
         let row: Option<PlanRow> = work.first(statement.bind(plan_id.0)).await?;
@@ -198,8 +199,8 @@ fn columns(rows: &[Row]) -> Input<'_> {
 
 #[derive(Debug, sqlx::FromRow)]
 struct PlanRow {
-    directory_id: i64,
-    directory_name: String,
+    directory_id: Option<i64>,
+    source_name: String,
     query: String,
     request: String,
     policy: String,
@@ -211,11 +212,11 @@ struct PlanRow {
 
 impl PlanRow {
     fn into_plan(self, plan_id: PlanId) -> Result<StoredPlan, StoreError> {
-        let PlanRow { directory_id, directory_name, query, request, policy, summary, author_id, created_at, job_id } =
+        let PlanRow { directory_id, source_name, query, request, policy, summary, author_id, created_at, job_id } =
             self;
         Ok(StoredPlan {
             plan_id,
-            source: PlanSource { directory_id: DirectoryId(directory_id), directory_name, query, request },
+            source: PlanSource { directory_id: directory_id.map(DirectoryId), name: source_name, query, request },
             policy: read_json(&policy, "policy")?,
             summary: read_json(&summary, "summary of a plan")?,
             author: UserId(author_id),

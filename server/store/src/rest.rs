@@ -18,6 +18,8 @@ pub struct Rest {
     pub selection: Selection,
     /// The entries of the picked rows that were not applied.
     pub entries: BTreeSet<ExternalId>,
+    /// The rows of the file of those rows.
+    pub lines: BTreeSet<u32>,
 }
 
 /// Rows that are read at a time.
@@ -30,7 +32,7 @@ impl Store {
         let job = sql("SELECT plan_id, selection FROM jobs WHERE job_id = $1").bind(job_id.0);
         let Some((plan_id, selection)) = work.first::<(i64, String)>(job).await? else { return Ok(None) };
         let selection: Selection = read_json(&selection, "selection")?;
-        let mut entries = BTreeSet::new();
+        let (mut entries, mut lines) = (BTreeSet::new(), BTreeSet::new());
         let mut behind = -1;
         loop {
             let page = sql(concat!(
@@ -46,10 +48,11 @@ impl Store {
             for (_, body) in &rows {
                 let row: Row = read_json(body, "plan row")?;
                 if Change::of(&row, &selection).is_some() {
+                    lines.extend(row.line);
                     entries.extend(row.entry.map(|entry| entry.external_id));
                 }
             }
         }
-        Ok(Some(Rest { plan_id: PlanId(plan_id), selection, entries }))
+        Ok(Some(Rest { plan_id: PlanId(plan_id), selection, entries, lines }))
     }
 }

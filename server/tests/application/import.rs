@@ -43,8 +43,8 @@ pub async fn commit(store: &Store, name: &str, people: u32) -> JobId {
     let records: Vec<Record> = (0..people).map(record).collect();
     let plan = plan::plan(PlanInput { records: &records, snapshot: &Snapshot::default(), policy: &policy });
     let source = PlanSource {
-        directory_id,
-        directory_name: "Example".to_owned(),
+        directory_id: Some(directory_id),
+        name: "Example".to_owned(),
         query: "*".to_owned(),
         request: "{}".to_owned(),
     };

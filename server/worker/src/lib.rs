@@ -1,5 +1,6 @@
 //! Claims jobs and applies their changesets; reads directories and plans imports.
 
+pub mod file;
 pub mod pace;
 pub mod planning;
 pub mod reading;

@@ -10,6 +10,7 @@ use identity::import::{ImportRequest, Picked};
 use identity::query::Query;
 use identity::role::RoleCode;
 use plan::Policy;
+use plan::packed::NotRecords;
 use std::collections::BTreeSet;
 use store::plans::PlanSource;
 use store::{Store, StoreError};
@@ -26,6 +27,9 @@ pub enum PlanningError {
     /// The store did not answer.
     #[error("the plan could not be stored")]
     Store(#[source] StoreError),
+    /// What was stored of a file is no list of records.
+    #[error("the records of the file cannot be read")]
+    Records(#[source] NotRecords),
     /// The user whose roles should be copied does not exist (any more).
     #[error("user {0} does not exist")]
     NoSuchUser(UserId),
@@ -115,8 +119,8 @@ pub async fn plan_import(
 ) -> Result<Planned, PlanningError> {
     let settings = &target.settings;
     let source = PlanSource {
-        directory_id: request.directory_id,
-        directory_name: settings.name.clone(),
+        directory_id: Some(request.directory_id),
+        name: settings.name.clone(),
         query: request.query.clone(),
         request: serde_json::to_string(request).expect("a request is made of texts, numbers and lists"),
     };

@@ -4,17 +4,27 @@ use super::{Replanned, ReplanningLine};
 use crate::api::lines::send_lines;
 use crate::error::{AppError, Conflict, What};
 use crate::services::Actor;
+use directory::Target;
 use identity::id::{JobId, PlanId};
-use identity::import::{ImportRequest, Picked};
-use plan::{Carried, Carrier, Row, Selection};
+use identity::import::{FileRequest, ImportRequest, Picked};
+use identity::role::RoleCode;
+use plan::{Carried, Carrier, Policy, Row, Selection};
 use server_fn::codec::ByteStream;
+use std::collections::BTreeSet;
 use store::plans::RowQuery;
 use store::rest::Rest;
 use store::{Store, StoreError};
+use worker::file::plan_file;
 use worker::planning::{Planned, plan_import, roles, wanted};
 
 /// Rows that are read at a time.
 const PAGE: u32 = 1000;
+
+/// What a plan was made from, ready to be planned again.
+enum Source {
+    Directory(Target, ImportRequest, BTreeSet<RoleCode>),
+    File(FileRequest, Policy),
+}
 
 /// Plans a request again and carries what was picked over to the rows of the same entries.
 pub(super) async fn replan(
@@ -22,46 +32,66 @@ pub(super) async fn replan(
     plan_id: PlanId,
     selection: Selection,
 ) -> Result<ByteStream<AppError>, AppError> {
-    let request = request_of(actor, plan_id).await?;
-    answer(actor, request, plan_id, selection).await
+    let source = source(actor, plan_id, None).await?;
+    answer(actor, source, plan_id, selection)
 }
 
-/// Plans those entries of a job again whose rows were not applied, with what was picked of them.
+/// Plans those entries or rows of a job again that were not applied, with what was picked of them.
 pub(super) async fn replan_rest(actor: &Actor, job_id: JobId) -> Result<ByteStream<AppError>, AppError> {
     let rest = actor.store.rest_of_job(job_id).await?.ok_or(AppError::not_found(What::Job))?;
-    let Rest { plan_id, selection, entries } = rest;
-    if entries.is_empty() {
+    if rest.entries.is_empty() && rest.lines.is_empty() {
         return Err(AppError::Conflict { conflict: Conflict::NothingPicked });
     }
-    let request = ImportRequest { picked: Picked::Only(entries), ..request_of(actor, plan_id).await? };
-    answer(actor, request, plan_id, selection).await
+    let (plan_id, selection) = (rest.plan_id, rest.selection.clone());
+    let source = source(actor, plan_id, Some(rest)).await?;
+    answer(actor, source, plan_id, selection)
 }
 
-/// What a plan was made from.
-async fn request_of(actor: &Actor, plan_id: PlanId) -> Result<ImportRequest, AppError> {
+/// What a plan was made from, after everything was refused that needs no directory to be refused. Of a job, only its
+/// rest.
+async fn source(actor: &Actor, plan_id: PlanId, rest: Option<Rest>) -> Result<Source, AppError> {
     let stored = actor.store.find_plan(plan_id).await?.ok_or(AppError::not_found(What::Plan))?;
-    serde_json::from_str(&stored.source.request).map_err(|error| crate::services::report::internal(&error))
-}
-
-/// Begins to plan, after everything was refused that needs no directory to be refused.
-async fn answer(
-    actor: &Actor,
-    request: ImportRequest,
-    before: PlanId,
-    selection: Selection,
-) -> Result<ByteStream<AppError>, AppError> {
+    let unreadable = |error: serde_json::Error| crate::services::report::internal(&error);
+    if stored.source.directory_id.is_none() {
+        let mut request: FileRequest = serde_json::from_str(&stored.source.request).map_err(unreadable)?;
+        if let Some(rest) = rest {
+            request.lines = Some(rest.lines);
+        }
+        let kept = actor.store.find_upload(request.upload_id).await?;
+        kept.ok_or(AppError::not_found(What::Upload))?;
+        let policy = crate::api::file::policy_of(actor, &request.options).await?;
+        return Ok(Source::File(request, policy));
+    }
+    let mut request: ImportRequest = serde_json::from_str(&stored.source.request).map_err(unreadable)?;
+    if let Some(rest) = rest {
+        request.picked = Picked::Only(rest.entries);
+    }
     let target = actor.target(request.directory_id).await?;
     wanted(&target.settings, &request)?;
     let roles = roles(&actor.store, &request).await?;
     actor.may_grant(&roles).await?;
+    Ok(Source::Directory(target, request, roles))
+}
+
+/// Begins to plan.
+fn answer(
+    actor: &Actor,
+    source: Source,
+    before: PlanId,
+    selection: Selection,
+) -> Result<ByteStream<AppError>, AppError> {
     let (store, author, now) = (actor.store.clone(), actor.user_id(), actor.now());
     Ok(send_lines(async move |lines| {
         // A reader that is slow misses a number, and the next one is a better one.
         let progress = lines.clone();
         let tell = move |rows| drop(progress.try_send(ReplanningLine::Read { rows }));
         let planned = async {
-            let Planned { plan_id, rows: _, missing, references: _ } =
-                plan_import(&store, target, &request, roles, author, now, tell).await?;
+            let Planned { plan_id, rows: _, missing, references: _ } = match source {
+                Source::Directory(target, request, roles) => {
+                    plan_import(&store, target, &request, roles, author, now, tell).await?
+                }
+                Source::File(request, policy) => plan_file(&store, &request, policy, author, now, tell).await?,
+            };
             let Carried { selection, new } = carry(&store, before, plan_id, selection).await?;
             Ok::<_, AppError>(Replanned { plan_id, selection, new, missing })
         };

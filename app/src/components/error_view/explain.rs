@@ -86,6 +86,7 @@ fn gone(what: What) -> &'static str {
         What::Page => text!(errors.gone_page),
         What::Plan => text!(errors.gone_plan),
         What::Role => text!(errors.gone_role),
+        What::Upload => text!(errors.gone_upload),
         What::User => text!(errors.gone_user),
     }
 }

@@ -67,7 +67,7 @@ pub fn CommitBar(
     });
     let is_empty = move || counts.get().is_none_or(|counts| counts.changes() == 0);
     let busy = commit.pending();
-    let directory = review.plan.with_value(|plan| plan.directory_name.clone());
+    let directory = review.plan.with_value(|plan| plan.source_name.clone());
     let directory = StoredValue::new(directory);
     view! {
         <section class="commit-bar" aria-label=text!(review.commit_bar)>

@@ -258,8 +258,8 @@ mod tests {
         let summary = Summary { counts, guards: vec![], fields: Default::default(), digest: Digest("0".to_owned()) };
         Review::new(PlanView {
             plan_id: PlanId(1),
-            directory_id: DirectoryId(1),
-            directory_name: String::new(),
+            directory_id: Some(DirectoryId(1)),
+            source_name: String::new(),
             query: String::new(),
             summary,
             author_name: None,

@@ -6,8 +6,9 @@ use leptos::prelude::*;
 use plan::{Guard, Kind, Reason, Row};
 
 /// The rule that said whose row it is.
-fn reason_text(reason: &Reason) -> &'static str {
+fn reason_text(reason: &Reason, is_file: bool) -> &'static str {
     match reason {
+        Reason::Unknown if is_file => text!(review.why_unknown_file),
         Reason::Unknown => text!(review.why_unknown),
         Reason::ExternalId => text!(review.why_external_id),
         Reason::Username => text!(review.why_username),
@@ -41,15 +42,23 @@ fn guard_text(guard: &Guard, row: &Row) -> Option<String> {
 
 /// Everything that led to a row, from the search to its issues.
 fn reasons(row: &Row, review: Review) -> Vec<String> {
-    let (directory, query) = review.plan.with_value(|plan| (plan.directory_name.clone(), plan.query.clone()));
-    let mut reasons =
-        vec![text!(review.why_search, query = query, directory = directory), reason_text(&row.reason).to_owned()];
+    let (source, query, is_file) =
+        review.plan.with_value(|plan| (plan.source_name.clone(), plan.query.clone(), plan.directory_id.is_none()));
+    let found = match row.line {
+        Some(line) => text!(review.why_line, line = text::number(line), file = source),
+        None => text!(review.why_search, query = query, directory = source),
+    };
+    let mut reasons = vec![found, reason_text(&row.reason, is_file).to_owned()];
     let mut also = |applies: bool, text: &str| reasons.extend(applies.then(|| text.to_owned()));
     also(row.renames(), text!(review.why_rename));
     also(row.moved_from.is_some(), text!(review.why_move));
-    also(row.kind() == Kind::Disable, text!(review.why_disable));
+    let (disables, unchanged) = match is_file {
+        true => (text!(review.why_disable_file), text!(review.why_unchanged_file)),
+        false => (text!(review.why_disable), text!(review.why_unchanged)),
+    };
+    also(row.kind() == Kind::Disable, disables);
     also(row.takes(), text!(review.why_takes));
-    also(row.kind() == Kind::Unchanged, text!(review.why_unchanged));
+    also(row.kind() == Kind::Unchanged, unchanged);
     if !row.add_roles.is_empty() {
         let roles: Vec<&str> = row.add_roles.iter().map(|role| role.as_str()).collect();
         reasons.push(text!(review.why_roles, roles = roles.join(", ")));

@@ -121,11 +121,29 @@ CREATE TABLE user_changes (
     PRIMARY KEY (user_id, version, step)
 );
 
+-- The picked records of a file on their way up, and afterwards what its plan can be made again from.
+CREATE TABLE uploads (
+    upload_id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    author_id BIGINT NOT NULL,
+    created_at BIGINT NOT NULL
+);
+
+-- Sent one after the other; after a lost connection the browser goes on with the first that is missing.
+CREATE TABLE upload_chunks (
+    upload_id BIGINT NOT NULL REFERENCES uploads (upload_id) ON DELETE CASCADE,
+    chunk BIGINT NOT NULL,
+    -- A list of plan::Record as JSON, packed (RFC 1950).
+    body BYTEA NOT NULL,
+    PRIMARY KEY (upload_id, chunk)
+);
+
 -- A plan's head. What it was made from outlives the directory, hence its name and no foreign key.
 CREATE TABLE plans (
     plan_id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    directory_id BIGINT NOT NULL,
-    directory_name TEXT NOT NULL,
+    -- NULL: the plan was made from a file.
+    directory_id BIGINT,
+    -- The name of the directory or of the file.
+    source_name TEXT NOT NULL,
     query TEXT NOT NULL,
     request TEXT NOT NULL,
     -- plan::Policy as JSON.

@@ -108,8 +108,8 @@ impl Database {
 
     pub async fn store_plan(&self, plan: &Plan, policy: &Policy) -> PlanId {
         let source = PlanSource {
-            directory_id: self.directory_id,
-            directory_name: "Staff".to_owned(),
+            directory_id: Some(self.directory_id),
+            name: "Staff".to_owned(),
             query: "*".to_owned(),
             request: "{}".to_owned(),
         };

@@ -97,8 +97,8 @@ impl Installation {
     pub async fn commit_update(&self, prefix: &str, count: u32, first_name: &str) -> JobId {
         let (plan, _) = self.plan_named(prefix, count, first_name).await;
         let source = PlanSource {
-            directory_id: self.directory_id,
-            directory_name: "Directory".to_owned(),
+            directory_id: Some(self.directory_id),
+            name: "Directory".to_owned(),
             query: "*".to_owned(),
             request: "{}".to_owned(),
         };

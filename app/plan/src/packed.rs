@@ -1,0 +1,50 @@
+//! Records on their way from a browser to the server: JSON, packed as zlib does (RFC 1950).
+
+use crate::input::Record;
+use miniz_oxide::deflate::compress_to_vec_zlib;
+use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
+
+/// Quick rather than small: names and addresses shrink to a quarter either way.
+const LEVEL: u8 = 3;
+/// The most bytes that records may have before they are packed.
+pub const MAX_BYTES: usize = 16 << 20;
+
+/// What was sent is not what [`pack`] makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("these are no packed records of at most {MAX_BYTES} bytes")]
+pub struct NotRecords;
+
+/// Packs records.
+pub fn pack(records: &[Record]) -> Vec<u8> {
+    let json = serde_json::to_vec(records).expect("records are texts, numbers, lists and maps with texts for keys");
+    compress_to_vec_zlib(&json, LEVEL)
+}
+
+/// Unpacks them. No more memory is taken than [`MAX_BYTES`] and what the records then are, whatever the bytes say.
+pub fn unpack(packed: &[u8]) -> Result<Vec<Record>, NotRecords> {
+    let json = decompress_to_vec_zlib_with_limit(packed, MAX_BYTES).map_err(|_| NotRecords)?;
+    serde_json::from_slice(&json).map_err(|_| NotRecords)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_packed_comes_back() {
+        let records = vec![Record { line: Some(7), old_username: Some("jürgen".to_owned()), ..Record::default() }; 50];
+        let packed = pack(&records);
+        assert!(packed.len() < 300, "{} bytes", packed.len());
+        assert_eq!(unpack(&packed), Ok(records));
+    }
+
+    #[test]
+    fn anything_else_is_refused() {
+        for bytes in [&b""[..], b"[]", b"\x78\x9c", &compress_to_vec_zlib(b"{}", 1)] {
+            assert_eq!(unpack(bytes), Err(NotRecords), "{bytes:?}");
+        }
+        let bomb = compress_to_vec_zlib(&vec![b' '; MAX_BYTES + 1], 9);
+        assert!(bomb.len() < 100_000);
+        assert_eq!(unpack(&bomb), Err(NotRecords));
+    }
+}

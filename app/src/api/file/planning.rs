@@ -1,0 +1,65 @@
+//! Records of a file, kept and planned for a browser that looks on.
+
+use crate::api::import::PlanningLine;
+use crate::api::lines::send_lines;
+use crate::error::{AppError, Conflict, What};
+use crate::services::{Actor, file_policy};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use identity::id::UploadId;
+use identity::import::{FileOptions, FileRequest};
+use plan::Policy;
+use plan::packed::unpack;
+use server_fn::codec::ByteStream;
+use store::uploads::Upload;
+use worker::file::plan_file;
+use worker::planning::Planned;
+
+/// What is decided before planning.
+pub async fn policy(actor: &Actor, options: &FileOptions) -> Result<Policy, AppError> {
+    let unknown = actor.store.unknown_roles(&options.roles).await?;
+    if !unknown.is_empty() {
+        return Err(AppError::Conflict { conflict: Conflict::UnknownRole });
+    }
+    actor.may_grant(&options.roles).await?;
+    let file = file_policy::of(actor).await?;
+    Ok(worker::file::policy(&actor.store, options, file, actor.user_id()).await?)
+}
+
+/// Keeps a chunk, after a look at whether it is one.
+pub(super) async fn keep_chunk(actor: &Actor, upload_id: UploadId, chunk: u32, packed: &str) -> Result<u32, AppError> {
+    own(actor, upload_id).await?;
+    let invalid = || AppError::invalid("packed", "not_records", "these are no packed records");
+    let packed = STANDARD.decode(packed).map_err(|_| invalid())?;
+    unpack(&packed).map_err(|_| invalid())?;
+    Ok(actor.store.put_chunk(upload_id, chunk, &packed).await?)
+}
+
+/// An upload of the person who asks.
+async fn own(actor: &Actor, upload_id: UploadId) -> Result<Upload, AppError> {
+    let found = actor.store.find_upload(upload_id).await?;
+    found.filter(|upload| upload.author == actor.user_id()).ok_or(AppError::not_found(What::Upload))
+}
+
+/// Begins to plan.
+pub async fn answer(actor: &Actor, request: FileRequest, chunks: u32) -> Result<ByteStream<AppError>, AppError> {
+    let upload = own(actor, request.upload_id).await?;
+    if upload.chunks != chunks || chunks == 0 {
+        return Err(AppError::not_found(What::Upload));
+    }
+    let policy = policy(actor, &request.options).await?;
+    let (store, author, now) = (actor.store.clone(), actor.user_id(), actor.now());
+    Ok(send_lines(async move |lines| {
+        // A reader that is slow misses a number, and the next one is a better one.
+        let progress = lines.clone();
+        let tell = move |rows| drop(progress.try_send(PlanningLine::Read { rows }));
+        let line = match plan_file(&store, &request, policy, author, now, tell).await {
+            Ok(Planned { plan_id, rows, missing, references }) => {
+                PlanningLine::Planned { plan_id, rows, missing, references }
+            }
+            Err(error) => PlanningLine::Failed { error: error.into() },
+        };
+        // Nobody there to be told: the plan stays, and nothing was changed by it.
+        let _ = lines.send(line).await;
+    }))
+}

@@ -1,0 +1,73 @@
+//! From the records of a file to a stored plan.
+
+use crate::planning::{Planned, PlanningError};
+use identity::id::UserId;
+use identity::import::{FileOptions, FileRequest};
+use plan::packed::{NotRecords, unpack};
+use plan::{FilePolicy, Planner, Policy, Record};
+use std::collections::BTreeSet;
+use store::plans::PlanSource;
+use store::{Store, StoreError};
+
+/// What is decided before the records of a file are planned. `file` is what its author may name and grant.
+pub async fn policy(
+    store: &Store,
+    options: &FileOptions,
+    file: FilePolicy,
+    author: UserId,
+) -> Result<Policy, StoreError> {
+    Ok(Policy {
+        directory_id: None,
+        // Rows of a file belong to the user of their name: there is no conflict.
+        name_conflict: identity::directory::NameConflict::Link,
+        link: BTreeSet::new(),
+        roles: options.roles.clone(),
+        roles_to_existing: options.roles_to_existing,
+        administrator_roles: store.administrator_roles().await?,
+        file: Some(file),
+        acting_user: author,
+        last_administrator: store.last_administrator().await?,
+    })
+}
+
+/// Plans the records that were sent up, chunk by chunk, and stores the plan. `tell` hears how many records were planned
+/// so far.
+pub async fn plan_file(
+    store: &Store,
+    request: &FileRequest,
+    policy: Policy,
+    author: UserId,
+    now: i64,
+    mut tell: impl FnMut(u32) + Send,
+) -> Result<Planned, PlanningError> {
+    let source = PlanSource {
+        directory_id: None,
+        name: request.name.clone(),
+        query: String::new(),
+        request: serde_json::to_string(request).expect("a request is made of texts, numbers and lists"),
+    };
+    let plan_id = store.begin_plan(&source, &policy, author, now).await.map_err(PlanningError::Store)?;
+    let mut planner = Planner::new(policy);
+    let (mut chunk, mut rows_so_far) = (0, 0);
+    while let Some(packed) = store.find_chunk(request.upload_id, chunk).await.map_err(PlanningError::Store)? {
+        let records = records(&packed, request).map_err(PlanningError::Records)?;
+        let snapshot = store.snapshot(None, &records).await.map_err(PlanningError::Store)?;
+        let rows = planner.page(&records, &snapshot);
+        store.append_plan_rows(plan_id, &rows).await.map_err(PlanningError::Store)?;
+        rows_so_far += u32::try_from(rows.len()).unwrap_or(u32::MAX);
+        tell(rows_so_far);
+        chunk += 1;
+    }
+    store.finish_plan(plan_id, &planner.finish()).await.map_err(PlanningError::Store)?;
+    let asked = request.lines.as_ref().map_or(rows_so_far, |lines| u32::try_from(lines.len()).unwrap_or(u32::MAX));
+    Ok(Planned { plan_id, rows: rows_so_far, missing: asked.saturating_sub(rows_so_far), references: 0 })
+}
+
+/// The wanted records of a chunk.
+fn records(packed: &[u8], request: &FileRequest) -> Result<Vec<Record>, NotRecords> {
+    let mut records = unpack(packed)?;
+    if let Some(lines) = &request.lines {
+        records.retain(|record| record.line.is_some_and(|line| lines.contains(&line)));
+    }
+    Ok(records)
+}
