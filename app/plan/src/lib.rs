@@ -24,6 +24,7 @@ pub mod selection;
 pub mod state;
 pub mod summary;
 mod text;
+mod value;
 
 pub use carry::{Carried, Carrier};
 pub use change::{FieldChange, Mark};
