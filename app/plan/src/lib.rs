@@ -16,6 +16,7 @@ pub mod guard;
 mod index;
 pub mod input;
 pub mod issue;
+pub mod many;
 pub mod mapping;
 pub mod planner;
 pub mod row;
