@@ -22,6 +22,7 @@ pub mod planner;
 pub mod row;
 mod seen;
 pub mod selection;
+pub mod sheet;
 pub mod state;
 pub mod summary;
 mod text;
