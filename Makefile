@@ -93,7 +93,7 @@ test-native: ## Tests of the crates, against real OpenLDAP and PostgreSQL
 test-wasm: ## Tests of the pure crates in wasm: the same answers as natively
 	@.ci/need build tools
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
-		cargo test -p plan --target wasm32-unknown-unknown --test golden
+		cargo test -p plan --target wasm32-unknown-unknown --test golden --test sheet
 
 .PHONY: test-browser
 test-browser: $(STAMPS)/site ## Tests of the pages in Chromium

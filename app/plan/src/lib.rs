@@ -16,15 +16,18 @@ pub mod guard;
 mod index;
 pub mod input;
 pub mod issue;
+pub mod many;
 pub mod mapping;
 pub mod packed;
 pub mod planner;
 pub mod row;
 mod seen;
 pub mod selection;
+pub mod sheet;
 pub mod state;
 pub mod summary;
 mod text;
+mod value;
 
 pub use carry::{Carried, Carrier};
 pub use change::{FieldChange, Mark};

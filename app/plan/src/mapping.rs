@@ -2,18 +2,16 @@
 
 use crate::input::{EntryRef, Record};
 use crate::issue::Issue;
+use crate::value::{cut, flag, has_control, length_up_to};
 use identity::attribute;
 use identity::directory::{AttributeMapping, DirectorySettings, ManyValues};
 use identity::entry::{AttributeValue, Entry};
 use identity::external_id::ExternalId;
 use identity::field::{Field, Patch};
 use identity::user::FieldPatch;
-use identity::username;
 
-/// The longest text of a field, in characters.
-pub const MAX_TEXT: usize = 1_000;
-/// The longest values of a custom attribute, in characters, all together.
-pub const MAX_CUSTOM: usize = 100_000;
+pub use crate::value::{MAX_CUSTOM, MAX_TEXT};
+
 /// The longest external id, in bytes.
 const MAX_EXTERNAL_ID: usize = 1_000;
 
@@ -142,9 +140,7 @@ fn values_of<'m>(entry: &Entry, source: &'m AttributeMapping) -> Found<'m> {
     if length > limit {
         return Found::TooLong;
     }
-    if chosen.iter().any(|text| text.chars().any(char::is_control))
-        || (takes_all && entry.values(&source.attribute).any(is_binary))
-    {
+    if chosen.iter().any(|text| has_control(text)) || (takes_all && entry.values(&source.attribute).any(is_binary)) {
         return not_text;
     }
     if source.field == Field::Enabled {
@@ -164,29 +160,8 @@ fn values_of<'m>(entry: &Entry, source: &'m AttributeMapping) -> Found<'m> {
     if length_up_to(&joined, limit) > limit { Found::TooLong } else { Found::Values(vec![joined]) }
 }
 
-/// The characters of a text, counted only so far that it is clear whether there are more than `limit`.
-fn length_up_to(text: &str, limit: usize) -> usize {
-    text.chars().take(limit + 1).count()
-}
-
-/// A username, or so much of it that it is still too long to be one.
-fn cut(text: &str) -> &str {
-    text.char_indices().nth(username::MAX_LENGTH + 1).map_or(text, |(end, _)| &text[..end])
-}
-
 fn is_binary(value: &AttributeValue) -> bool {
     matches!(value, AttributeValue::Binary(bytes) if !bytes.is_empty())
-}
-
-fn flag(text: &str) -> Option<bool> {
-    let is = |words: [&str; 3]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
-    if is(["true", "yes", "1"]) {
-        Some(true)
-    } else if is(["false", "no", "0"]) {
-        Some(false)
-    } else {
-        None
-    }
 }
 
 /// The external id that these bytes are. It depends on nothing but the attribute and the bytes: those of a binary

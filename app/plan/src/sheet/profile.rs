@@ -1,0 +1,100 @@
+//! A mapping that is kept for the next file of the same shape.
+
+use super::header::key;
+use super::kind::SheetKind;
+use super::{Rule, SheetMapping, Source, Target};
+use identity::field::Field;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+/// A mapping with the headers that it was made for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    /// What people call it.
+    pub name: String,
+    /// What the rows are.
+    pub kind: SheetKind,
+    /// The format of its files, as whoever reads them calls it.
+    pub format: String,
+    /// The headers of the sheet that it was made for: the columns of the mapping count in these.
+    pub headers: Vec<String>,
+    /// What the columns are for.
+    pub mapping: SheetMapping,
+}
+
+/// The profile that was most likely made for a sheet with these headers: one whose mapping finds all columns that it
+/// reads, with the most headers in common; of equals the first.
+pub fn best_profile<'p>(
+    profiles: impl IntoIterator<Item = &'p Profile>,
+    kind: SheetKind,
+    headers: &[String],
+) -> Option<&'p Profile> {
+    let columns = Columns::of(headers);
+    let fits = profiles.into_iter().filter(|profile| profile.kind == kind);
+    let fits = fits.filter_map(|profile| Some((profile, profile.likeness(&columns)?)));
+    // Not `max_by_key`, which takes the last of equals.
+    fits.reduce(|best, other| if other.1 > best.1 { other } else { best }).map(|(profile, _)| profile)
+}
+
+impl Profile {
+    /// The mapping for a sheet with these headers, in whatever order its columns stand. A rule whose column is not there is
+    /// left out; a template finds its columns by name anyway.
+    pub fn mapping_for(&self, headers: &[String]) -> SheetMapping {
+        let columns = Columns::of(headers);
+        let own = Columns::of(&self.headers);
+        let rules = self.mapping.rules.iter().filter_map(|rule| {
+            let source = match &rule.source {
+                Source::Column(column) => Source::Column(columns.find(own.places.get(*column as usize)?)?),
+                other => other.clone(),
+            };
+            Some(Rule { source, ..rule.clone() })
+        });
+        SheetMapping { rules: rules.collect(), ..self.mapping.clone() }
+    }
+
+    /// How many of a thousand headers are in both sheets; `None` if one is missing that the mapping reads.
+    fn likeness(&self, columns: &Columns) -> Option<u64> {
+        let own = Columns::of(&self.headers);
+        for rule in &self.mapping.rules {
+            // A file that has no passwords any more is no other file.
+            if let (Source::Column(column), false) = (&rule.source, rule.target == Target::Password) {
+                columns.find(own.places.get(*column as usize)?)?;
+            }
+        }
+        let fills_name = |rule: &Rule| rule.target == Target::Field(Field::Username);
+        if self.kind == SheetKind::Users && !self.mapping.rules.iter().any(fills_name) {
+            return None;
+        }
+        let common = own.places.iter().filter(|place| columns.find(place).is_some()).count() as u64;
+        let all = (own.places.len() + columns.places.len()) as u64 - common;
+        Some((common * 1000).checked_div(all).unwrap_or_default())
+    }
+}
+
+/// Which column a header names: the header as it is compared, and which of those of the same name it is. Columns without
+/// one go by their order.
+struct Columns {
+    places: Vec<(String, u32)>,
+    found: HashMap<(String, u32), u32>,
+}
+
+impl Columns {
+    fn of(headers: &[String]) -> Self {
+        let mut seen: HashMap<String, u32> = HashMap::new();
+        let places: Vec<(String, u32)> = headers
+            .iter()
+            .map(|header| {
+                let name = key(header);
+                let times = seen.entry(name.clone()).or_default();
+                *times += 1;
+                (name, *times)
+            })
+            .collect();
+        let found = places.iter().cloned().zip(0..).collect();
+        Self { places, found }
+    }
+
+    fn find(&self, place: &(String, u32)) -> Option<u32> {
+        self.found.get(place).copied()
+    }
+}
