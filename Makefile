@@ -58,13 +58,17 @@ $(STAMPS)/needs: .ci/need Cargo.lock
 
 $(STAMPS)/site: $(STAMPS)/needs $(BROWSER_SOURCES) $(STYLES) $(PUBLIC)
 	@echo "Building the site"
-	@cargo build --quiet -p frontend --lib --target wasm32-unknown-unknown --profile wasm-release
+	@cargo build --quiet -p frontend --target wasm32-unknown-unknown --profile wasm-release
 	@rm -rf $(MUSTER_SITE_DIR) && mkdir -p $(MUSTER_SITE_DIR)/pkg
-	@wasm-bindgen --target web --no-typescript --out-dir $(MUSTER_SITE_DIR)/pkg --out-name muster \
-		$(CARGO_TARGET_DIR)/wasm32-unknown-unknown/wasm-release/frontend.wasm
+	@# The page, and the worker that reads files: it is loaded when a file is opened.
 	@# The features in use stand in the wasm itself; --all-features would write what browsers do not read yet.
-	@wasm-opt -Os --strip-debug --strip-producers -o $(MUSTER_SITE_DIR)/pkg/muster.wasm $(MUSTER_SITE_DIR)/pkg/muster_bg.wasm
-	@rm $(MUSTER_SITE_DIR)/pkg/muster_bg.wasm
+	@for module in frontend:muster:-Os file-worker:file-worker:-O3; do \
+		IFS=: read -r built name level <<<"$$module"; \
+		wasm-bindgen --target web --no-typescript --out-dir $(MUSTER_SITE_DIR)/pkg --out-name $$name \
+			$(CARGO_TARGET_DIR)/wasm32-unknown-unknown/wasm-release/$$built.wasm; \
+		wasm-opt $$level --strip-debug --strip-producers -o $(MUSTER_SITE_DIR)/pkg/$$name.wasm $(MUSTER_SITE_DIR)/pkg/$${name}_bg.wasm; \
+		rm $(MUSTER_SITE_DIR)/pkg/$${name}_bg.wasm; \
+	done
 	@# main.css is a list of imports, one a line; joined here they are one request.
 	@sed -n 's/^@import "\(.*\)";$$/style\/\1/p' style/main.css | xargs cat > $(MUSTER_SITE_DIR)/pkg/muster.css
 	@cp -R public/. $(MUSTER_SITE_DIR)/

@@ -8,6 +8,8 @@ mod cookie;
 mod dialog;
 mod draft;
 mod events;
+mod file_worker;
+mod files;
 mod focus;
 mod place;
 #[cfg(feature = "hydrate")]
@@ -22,6 +24,8 @@ pub use cookie::set_cookie;
 pub use dialog::{close_dialog, open_dialog};
 pub use draft::{find_draft, forget_draft, keep_draft};
 pub use events::{follow_events, now};
+pub use file_worker::{ask_worker, stop_worker};
+pub use files::{Chosen, drags_files, file_of_drop, file_of_input, file_of_paste};
 pub use focus::{
     first_child_height, focus, focus_active_row, focus_row, is_in_head, is_on_row, is_typing, keep_focus, move_in_row,
     set_style,

@@ -15,6 +15,7 @@ pub mod appearance;
 pub mod browser;
 pub mod components;
 pub mod error;
+pub mod file;
 pub mod pages;
 pub mod text;
 
@@ -34,6 +35,7 @@ use pages::{
     demo::DemoPage,
     directories::DirectoriesPage,
     directory::DirectoryPage,
+    file::{FileColumnsPage, FilePage, FileReviewPage, drop::DropZone, state::FileImport},
     import::ImportPage,
     job::JobPage,
     jobs::JobsPage,
@@ -54,11 +56,13 @@ pub fn App() -> impl IntoView {
     Toasts::provide();
     Live::provide();
     Session::provide();
+    FileImport::provide();
 
     // Everything is awaited before the first byte, so that a page is whole without scripts, and its status and redirects
     // are true.
     view! {
         <Router>
+            <DropZone />
             <Frame>
                 <FlatRoutes fallback=NotFoundPage>
                     <Route path=path!("/") view=|| view! { <Redirect path="/users" /> } ssr=SsrMode::Async />
@@ -68,6 +72,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/users/:id") view=UserPage ssr=SsrMode::Async />
                     <Route path=path!("/roles") view=RolesPage ssr=SsrMode::Async />
                     <Route path=path!("/import") view=ImportPage ssr=SsrMode::Async />
+                    <Route path=path!("/import/file") view=FilePage ssr=SsrMode::Async />
+                    <Route path=path!("/import/file/columns") view=FileColumnsPage ssr=SsrMode::Async />
+                    <Route path=path!("/import/file/review") view=FileReviewPage ssr=SsrMode::Async />
                     <Route path=path!("/plans/:id") view=ReviewPage ssr=SsrMode::Async />
                     <Route path=path!("/jobs") view=JobsPage ssr=SsrMode::Async />
                     <Route path=path!("/jobs/:id") view=JobPage ssr=SsrMode::Async />

@@ -3,6 +3,7 @@
 pub mod demo;
 pub mod directories;
 pub mod directory;
+pub mod file;
 pub mod import;
 pub mod job;
 pub mod jobs;

@@ -21,12 +21,19 @@ const ALWAYS: [(HeaderName, &str); 6] = [
     ),
 ];
 
+/// The worker that reads files: a worker goes by the policy that it comes with, not by that of its page.
+const FILE_WORKER: &str = "/file-worker.js";
+/// It loads its module, and asks the server for the users that a file concerns.
+const WORKER_POLICY: &str =
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; frame-ancestors 'none'";
+
 /// Whether the site is reached by https alone.
 #[derive(Debug, Clone, Copy)]
 pub struct OnlyHttps(pub bool);
 
 /// Adds what protects to every answer.
 pub async fn protect(State(OnlyHttps(only_https)): State<OnlyHttps>, request: Request, next: Next) -> Response {
+    let is_worker = request.uri().path() == FILE_WORKER;
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
@@ -35,9 +42,8 @@ pub async fn protect(State(OnlyHttps(only_https)): State<OnlyHttps>, request: Re
     if only_https {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
-    headers
-        .entry(header::CONTENT_SECURITY_POLICY)
-        .or_insert(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));
+    let policy = if is_worker { WORKER_POLICY } else { "default-src 'none'; frame-ancestors 'none'" };
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(policy));
     // Pages and answers show personal data: they are kept nowhere. The site's own files say otherwise themselves.
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response

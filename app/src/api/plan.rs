@@ -243,7 +243,7 @@ pub fn read_outline(letters: &str) -> Vec<Kind> {
 }
 
 /// The character that stands for a kind.
-fn letter(kind: Kind) -> char {
+pub fn letter(kind: Kind) -> char {
     match kind {
         Kind::Create => 'c',
         Kind::Update => 'u',

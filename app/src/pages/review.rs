@@ -13,9 +13,10 @@ pub mod parts;
 pub mod replanning;
 mod rows;
 mod sentence;
-mod shown;
+pub mod shown;
+pub mod source;
 mod stale;
-mod state;
+pub mod state;
 mod tiles;
 mod toolbar;
 mod why;
@@ -72,7 +73,7 @@ fn PlanReview(
     plan: PlanView,
 ) -> AnyView {
     let counts = plan.summary.counts;
-    let shown = Shown::of_address(plan.plan_id);
+    let shown = Shown::of_address(format!("/plans/{}", plan.plan_id));
     let title = text!(review.heading, directory = plan.source_name.clone());
     let standing = view! { <Standing plan=&plan /> };
     let about = origin(&plan);
@@ -82,7 +83,6 @@ fn PlanReview(
         keeper::keep(review);
         review.follow(shown);
     }
-    keys::listen(shown);
     // A step of a flow begins with its heading.
     Effect::new(|_| browser::focus("page-title"));
     if counts.rows() == 0 {
@@ -92,33 +92,52 @@ fn PlanReview(
         }
         .into_any();
     }
-    let nothing = (counts.changes() == 0).then(|| view! { <p class="notice">{text!(review.nothing_to_do)}</p> });
-    let bar = (review.can_pick && counts.changes() > 0).then(|| view! { <CommitBar review shown /> });
     view! {
         <div class="grid-page review-page">
             <PageHeader title about=move || view! { <p class="quiet" dir="auto">{about.clone()}</p> }>{search}</PageHeader>
             {standing}
-            {nothing}
             <StaleNotice review shown />
-            <PlanTiles review shown />
-            <Toolbar review shown />
-            {move || match shown.view() {
-                View::List => {
-                    view! {
-                        <div class="review-body">
-                            <div class="review-rows">
-                                <PlanRows review shown />
-                            </div>
-                            <DetailsPanel review />
-                        </div>
-                    }
-                        .into_any()
-                }
-                View::Pages => view! { <PagedRows review shown /> }.into_any(),
-            }}
-            <p class="quiet keys-hint">{text!(review.keys_hint)}</p>
-            {bar}
+            <ReviewBody review shown />
         </div>
+    }
+    .into_any()
+}
+
+/// Tiles, rows and the bar that commits: the same for every plan, wherever its rows are.
+#[component]
+pub fn ReviewBody(
+    /// The review.
+    review: Review,
+    /// What is shown.
+    shown: Shown,
+) -> AnyView {
+    keys::listen(shown);
+    let changes = Memo::new(move |_| review.changes().changes());
+    let nothing = move || (changes.get() == 0).then(|| view! { <p class="notice">{review.nothing_text()}</p> });
+    let bar = move || (review.can_pick && changes.get() > 0).then(|| view! { <CommitBar review shown /> });
+    let rows = move || match shown.view() {
+        View::List => view! {
+            <div class="review-body">
+                <div class="review-rows">
+                    <PlanRows review shown />
+                </div>
+                <DetailsPanel review />
+            </div>
+        }
+        .into_any(),
+        View::Pages => view! { <PagedRows review shown /> }.into_any(),
+    };
+    view! {
+        {nothing}
+        <PlanTiles review shown />
+        {move || {
+            // Which kinds and fields there are to pick changes with the rows.
+            review.version.track();
+            view! { <Toolbar review shown /> }
+        }}
+        {rows}
+        <p class="quiet keys-hint">{text!(review.keys_hint)}</p>
+        {bar}
     }
     .into_any()
 }
@@ -145,7 +164,11 @@ fn Standing<'a>(
     let told = |word: &str| query.with_untracked(|query| query.get(word));
     let number = |word: &str| told(word).and_then(|rows| rows.parse::<u32>().ok()).filter(|rows| *rows > 0);
     let again = told("again").map(|from| {
-        let says = if from == "rest" { text!(review.again_rest) } else { text!(review.again_changed) };
+        let says = match from.as_str() {
+            "rest" => text!(review.again_rest),
+            "file" => text!(review.again_file),
+            _ => text!(review.again_changed),
+        };
         let new = number("new").map(|rows| text!(review.again_new, count = rows, n = text::number(rows)));
         let missing = number("missing").map(|rows| text!(import.missing, count = rows, n = text::number(rows)));
         view! {

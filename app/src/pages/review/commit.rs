@@ -5,17 +5,20 @@ use super::{
     guard::{GuardDialog, Guarded},
     sentence::sentence,
     shown::{Show, Shown},
+    source::Source,
     state::Review,
 };
 use crate::{
-    api::plan::{CommitAnswer, commit_plan},
+    api::plan::{CommitAnswer, commit_plan, fetch_plan},
     components::error_view::ErrorView,
     error::AppError,
+    file::messages::Uploaded,
     text,
 };
+use identity::id::PlanId;
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
-use plan::Selection;
+use plan::{Digest, Selection};
 
 /// What the page does with the answer to a commit.
 enum Next {
@@ -67,7 +70,7 @@ pub fn CommitBar(
     });
     let is_empty = move || counts.get().is_none_or(|counts| counts.changes() == 0);
     let busy = commit.pending();
-    let directory = review.plan.with_value(|plan| plan.source_name.clone());
+    let directory = review.plan.with_untracked(|plan| plan.source_name.clone());
     let directory = StoredValue::new(directory);
     view! {
         <section class="commit-bar" aria-label=text!(review.commit_bar)>
@@ -108,9 +111,32 @@ pub fn CommitBar(
     .into_any()
 }
 
-/// Commits what is picked.
+/// Commits what is picked. Of a file, it is sent up and planned again first: when that plan does something else, because
+/// users changed meanwhile, it is a plan to review.
 async fn commit_picked(review: Review, selection: Selection, confirmed: Option<u32>) -> Result<Next, AppError> {
-    let (plan_id, digest) = review.plan.with_value(|plan| (plan.plan_id, plan.summary.digest.clone()));
+    if let Source::File(file) = review.source {
+        let Uploaded { plan_id, same, selection } = file.upload(selection).await?;
+        if !same {
+            draft::keep(plan_id, &selection);
+            return Ok(Next::Go(format!("/plans/{plan_id}?again=file")));
+        }
+        let plan = fetch_plan(plan_id).await?;
+        let next = commit_stored(plan_id, plan.summary.digest, selection, confirmed).await?;
+        if matches!(next, Next::Go(_)) {
+            file.done();
+        }
+        return Ok(next);
+    }
+    let (plan_id, digest) = review.plan.with_untracked(|plan| (plan.plan_id, plan.summary.digest.clone()));
+    commit_stored(plan_id, digest, selection, confirmed).await
+}
+
+async fn commit_stored(
+    plan_id: PlanId,
+    digest: Digest,
+    selection: Selection,
+    confirmed: Option<u32>,
+) -> Result<Next, AppError> {
     Ok(match commit_plan(plan_id, digest, selection.clone(), confirmed).await? {
         CommitAnswer::Queued(job_id) | CommitAnswer::Already(job_id) => {
             draft::forget(plan_id);

@@ -3,10 +3,11 @@
 use super::{
     line::{RowBox, without_fields},
     parts::{FieldPart, list_parts},
+    source::Source,
     state::Review,
     why::Why,
 };
-use crate::{api::plan::PlanLine, browser, components::row_kind::RowKind, text};
+use crate::{api::plan::PlanLine, browser, components::row_kind::RowKind, pages::file::cells::Cells, text};
 use leptos::{ev, html, prelude::*};
 use plan::{Action, Row};
 use std::sync::Arc;
@@ -66,6 +67,10 @@ pub fn RowDetails(
 ) -> AnyView {
     let stale = line.stale.then(|| view! { <p class="notice notice-warns">{text!(review.stale_why)}</p> });
     let row = Arc::new(line.row);
+    let cells = match review.source {
+        Source::File(file) => Some(view! { <Cells row=row.row file /> }),
+        Source::Stored(_) => None,
+    };
     view! {
         <p class="details-who">
             <RowBox row=row.clone() review in_grid=false />
@@ -74,6 +79,7 @@ pub fn RowDetails(
         </p>
         {stale}
         <RowParts row=row.clone() review />
+        {cells}
         <Place row=&row />
         <Why row=(*row).clone() review />
     }

@@ -14,7 +14,7 @@ const REST: Duration = Duration::from_millis(300);
 
 /// Takes back what was kept, and keeps what is picked for as long as the page is open.
 pub fn keep(review: Review) {
-    let plan_id = review.plan.with_value(|plan| plan.plan_id);
+    let plan_id = review.plan.with_untracked(|plan| plan.plan_id);
     let unkept = StoredValue::new(false);
     let write = move || {
         unkept.set_value(false);

@@ -8,7 +8,7 @@ use super::{
     state::Review,
 };
 use crate::{
-    api::plan::{PlanLine, list_plan_rows},
+    api::plan::PlanLine,
     components::{error_view::ErrorView, grid::Block, pagination::Pagination, row_kind::RowKind},
     text,
 };
@@ -23,10 +23,9 @@ pub fn PagedRows(
     /// What is shown.
     shown: Shown,
 ) -> AnyView {
-    let plan_id = review.plan.with_value(|plan| plan.plan_id);
     let page = Resource::new(
-        move || (shown.rows((shown.page() - 1) * PAGE, PAGE), review.refusals.get()),
-        move |(query, _)| list_plan_rows(plan_id, query),
+        move || (shown.rows((shown.page() - 1) * PAGE, PAGE), review.refusals.get(), review.version.get()),
+        move |(query, ..)| review.source.rows(query),
     );
     view! {
         <Transition fallback=|| view! { <p aria-busy="true">{text!(common.loading)}</p> }>

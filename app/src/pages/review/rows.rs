@@ -6,7 +6,7 @@ use super::{
     state::Review,
 };
 use crate::{
-    api::plan::{PlanLine, list_plan_rows},
+    api::plan::PlanLine,
     components::{
         empty_state::EmptyState,
         grid::{BLOCK, Cell, Column, Grid, Rows},
@@ -26,12 +26,12 @@ pub fn PlanRows(
     /// What is shown.
     shown: Shown,
 ) -> AnyView {
-    let plan_id = review.plan.with_value(|plan| plan.plan_id);
+    let source = review.source;
     let first = Resource::new(
-        move || (shown.rows(0, BLOCK), review.refusals.get()),
-        move |(query, _)| list_plan_rows(plan_id, query),
+        move || (shown.rows(0, BLOCK), review.refusals.get(), review.version.get()),
+        move |(query, ..)| source.rows(query),
     );
-    let rows = Rows::fetched(first, move |offset| list_plan_rows(plan_id, untrack(|| shown.rows(offset, BLOCK))));
+    let rows = Rows::fetched(first, move |offset| source.rows(untrack(|| shown.rows(offset, BLOCK))));
     let columns = vec![
         Column::with_head("pick", move || view! { <ShownBox review shown /> }),
         Column::new("kind", text!(review.column_kind)),

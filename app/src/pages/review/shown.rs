@@ -1,7 +1,6 @@
 //! Which rows of the plan are shown, and how: all of it stands in the address.
 
 use crate::api::plan::PlanRowQuery;
-use identity::id::PlanId;
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
@@ -38,7 +37,7 @@ pub const PAGE: u32 = 100;
 /// Which rows of the plan are shown. Reading is reactive.
 #[derive(Debug, Clone, Copy)]
 pub struct Shown {
-    plan_id: PlanId,
+    base: StoredValue<String>,
     show: Memo<Show>,
     text: Memo<String>,
     view: Memo<View>,
@@ -78,14 +77,14 @@ impl Show {
 }
 
 impl Shown {
-    /// What the address says.
-    pub fn of_address(plan_id: PlanId) -> Self {
+    /// What the address says, of a page with this path.
+    pub fn of_address(base: String) -> Self {
         let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
         let (_, set_text) = query_signal_with_options::<String>("q", options);
         let query = use_query_map();
         // Each by itself, so that what follows one of them does not run for the others.
         Self {
-            plan_id,
+            base: StoredValue::new(base),
             show: Memo::new(move |_| query.with(|query| query.get_str("show").map_or(Show::All, Show::parse))),
             text: Memo::new(move |_| query.with(|query| query.get("q").unwrap_or_default())),
             view: Memo::new(move |_| query.with(view_of)),
@@ -162,7 +161,7 @@ impl Shown {
         say("q", Some(text).filter(|text| !text.is_empty()));
         say("view", (view == View::Pages).then(|| "pages".to_owned()));
         say("page", (page > 1).then(|| page.to_string()));
-        format!("/plans/{}{}", self.plan_id, query.to_query_string())
+        format!("{}{}", self.base.get_value(), query.to_query_string())
     }
 }
 

@@ -35,7 +35,7 @@ fn Notice(
     /// What is shown.
     shown: Shown,
 ) -> AnyView {
-    let plan_id = review.plan.with_value(|plan| plan.plan_id);
+    let plan_id = review.plan.with_untracked(|plan| plan.plan_id);
     let says = move || {
         let rows = review.stale.get().unwrap_or_default();
         text!(review.stale_rows, count = rows, n = text::number(rows))

@@ -1,9 +1,11 @@
 //! What is picked of the plan on the page.
 
-use super::shown::Shown;
+use super::{shown::Shown, source::Source};
 use crate::{
-    api::plan::{PlanLine, PlanRowQuery, PlanView, count_picked, plan_outline, plan_row_numbers, read_outline},
+    api::plan::{PlanLine, PlanRowQuery, PlanView, read_outline},
     error::AppError,
+    pages::file::state::FileImport,
+    text,
 };
 use leptos::{leptos_dom::helpers::debounce, prelude::*, task::spawn_local};
 use plan::{Counts, Kind, Selection};
@@ -21,7 +23,9 @@ pub type Numbers = Arc<Vec<u32>>;
 #[derive(Debug, Clone, Copy)]
 pub struct Review {
     /// The plan.
-    pub plan: StoredValue<PlanView>,
+    pub plan: RwSignal<PlanView>,
+    /// Where its rows are.
+    pub source: Source,
     /// Which rows and fields are picked.
     pub selection: RwSignal<Selection>,
     /// The row whose details are shown.
@@ -32,6 +36,8 @@ pub struct Review {
     pub stale: RwSignal<Option<u32>>,
     /// How many commits were refused because of them: each time, other rows may have changed.
     pub refusals: RwSignal<u32>,
+    /// Counts up when the rows are others.
+    pub version: RwSignal<u32>,
     /// The kind of each row, once the server said.
     outline: RwSignal<Option<Result<Outline, AppError>>>,
     /// What the server counted, for a selection that cannot be counted here.
@@ -47,17 +53,35 @@ impl Review {
     pub fn new(plan: PlanView) -> Self {
         let can_pick = plan.can_commit && plan.job_id.is_none();
         Self {
-            plan: StoredValue::new(plan),
+            source: Source::Stored(plan.plan_id),
+            plan: RwSignal::new(plan),
             selection: RwSignal::default(),
             opened: RwSignal::default(),
             can_pick,
             stale: RwSignal::default(),
             refusals: RwSignal::default(),
+            version: RwSignal::default(),
             outline: RwSignal::default(),
             counted: RwSignal::default(),
             listed: RwSignal::default(),
             wanted: StoredValue::default(),
         }
+    }
+
+    /// The review of a file that was planned here. What is picked outlives the page.
+    pub fn of_file(file: FileImport, plan: PlanView) -> Self {
+        Self { source: Source::File(file), selection: file.selection, ..Self::new(plan) }
+    }
+
+    /// Another plan of the same rows takes the place of this one, with what is picked.
+    pub fn replace(self, plan: PlanView) {
+        self.plan.set(plan);
+        self.counted.set(None);
+        self.listed.set(None);
+        self.version.update(|version| *version += 1);
+        spawn_local(async move {
+            self.fetch_outline().await;
+        });
     }
 
     /// Fetches what picking needs to know of the rows that are shown, for as long as the page is open.
@@ -79,6 +103,7 @@ impl Review {
         Effect::new(move |_| {
             let query = all_of(shown);
             self.refusals.track();
+            self.version.track();
             if !is_in_outline(&query) {
                 spawn_local(async move {
                     self.fetch_listed(query).await;
@@ -143,10 +168,18 @@ impl Review {
         Some(selection.counts(&self.outline()?))
     }
 
-    /// Everything that could be picked, in numbers.
+    /// Everything that could be picked, in numbers. Reactive.
     pub fn changes(self) -> Counts {
-        let counts = self.plan.with_value(|plan| plan.summary.counts);
+        let counts = self.plan.with(|plan| plan.summary.counts);
         Counts { unchanged: 0, skipped: 0, blocked: 0, warnings: 0, ..counts }
+    }
+
+    /// What is said of a plan that changes nothing.
+    pub fn nothing_text(self) -> &'static str {
+        match self.source {
+            Source::Stored(_) => text!(review.nothing_to_do),
+            Source::File(_) => text!(review.nothing_to_do_file),
+        }
     }
 
     /// Why something that picking needs could not be fetched. Reactive.
@@ -184,11 +217,10 @@ impl Review {
 
     /// Asks how many rows changed since they were planned.
     pub fn look_for_stale(self) {
-        let plan_id = self.plan.with_value(|plan| plan.plan_id);
         spawn_local(async move {
             let query = PlanRowQuery { stale: true, ..PlanRowQuery::default() };
             // Without an answer the list itself tells why.
-            if let Ok(rows) = plan_row_numbers(plan_id, query).await {
+            if let Ok(rows) = self.source.numbers(query).await {
                 self.stale.try_set(Some(u32::try_from(rows.len()).unwrap_or(u32::MAX)));
             }
         });
@@ -202,9 +234,8 @@ impl Review {
     }
 
     fn count_at_server(self, selection: Selection) {
-        let plan_id = self.plan.with_value(|plan| plan.plan_id);
         spawn_local(async move {
-            let counts = count_picked(plan_id, selection.clone()).await;
+            let counts = self.source.count(selection.clone()).await;
             // An answer to what is not picked any more says nothing, and another is under way.
             if self.selection.try_with_untracked(|now| *now == selection) == Some(true) {
                 self.counted.try_set(Some((selection, counts)));
@@ -213,16 +244,14 @@ impl Review {
     }
 
     async fn fetch_outline(self) -> Option<Outline> {
-        let plan_id = self.plan.try_with_value(|plan| plan.plan_id)?;
-        let outline = plan_outline(plan_id).await.map(|letters| Arc::new(read_outline(&letters)));
+        let outline = self.source.outline().await.map(|letters| Arc::new(read_outline(&letters)));
         self.outline.try_set(Some(outline.clone()));
         outline.ok()
     }
 
     async fn fetch_listed(self, query: PlanRowQuery) -> Option<Numbers> {
-        let plan_id = self.plan.try_with_value(|plan| plan.plan_id)?;
         self.wanted.try_update_value(|wanted| *wanted = Some(query.clone()))?;
-        let numbers = plan_row_numbers(plan_id, query.clone()).await.map(Arc::new);
+        let numbers = self.source.numbers(query.clone()).await.map(Arc::new);
         // Another query may have been asked meanwhile, and answered first.
         if self.wanted.try_with_value(|wanted| wanted.as_ref() == Some(&query)) == Some(true) {
             self.listed.try_set(Some((query, numbers.clone())));

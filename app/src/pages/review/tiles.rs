@@ -23,7 +23,7 @@ pub fn PlanTiles(
     /// What is shown.
     shown: Shown,
 ) -> AnyView {
-    let counts = review.plan.with_value(|plan| plan.summary.counts);
+    let counts = move || review.plan.with(|plan| plan.summary.counts);
     let navigate = use_navigate();
     let tile = move |(key, show): (usize, Show)| {
         let navigate = navigate.clone();
@@ -38,7 +38,7 @@ pub fn PlanTiles(
                 label=word(show)
                 count=Signal::derive(move || match show {
                     Show::Stale => review.stale.get().unwrap_or_default(),
-                    show => count(counts, show),
+                    show => count(counts(), show),
                 })
                 pressed=Signal::derive(move || shown.show() == show)
                 on_press=press
@@ -49,7 +49,7 @@ pub fn PlanTiles(
         }
     };
     // Rows that the policy leaves out are rare: their tile comes only with them.
-    let skipped = (counts.skipped > 0).then_some((10, Show::Kind(Kind::Skipped)));
+    let skipped = (untrack(counts).skipped > 0).then_some((10, Show::Kind(Kind::Skipped)));
     let all = std::iter::once((0, Show::All));
     let tiles = all.chain((1..).zip(Show::KEYS)).chain(skipped).map(tile.clone()).collect_view();
     // So are rows that changed since, and they are not known before somebody asks.

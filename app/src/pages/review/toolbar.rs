@@ -86,7 +86,7 @@ fn PickMenu(
         .filter(|kind| kind.is_change() && counts.of(*kind) > 0)
         .map(|kind| view! { <KindBox kind review /> })
         .collect_view();
-    let fields = review.plan.with_value(|plan| plan.summary.fields.clone());
+    let fields = review.plan.with_untracked(|plan| plan.summary.fields.clone());
     let fields = (!fields.is_empty()).then(|| {
         let boxes = fields.into_iter().map(|field| view! { <FieldBox field review /> }).collect_view();
         view! {

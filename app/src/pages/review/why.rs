@@ -43,7 +43,7 @@ fn guard_text(guard: &Guard, row: &Row) -> Option<String> {
 /// Everything that led to a row, from the search to its issues.
 fn reasons(row: &Row, review: Review) -> Vec<String> {
     let (source, query, is_file) =
-        review.plan.with_value(|plan| (plan.source_name.clone(), plan.query.clone(), plan.directory_id.is_none()));
+        review.plan.with_untracked(|plan| (plan.source_name.clone(), plan.query.clone(), plan.directory_id.is_none()));
     let found = match row.line {
         Some(line) => text!(review.why_line, line = text::number(line), file = source),
         None => text!(review.why_search, query = query, directory = source),
@@ -64,7 +64,7 @@ fn reasons(row: &Row, review: Review) -> Vec<String> {
         reasons.push(text!(review.why_roles, roles = roles.join(", ")));
     }
     if row.kind().is_change() {
-        let guards = review.plan.with_value(|plan| plan.summary.guards.clone());
+        let guards = review.plan.with_untracked(|plan| plan.summary.guards.clone());
         reasons.extend(guards.iter().filter_map(|guard| guard_text(guard, row)));
     }
     reasons

@@ -1,0 +1,108 @@
+//! The worker that reads files: one at a time, begun when it is first asked.
+
+use super::files::chosen_file;
+use crate::file::messages::{Answer, Ask, Asked, FileError, Progress, Said};
+use futures::channel::oneshot;
+use js_sys::Array;
+use leptos::prelude::*;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
+use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
+
+/// Where its few lines of JavaScript are.
+const ADDRESS: &str = "/file-worker.js";
+
+thread_local! {
+    static RUNNING: RefCell<Option<Running>> = const { RefCell::new(None) };
+}
+
+/// A worker, and who waits for it.
+struct Running {
+    worker: Worker,
+    next: u32,
+    waiting: HashMap<u32, oneshot::Sender<Result<Answer, FileError>>>,
+    _on_message: Closure<dyn Fn(MessageEvent)>,
+    _on_error: Closure<dyn Fn()>,
+}
+
+/// Asks the worker, which is begun if need be. The question is on its way when this returns; the chosen file goes along
+/// with a question to read it. `progress` hears how far it is.
+pub fn ask_worker(
+    ask: Ask,
+    progress: RwSignal<Option<Progress>>,
+) -> impl Future<Output = Result<Answer, FileError>> + Send {
+    let answer = send(ask, progress);
+    async move {
+        match answer {
+            Ok(answer) => answer.await.unwrap_or(Err(FileError::Died)),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// Ends the worker and what it does. Whoever waits for it is told that no file is open.
+pub fn stop_worker() {
+    end(&FileError::NotOpen);
+}
+
+fn send(
+    ask: Ask,
+    progress: RwSignal<Option<Progress>>,
+) -> Result<oneshot::Receiver<Result<Answer, FileError>>, FileError> {
+    let file = matches!(ask, Ask::Read(_)).then(chosen_file).flatten();
+    RUNNING.with_borrow_mut(|running| {
+        let running = match running {
+            Some(running) => running,
+            None => running.insert(begin(progress).ok_or(FileError::Died)?),
+        };
+        let number = running.next;
+        running.next += 1;
+        let text = serde_json::to_string(&Asked { number, ask }).map_err(|_| FileError::Died)?;
+        let message = Array::of2(&JsValue::from_str(&text), &file.map_or(JsValue::NULL, JsValue::from));
+        running.worker.post_message(&message).map_err(|_| FileError::Died)?;
+        let (told, answer) = oneshot::channel();
+        running.waiting.insert(number, told);
+        Ok(answer)
+    })
+}
+
+fn begin(progress: RwSignal<Option<Progress>>) -> Option<Running> {
+    let options = WorkerOptions::new();
+    options.set_type(WorkerType::Module);
+    let worker = Worker::new_with_options(ADDRESS, &options).ok()?;
+    let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| hear(&message, progress));
+    worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    let on_error = Closure::<dyn Fn()>::new(|| end(&FileError::Died));
+    worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+    Some(Running { worker, next: 0, waiting: HashMap::new(), _on_message: on_message, _on_error: on_error })
+}
+
+fn hear(message: &MessageEvent, progress: RwSignal<Option<Progress>>) {
+    let text = message.data().as_string().unwrap_or_default();
+    match serde_json::from_str::<Said>(&text) {
+        Ok(Said::Ready) => {}
+        Ok(Said::Progress(now)) => drop(progress.try_set(Some(now))),
+        Ok(Said::Answer { number, answer }) => {
+            progress.try_set(None);
+            let told = RUNNING.with_borrow_mut(|running| running.as_mut()?.waiting.remove(&number));
+            // Who does not wait any more is not told.
+            drop(told.map(|told| told.send(answer)));
+        }
+        Ok(Said::Died) | Err(_) => {
+            progress.try_set(None);
+            end(&FileError::Died);
+        }
+    }
+}
+
+fn end(error: &FileError) {
+    let Some(running) = RUNNING.take() else { return };
+    running.worker.terminate();
+    let Running { waiting, _on_message, _on_error, .. } = running;
+    // The call that led here may be one of theirs: they are dropped after it.
+    set_timeout(move || drop((_on_message, _on_error)), std::time::Duration::ZERO);
+    for told in waiting.into_values() {
+        let _ = told.send(Err(error.clone()));
+    }
+}

@@ -1,0 +1,103 @@
+//! Cells that a person changed, over those of the file.
+
+use super::messages::Correction;
+use std::collections::BTreeMap;
+
+/// The changed cells, and how they came about.
+#[derive(Debug, Clone, Default)]
+pub struct Corrections {
+    cells: BTreeMap<(u32, u32), String>,
+    /// What stood in the cells before each change, the last change last.
+    before: Vec<Vec<((u32, u32), Option<String>)>>,
+}
+
+impl Corrections {
+    /// Those that were made before, without a way back.
+    pub fn restore(corrections: Vec<Correction>) -> Self {
+        let cells = corrections.into_iter().map(|Correction { row, column, text }| ((row, column), text)).collect();
+        Self { cells, before: vec![] }
+    }
+
+    /// Changes cells, as one step. Answers the rows concerned.
+    pub fn correct(&mut self, corrections: impl IntoIterator<Item = Correction>) -> Vec<u32> {
+        let mut before = Vec::new();
+        for Correction { row, column, text } in corrections {
+            let place = (row, column);
+            before.push((place, self.cells.insert(place, text)));
+        }
+        let rows = before.iter().map(|((row, _), _)| *row).collect();
+        if !before.is_empty() {
+            self.before.push(before);
+        }
+        rows
+    }
+
+    /// Takes the last step back. Answers the rows concerned.
+    pub fn undo(&mut self) -> Vec<u32> {
+        let mut rows = Vec::new();
+        // The other way round: a cell may have been changed twice in one step.
+        for (place, text) in self.before.pop().into_iter().flatten().rev() {
+            match text {
+                Some(text) => drop(self.cells.insert(place, text)),
+                None => drop(self.cells.remove(&place)),
+            }
+            rows.push(place.0);
+        }
+        rows
+    }
+
+    /// Whether there is a step to take back.
+    pub fn can_undo(&self) -> bool {
+        !self.before.is_empty()
+    }
+
+    /// What stands in a cell instead of the file's text.
+    pub fn get(&self, row: u32, column: u32) -> Option<&str> {
+        self.cells.get(&(row, column)).map(String::as_str)
+    }
+
+    /// Whether a row has any.
+    pub fn touches(&self, row: u32) -> bool {
+        self.cells.range((row, 0)..=(row, u32::MAX)).next().is_some()
+    }
+
+    /// All of them.
+    pub fn list(&self) -> Vec<Correction> {
+        let correction =
+            |(&(row, column), text): (&(u32, u32), &String)| Correction { row, column, text: text.clone() };
+        self.cells.iter().map(correction).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn correction(row: u32, column: u32, text: &str) -> Correction {
+        Correction { row, column, text: text.to_owned() }
+    }
+
+    #[test]
+    fn each_step_is_taken_back_as_a_whole() {
+        let mut corrections = Corrections::default();
+        assert_eq!(corrections.correct([correction(1, 0, "a")]), [1]);
+        assert_eq!(
+            corrections.correct([correction(1, 0, "b"), correction(7, 2, "c"), correction(7, 2, "d")]),
+            [1, 7, 7]
+        );
+        assert_eq!((corrections.get(1, 0), corrections.get(7, 2)), (Some("b"), Some("d")));
+        assert_eq!(corrections.undo(), [7, 7, 1]);
+        assert_eq!((corrections.get(1, 0), corrections.get(7, 2)), (Some("a"), None));
+        assert!(corrections.touches(1) && !corrections.touches(7) && corrections.can_undo());
+        corrections.undo();
+        assert!(corrections.list().is_empty() && !corrections.can_undo() && corrections.undo().is_empty());
+    }
+
+    #[test]
+    fn what_was_kept_comes_back_without_a_way_back() {
+        let kept = vec![correction(1, 0, "a"), correction(2, 3, "")];
+        let corrections = Corrections::restore(kept.clone());
+        assert_eq!(corrections.list(), kept);
+        assert!(!corrections.can_undo());
+    }
+}

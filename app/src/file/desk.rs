@@ -1,0 +1,206 @@
+//! Where the worker keeps a file, its corrections and its plan, and answers questions about them.
+
+use super::corrections::Corrections;
+use super::messages::{Answer, Ask, CellView, Correction, FileError, PlannedFile, Progress, ReadAs, Replacement, Step};
+use super::planned::Planned;
+use super::reading::{Opened, Source, read};
+use super::upload::upload;
+use crate::api::file::{file_policy, file_snapshot};
+use identity::field::Field;
+use identity::import::FileOptions;
+use plan::sheet::{Mapper, SheetMapping, Target};
+use plan::{Issue, Record};
+
+/// Names and addresses that the server is asked for at a time.
+const KEYS: usize = 4_000;
+
+/// Hears how far a question is.
+pub type Tell<'a> = &'a dyn Fn(Progress);
+
+/// Everything about one file.
+#[derive(Default)]
+pub struct Desk {
+    opened: Option<Opened>,
+    corrections: Corrections,
+    sheet: Option<Sheet>,
+}
+
+/// What the rows of the file become.
+struct Sheet {
+    mapper: Mapper,
+    options: FileOptions,
+    planned: Planned,
+}
+
+impl Desk {
+    /// Answers a question. `source` is the file in hand.
+    pub async fn answer(&mut self, ask: Ask, source: Option<Source<'_>>, tell: Tell<'_>) -> Result<Answer, FileError> {
+        Ok(match ask {
+            Ask::Read(read_as) => self.read(source.ok_or(FileError::NotOpen)?, &read_as, tell)?,
+            Ask::Plan { mapping, options, corrections } => {
+                self.corrections = Corrections::restore(corrections);
+                self.plan(&mapping, options, tell).await?
+            }
+            Ask::Rows(query) => Answer::Rows(self.planned()?.rows(&query)),
+            Ask::Numbers(query) => Answer::Numbers(self.planned()?.numbers(&query)),
+            Ask::Outline => Answer::Outline(self.planned()?.outline()),
+            Ask::Count(selection) => Answer::Counted(self.planned()?.count(&selection)),
+            Ask::Cells { row } => Answer::Cells(self.cells(row)?),
+            Ask::Correct(corrections) => {
+                let rows = self.corrections.correct(corrections);
+                self.plan_again(rows, tell).await?
+            }
+            Ask::Replace(replacement) => {
+                let corrections = self.replacements(&replacement)?;
+                let rows = self.corrections.correct(corrections);
+                self.plan_again(rows, tell).await?
+            }
+            Ask::Undo => {
+                let rows = self.corrections.undo();
+                self.plan_again(rows, tell).await?
+            }
+            Ask::Upload(selection) => {
+                let name = self.opened()?.view.name.clone();
+                let options = self.sheet()?.options.clone();
+                let picked = self.planned()?.picked(&selection);
+                Answer::Uploaded(upload(picked, name, options, tell).await?)
+            }
+        })
+    }
+
+    fn read(&mut self, source: Source<'_>, read_as: &ReadAs, tell: Tell<'_>) -> Result<Answer, FileError> {
+        *self = Self::default();
+        let mut tell = |done, total| tell(Progress { step: Step::Reading, done, total });
+        let opened = read(&source, read_as, &mut tell)?;
+        let view = Box::new(opened.view.clone());
+        self.opened = Some(opened);
+        Ok(Answer::Opened(view))
+    }
+
+    async fn plan(
+        &mut self,
+        mapping: &SheetMapping,
+        options: FileOptions,
+        tell: Tell<'_>,
+    ) -> Result<Answer, FileError> {
+        let opened = self.opened.as_ref().ok_or(FileError::NotOpen)?;
+        let mapper = Mapper::new(mapping, &opened.headers).map_err(|_| FileError::Mapping)?;
+        let policy = file_policy(options.clone()).await?;
+        let rows = 0..opened.table.len();
+        let records = rows.map(|row| record(opened, &self.corrections, &mapper, row)).collect();
+        let field = |target: &Target| if let Target::Field(field) = target { Some(field.clone()) } else { None };
+        let fields = mapping.rules.iter().filter_map(|rule| field(&rule.target)).collect::<Vec<Field>>();
+        let mut planned = Planned::new(records, policy, fields.into_iter().collect());
+        learn(&mut planned, tell).await?;
+        planned.plan();
+        self.sheet = Some(Sheet { mapper, options, planned });
+        Ok(self.view(0)?)
+    }
+
+    /// Maps some rows again, and plans all.
+    async fn plan_again(&mut self, mut rows: Vec<u32>, tell: Tell<'_>) -> Result<Answer, FileError> {
+        let changed = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+        let opened = self.opened.as_ref().ok_or(FileError::NotOpen)?;
+        let sheet = self.sheet.as_mut().ok_or(FileError::NotOpen)?;
+        rows.dedup();
+        for row in rows {
+            if let Some(place) = sheet.planned.records.get_mut(row as usize) {
+                *place = record(opened, &self.corrections, &sheet.mapper, row);
+            }
+        }
+        learn(&mut sheet.planned, tell).await?;
+        sheet.planned.plan();
+        self.view(changed)
+    }
+
+    fn view(&self, changed: u32) -> Result<Answer, FileError> {
+        let view = self.planned()?.view();
+        let (corrections, can_undo) = (self.corrections.list(), self.corrections.can_undo());
+        Ok(Answer::Planned(Box::new(PlannedFile { corrections, changed, can_undo, ..view })))
+    }
+
+    fn cells(&self, row: u32) -> Result<Vec<CellView>, FileError> {
+        let opened = self.opened()?;
+        let found = opened.table.row(row).ok_or(FileError::NotOpen)?;
+        let cells = (0..).zip(&opened.headers).map(|(column, name)| {
+            let original = found.cell(column);
+            let text = self.corrections.get(row, column).unwrap_or(original);
+            CellView {
+                column,
+                name: name.clone(),
+                text: text.to_owned(),
+                original: (text != original).then(|| original.to_owned()),
+                same: self.with_text(opened, column, text).filter(|other| *other != row).count() as u32,
+            }
+        });
+        Ok(cells.collect())
+    }
+
+    /// The rows that have a text in a column.
+    fn with_text<'a>(&'a self, opened: &'a Opened, column: u32, text: &'a str) -> impl Iterator<Item = u32> + 'a {
+        let is_it = move |row: &u32| self.text(opened, *row, column) == text;
+        (0..opened.table.len()).filter(is_it)
+    }
+
+    fn text<'a>(&'a self, opened: &'a Opened, row: u32, column: u32) -> &'a str {
+        let original = || opened.table.row(row).map_or("", |found| found.cell(column));
+        self.corrections.get(row, column).unwrap_or_else(original)
+    }
+
+    /// The cells that a replacement changes.
+    fn replacements(&self, replacement: &Replacement) -> Result<Vec<Correction>, FileError> {
+        let Replacement { column, find, with, whole } = replacement;
+        let opened = self.opened()?;
+        let mut corrections = Vec::new();
+        for row in 0..opened.table.len() {
+            let text = self.text(opened, row, *column);
+            let replaced = match whole {
+                true if text == find => with.clone(),
+                false if !find.is_empty() && text.contains(find.as_str()) => text.replace(find.as_str(), with),
+                _ => continue,
+            };
+            corrections.push(Correction { row, column: *column, text: replaced });
+        }
+        Ok(corrections)
+    }
+
+    fn opened(&self) -> Result<&Opened, FileError> {
+        self.opened.as_ref().ok_or(FileError::NotOpen)
+    }
+
+    fn sheet(&self) -> Result<&Sheet, FileError> {
+        self.sheet.as_ref().ok_or(FileError::NotOpen)
+    }
+
+    fn planned(&self) -> Result<&Planned, FileError> {
+        Ok(&self.sheet()?.planned)
+    }
+}
+
+/// What a row says. A formula's error is no value.
+fn record(opened: &Opened, corrections: &Corrections, mapper: &Mapper, row: u32) -> Record {
+    let Some(found) = opened.table.row(row) else { return Record::default() };
+    let errors: Vec<u32> = opened.table.errors(row).filter(|column| corrections.get(row, *column).is_none()).collect();
+    let is_corrected = corrections.touches(row);
+    let mut record = mapper.record(found.line, |column| match corrections.get(row, column) {
+        Some(text) if is_corrected => text,
+        _ if errors.contains(&column) => "",
+        _ => found.cell(column),
+    });
+    let name = |column: u32| opened.headers.get(column as usize).cloned().unwrap_or_default();
+    record.issues.extend(errors.iter().map(|column| Issue::NotText { attribute: name(*column) }));
+    record
+}
+
+/// Asks the server for the users that the records may concern.
+async fn learn(planned: &mut Planned, tell: Tell<'_>) -> Result<(), FileError> {
+    let pages = planned.unknown_keys(KEYS);
+    let total = pages.iter().map(|page| page.usernames.len() + page.emails.len()).sum::<usize>() as u64;
+    let mut done = 0;
+    for keys in pages {
+        tell(Progress { step: Step::Comparing, done, total });
+        done += (keys.usernames.len() + keys.emails.len()) as u64;
+        planned.learn(file_snapshot(keys).await?);
+    }
+    Ok(())
+}

@@ -1,0 +1,312 @@
+//! What the page asks the worker, and what the worker answers: JSON in both directions.
+
+use crate::api::plan::{PlanLine, PlanRowQuery};
+use crate::components::grid::Block;
+use crate::error::AppError;
+use identity::id::PlanId;
+use identity::import::FileOptions;
+use plan::sheet::SheetMapping;
+use plan::{Counts, Selection, Summary};
+use serde::{Deserialize, Serialize};
+
+/// A question, with the number that its answer will carry.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Asked {
+    /// Counts up.
+    pub number: u32,
+    /// The question.
+    pub ask: Ask,
+}
+
+/// What the worker can be asked.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Ask {
+    /// Reads the file that comes with the message, or without one the last file once more, in another way.
+    Read(ReadAs),
+    /// Plans the rows of the file.
+    Plan {
+        /// Which column is which field.
+        mapping: SheetMapping,
+        /// What was decided beside it.
+        options: FileOptions,
+        /// Corrections that were made before the page was loaded again.
+        corrections: Vec<Correction>,
+    },
+    /// Rows of the plan.
+    Rows(PlanRowQuery),
+    /// The numbers of all rows that a query lists.
+    Numbers(PlanRowQuery),
+    /// The kind of every row: see [`crate::api::plan::read_outline`].
+    Outline,
+    /// What a selection picks, in numbers.
+    Count(Selection),
+    /// The cells that a row of the plan was made from.
+    Cells {
+        /// The plan's row.
+        row: u32,
+    },
+    /// Changes cells, and plans again.
+    Correct(Vec<Correction>),
+    /// Writes another text for one in a column, wherever it stands, and plans again.
+    Replace(Replacement),
+    /// Takes the last correction back, and plans again.
+    Undo,
+    /// Sends the picked records up and has them planned.
+    Upload(Selection),
+}
+
+/// How to read a file. What is `None` is detected.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ReadAs {
+    /// Which sheet of a workbook, from 0.
+    pub sheet: Option<u32>,
+    /// The encoding of a CSV file.
+    pub encoding: Option<Charset>,
+    /// The delimiter of a CSV file.
+    pub delimiter: Option<char>,
+    /// Where the names of the columns are.
+    pub header: Option<HeaderRow>,
+}
+
+/// An encoding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Charset {
+    Utf8,
+    Utf16Le,
+    Utf16Be,
+    Windows1252,
+}
+
+/// Where the names of the columns are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum HeaderRow {
+    /// Nowhere.
+    Absent,
+    /// In the row with this number, as the spreadsheet shows it.
+    Row(u32),
+}
+
+/// A file that was read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OpenedFile {
+    /// Its name.
+    pub name: String,
+    /// Its size.
+    pub bytes: u64,
+    /// The sheets of a workbook; none for CSV.
+    pub sheets: Vec<SheetName>,
+    /// The sheet that was read, from 0.
+    pub sheet: u32,
+    /// The encoding of a CSV file.
+    pub encoding: Option<Charset>,
+    /// The delimiter of a CSV file.
+    pub delimiter: Option<char>,
+    /// Where the names of the columns are.
+    pub header: HeaderRow,
+    /// The columns.
+    pub columns: Vec<ColumnView>,
+    /// How many rows there are below the header.
+    pub rows: u32,
+    /// The first of them.
+    pub first: Vec<PreviewRow>,
+    /// What is imperfect in it, the first of it.
+    pub remarks: Vec<String>,
+    /// How many further remarks there are.
+    pub more_remarks: u32,
+}
+
+/// A sheet of a workbook.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetName {
+    /// As its tab shows it.
+    pub name: String,
+    /// Whether the spreadsheet hides it.
+    pub hidden: bool,
+}
+
+/// A column of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ColumnView {
+    /// Its name in the header; empty without one.
+    pub name: String,
+    /// The first values that differ.
+    pub samples: Vec<String>,
+    /// In how many rows it has a value.
+    pub filled: u32,
+}
+
+/// One of the first rows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PreviewRow {
+    /// Its number, as the spreadsheet shows it.
+    pub line: u32,
+    /// Whether the spreadsheet hides it.
+    pub hidden: bool,
+    /// Its cells.
+    pub cells: Vec<String>,
+}
+
+/// A cell that a person changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Correction {
+    /// The row's place below the header, from 0, which is its number in the plan.
+    pub row: u32,
+    /// The column, from 0.
+    pub column: u32,
+    /// What stands there now.
+    pub text: String,
+}
+
+/// One text for another in a column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replacement {
+    /// The column, from 0.
+    pub column: u32,
+    /// What is looked for.
+    pub find: String,
+    /// What is written instead.
+    pub with: String,
+    /// Only cells that are this text, or every place in which it stands.
+    pub whole: bool,
+}
+
+/// A cell of a row of the plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CellView {
+    /// The column, from 0.
+    pub column: u32,
+    /// Its name in the header.
+    pub name: String,
+    /// What stands there.
+    pub text: String,
+    /// What stood there in the file, if it was corrected.
+    pub original: Option<String>,
+    /// How many other rows have the same text here.
+    pub same: u32,
+}
+
+/// A plan that was made in the worker.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedFile {
+    /// The plan in numbers.
+    pub summary: Summary,
+    /// Every correction up to now.
+    pub corrections: Vec<Correction>,
+    /// How many cells the last question changed.
+    pub changed: u32,
+    /// Whether a correction can be taken back.
+    pub can_undo: bool,
+}
+
+/// Records that were sent up and planned.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Uploaded {
+    /// The stored plan.
+    pub plan_id: PlanId,
+    /// Whether it does exactly what was picked here.
+    pub same: bool,
+    /// What is picked of it: all its rows, but for the fields that were left out.
+    pub selection: Selection,
+}
+
+/// What the worker answers.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each answers the question of the same name")]
+pub enum Answer {
+    Opened(Box<OpenedFile>),
+    Planned(Box<PlannedFile>),
+    Rows(Block<PlanLine>),
+    Numbers(Vec<u32>),
+    Outline(String),
+    Counted(Counts),
+    Cells(Vec<CellView>),
+    Uploaded(Uploaded),
+}
+
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum FileError {
+    /// It is another kind of file: see [`tabular::Unreadable`], whose name this is.
+    #[error("{text}")]
+    Unreadable {
+        /// The kind.
+        kind: String,
+        /// The same in English.
+        text: String,
+    },
+    /// It is damaged, or larger than what can be read. The text says where and what to do.
+    #[error("{text}")]
+    Broken {
+        /// In English.
+        text: String,
+    },
+    /// It has no rows below its header.
+    #[error("there are no rows below the header")]
+    NoRows,
+    /// The file cannot be read any more: it was moved, deleted or changed since it was chosen.
+    #[error("the file cannot be read any more; choose it again")]
+    Gone,
+    /// Nothing was read, or nothing was planned, that could answer this.
+    #[error("no file is open")]
+    NotOpen,
+    /// The mapping cannot be used: which column the username is in is not known, or one does not exist.
+    #[error("the columns are not assigned")]
+    Mapping,
+    /// The worker ended, mostly because memory did not suffice.
+    #[error("reading ended; the file may be too large for this browser")]
+    Died,
+    /// The server said no.
+    #[error("{0}")]
+    App(AppError),
+}
+
+impl From<AppError> for FileError {
+    fn from(error: AppError) -> Self {
+        FileError::App(error)
+    }
+}
+
+/// What the worker says.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Said {
+    /// It runs.
+    Ready,
+    /// It ended, and was heard to.
+    Died,
+    /// How far the question in hand is.
+    Progress(Progress),
+    /// An answer.
+    Answer {
+        /// The question's number.
+        number: u32,
+        /// The answer.
+        answer: Result<Answer, FileError>,
+    },
+}
+
+/// How far a question is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// What is being done.
+    pub step: Step,
+    /// So much of it: bytes while reading, else rows.
+    pub done: u64,
+    /// Of so much.
+    pub total: u64,
+}
+
+/// What the worker does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Step {
+    /// Reads the file.
+    Reading,
+    /// Asks the server for the users concerned.
+    Comparing,
+    /// Sends records up.
+    Sending,
+    /// Waits for a server that was not reached.
+    Waiting,
+    /// The server plans.
+    Planning,
+}

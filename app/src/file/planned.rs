@@ -1,0 +1,155 @@
+//! The plan of a file, and what the review asks of it.
+
+use super::messages::PlannedFile;
+use crate::api::file::SnapshotKeys;
+use crate::api::plan::{PlanLine, PlanRowQuery, letter};
+use crate::components::grid::Block;
+use identity::field::{Field, Patch};
+use identity::id::UserId;
+use identity::matching::fold;
+use identity::user::User;
+use identity::username::UsernameKey;
+use plan::{Change, Counts, Digest, Part, Plan, PlanInput, Policy, Record, Row, Selection, Snapshot, plan};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+/// A plan with everything that it was computed from.
+#[derive(Debug)]
+pub struct Planned {
+    /// One for each row of the file.
+    pub records: Vec<Record>,
+    policy: Policy,
+    fields: BTreeSet<Field>,
+    users: BTreeMap<UserId, User>,
+    asked: HashSet<UsernameKey>,
+    plan: Plan,
+}
+
+impl Planned {
+    /// Nothing planned yet: first the users of [`Planned::unknown_keys`], then [`Planned::plan`].
+    pub fn new(records: Vec<Record>, policy: Policy, fields: BTreeSet<Field>) -> Self {
+        let plan = plan(PlanInput { records: &[], snapshot: &Snapshot::default(), policy: &policy });
+        Self { records, policy, fields, users: BTreeMap::new(), asked: HashSet::new(), plan }
+    }
+
+    /// The names and addresses of records whose users are not known yet, at most so many at a time.
+    pub fn unknown_keys(&mut self, at_once: usize) -> Vec<SnapshotKeys> {
+        let mut pages: Vec<SnapshotKeys> = Vec::new();
+        let mut room = 0;
+        for record in &self.records {
+            let usernames = [record.fields.username.as_deref(), record.old_username.as_deref()];
+            let email = if let Patch::Set(email) = &record.fields.email { Some(email.as_str()) } else { None };
+            let texts = usernames.into_iter().map(|name| (name, true)).chain([(email, false)]);
+            for (text, is_name) in texts.filter_map(|(text, is_name)| Some((text?, is_name))) {
+                // A name and an address that are the same text are both asked for by either.
+                if text.trim().is_empty() || !self.asked.insert(key(text, is_name)) {
+                    continue;
+                }
+                if room == 0 {
+                    pages.push(SnapshotKeys { fields: self.fields.clone(), ..SnapshotKeys::default() });
+                    room = at_once;
+                }
+                room -= 1;
+                if let Some(page) = pages.last_mut() {
+                    if is_name { &mut page.usernames } else { &mut page.emails }.push(text.to_owned());
+                }
+            }
+        }
+        pages
+    }
+
+    /// Learns of users.
+    pub fn learn(&mut self, users: Vec<User>) {
+        self.users.extend(users.into_iter().map(|user| (user.user_id, user)));
+    }
+
+    /// Plans all records.
+    pub fn plan(&mut self) {
+        self.plan = self.plan_of(&self.records);
+    }
+
+    fn plan_of(&self, records: &[Record]) -> Plan {
+        let snapshot = Snapshot { users: self.users.values().cloned().collect() };
+        plan(PlanInput { records, snapshot: &snapshot, policy: &self.policy })
+    }
+
+    /// The plan in numbers.
+    pub fn view(&self) -> PlannedFile {
+        PlannedFile { summary: self.plan.summary.clone(), corrections: vec![], changed: 0, can_undo: false }
+    }
+
+    /// A row of the plan.
+    pub fn row(&self, row: u32) -> Option<&Row> {
+        self.plan.rows.get(row as usize)
+    }
+
+    /// A part of the rows that a query lists.
+    pub fn rows(&self, query: &PlanRowQuery) -> Block<PlanLine> {
+        let text = fold(&query.text);
+        let listed: Vec<&Row> = self.plan.rows.iter().filter(|row| lists(query, &text, row)).collect();
+        let part = listed.iter().skip(query.offset as usize).take(query.limit.clamp(1, 1000) as usize);
+        Block {
+            total: u32::try_from(listed.len()).unwrap_or(u32::MAX),
+            items: part.map(|row| PlanLine { row: (*row).clone(), stale: false }).collect(),
+        }
+    }
+
+    /// The numbers of the rows that a query lists.
+    pub fn numbers(&self, query: &PlanRowQuery) -> Vec<u32> {
+        let text = fold(&query.text);
+        self.plan.rows.iter().filter(|row| lists(query, &text, row)).map(|row| row.row).collect()
+    }
+
+    /// The kind of every row.
+    pub fn outline(&self) -> String {
+        self.plan.rows.iter().map(|row| letter(row.kind())).collect()
+    }
+
+    /// What a selection picks.
+    pub fn count(&self, selection: &Selection) -> Counts {
+        let mut counts = Counts::default();
+        for row in self.plan.rows.iter().filter(|row| Change::of(row, selection).is_some()) {
+            counts.add(row.kind(), row.has_warning());
+        }
+        counts
+    }
+
+    /// The records of the picked rows, and what was picked of them by their places among those.
+    pub fn picked(&self, selection: &Selection) -> Picked {
+        let mut picked = Selection { unpicked_fields: selection.unpicked_fields.clone(), ..Selection::default() };
+        let mut records = Vec::new();
+        for row in self.plan.rows.iter().filter(|row| Change::of(row, selection).is_some()) {
+            let place = u32::try_from(records.len()).unwrap_or(u32::MAX);
+            if let Some(parts) = selection.parts.get(&row.row) {
+                let parts: BTreeSet<Part> = parts.clone();
+                picked.parts.insert(place, parts);
+            }
+            records.extend(self.records.get(row.row as usize).cloned());
+        }
+        let digest = self.plan_of(&records).summary.digest;
+        Picked { records, selection: picked, digest }
+    }
+}
+
+/// What goes up.
+#[derive(Debug)]
+pub struct Picked {
+    /// The records of the picked rows, in their order.
+    pub records: Vec<Record>,
+    /// What was picked of them.
+    pub selection: Selection,
+    /// The digest of their plan.
+    pub digest: Digest,
+}
+
+fn key(text: &str, is_name: bool) -> UsernameKey {
+    // Addresses have keys of their own: a user is found by a name or by an address, not by either.
+    if is_name { UsernameKey::of(text) } else { UsernameKey::of(&format!("\u{0}{text}")) }
+}
+
+fn lists(query: &PlanRowQuery, text: &str, row: &Row) -> bool {
+    let PlanRowQuery { kind, warnings, stale, text: _, offset: _, limit: _ } = query;
+    kind.is_none_or(|kind| kind == row.kind())
+        && (!warnings || row.has_warning())
+        && !stale
+        && (text.is_empty() || fold(&row.username).contains(text) || fold(&row.name).contains(text))
+}

@@ -1,0 +1,144 @@
+//! From the bytes of a file to a table.
+
+mod csv;
+mod workbook;
+
+use super::messages::{ColumnView, FileError, HeaderRow, OpenedFile, PreviewRow, ReadAs};
+use super::table::Table;
+use std::fmt::Display;
+use tabular::Format;
+
+/// What is looked at of both ends of a file to tell its kind.
+const ENDS: u64 = 64 << 10;
+/// How many of the first rows are shown.
+const SHOWN: u32 = 20;
+/// Different values of a column that are shown.
+const SAMPLES: usize = 3;
+/// A sample is cut after so many characters.
+const SAMPLE_LENGTH: usize = 60;
+/// Remarks that are kept.
+const REMARKS: usize = 100;
+/// A sheet is not wider.
+const COLUMNS: usize = 16_384;
+
+/// A file that can be read piece by piece.
+pub struct Source<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its bytes.
+    pub size: u64,
+    /// Reads bytes from a place on: so many, or as many as are left. `None` when the file cannot be read any more.
+    pub read: &'a dyn Fn(u64, u64) -> Option<Vec<u8>>,
+}
+
+/// A file that was read.
+#[derive(Debug)]
+pub struct Opened {
+    /// What the page sees of it.
+    pub view: OpenedFile,
+    /// Its rows.
+    pub table: Table,
+    /// The names of its columns.
+    pub headers: Vec<String>,
+}
+
+/// What both formats give.
+#[derive(Debug, Default)]
+struct Content {
+    table: Table,
+    headers: Vec<String>,
+    remarks: Remarks,
+}
+
+/// What is imperfect, as far as it is kept.
+#[derive(Debug, Default)]
+struct Remarks {
+    kept: Vec<String>,
+    more: u32,
+}
+
+impl Remarks {
+    fn add(&mut self, remark: impl Display) {
+        if self.kept.len() < REMARKS {
+            self.kept.push(remark.to_string());
+        } else {
+            self.more = self.more.saturating_add(1);
+        }
+    }
+}
+
+/// Reads a file as a whole. `tell` hears how many bytes of how many were read.
+pub fn read(source: &Source<'_>, read_as: &ReadAs, tell: &mut dyn FnMut(u64, u64)) -> Result<Opened, FileError> {
+    let head = (source.read)(0, ENDS).ok_or(FileError::Gone)?;
+    let tail = (source.read)(source.size.saturating_sub(ENDS), ENDS).ok_or(FileError::Gone)?;
+    let format = Format::detect(&head, &tail);
+    let format = format.map_err(|kind| FileError::Unreadable { kind: format!("{kind:?}"), text: kind.to_string() })?;
+    tell(0, source.size);
+    match format {
+        Format::Csv => csv::read(source, &head, read_as, tell),
+        Format::Workbook | Format::MacroWorkbook => workbook::read(source, read_as, tell),
+    }
+}
+
+/// An error of a reader.
+fn broken(error: impl Display) -> FileError {
+    FileError::Broken { text: error.to_string() }
+}
+
+/// What the page sees of the columns and the first rows.
+fn views(content: &Content) -> Result<(Vec<ColumnView>, Vec<PreviewRow>), FileError> {
+    let Content { table, headers, .. } = content;
+    if table.is_empty() {
+        return Err(FileError::NoRows);
+    }
+    let mut columns: Vec<ColumnView> =
+        headers.iter().map(|name| ColumnView { name: name.clone(), samples: vec![], filled: 0 }).collect();
+    for row in table.rows() {
+        for (column, text) in columns.iter_mut().zip(row.cells()) {
+            let text = text.trim();
+            if !text.is_empty() {
+                column.filled += 1;
+                add_sample(&mut column.samples, text);
+            }
+        }
+    }
+    let preview = |row: super::table::RowOf<'_>| PreviewRow {
+        line: row.line,
+        hidden: row.hidden,
+        cells: row.cells().map(|text| cut(text, SAMPLE_LENGTH)).collect(),
+    };
+    let first = (0..SHOWN.min(table.len())).filter_map(|row| table.row(row)).map(preview).collect();
+    Ok((columns, first))
+}
+
+fn add_sample(samples: &mut Vec<String>, text: &str) {
+    if samples.len() < SAMPLES {
+        let sample = cut(text, SAMPLE_LENGTH);
+        if !samples.contains(&sample) {
+            samples.push(sample);
+        }
+    }
+}
+
+/// The beginning of a text.
+fn cut(text: &str, characters: usize) -> String {
+    match text.char_indices().nth(characters) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// Names for all columns, those beyond the header included. Blank ones at the end that no row fills are left out.
+fn widen(headers: &mut Vec<String>, table: &Table) {
+    let widest = table.rows().map(|row| row.width()).max().unwrap_or_default();
+    headers.resize((widest as usize).clamp(headers.len(), COLUMNS), String::new());
+    let filled = |column: usize| table.rows().any(|row| !row.cell(column as u32).trim().is_empty());
+    while headers.last().is_some_and(String::is_empty) && !headers.is_empty() && !filled(headers.len() - 1) {
+        headers.pop();
+    }
+}
+
+/// What a person chose, or what was found.
+fn header_row(found: Option<u32>) -> HeaderRow {
+    found.map_or(HeaderRow::Absent, HeaderRow::Row)
+}

@@ -1,0 +1,110 @@
+//! CSV files.
+
+use super::{Content, Opened, Source, broken, views, widen};
+use crate::file::messages::{Charset, FileError, HeaderRow, OpenedFile, ReadAs};
+use tabular::csv::{Batch, Encoding, Reader};
+use tabular::dialect::{Dialect, Header, Overrides};
+use tabular::limits::Limits;
+
+/// Bytes that are read at a time.
+const PIECE: u64 = 1 << 20;
+
+/// Reads a CSV file that begins with `head`.
+pub(super) fn read(
+    source: &Source<'_>,
+    head: &[u8],
+    read_as: &ReadAs,
+    tell: &mut dyn FnMut(u64, u64),
+) -> Result<Opened, FileError> {
+    let limits = Limits::default();
+    if source.size > limits.bytes {
+        return Err(broken(tabular::csv::ReadError::TooLarge { limit: limits.bytes }));
+    }
+    let dialect = Dialect::detect(head, &overrides(read_as));
+    let mut reader = Reader::new(dialect, limits);
+    let mut content = Content::default();
+    let mut at = 0;
+    while at < source.size {
+        let piece = (source.read)(at, PIECE).filter(|piece| !piece.is_empty()).ok_or(FileError::Gone)?;
+        at += piece.len() as u64;
+        let mut rest = piece.as_slice();
+        while let Some(batch) = reader.read(&mut rest).map_err(broken)? {
+            add(&batch, dialect.header, &mut content);
+        }
+        tell(at, source.size);
+    }
+    while let Some(batch) = reader.finish().map_err(broken)? {
+        add(&batch, dialect.header, &mut content);
+    }
+    widen(&mut content.headers, &content.table);
+    let (columns, first) = views(&content)?;
+    let view = OpenedFile {
+        name: source.name.to_owned(),
+        bytes: source.size,
+        sheets: vec![],
+        sheet: 0,
+        encoding: Some(charset(reader.encoding())),
+        delimiter: Some(char::from(dialect.delimiter)),
+        header: match dialect.header {
+            Header::Absent => HeaderRow::Absent,
+            Header::Line(line) => HeaderRow::Row(line),
+        },
+        columns,
+        rows: content.table.len(),
+        first,
+        remarks: content.remarks.kept,
+        more_remarks: content.remarks.more,
+    };
+    Ok(Opened { view, table: content.table, headers: content.headers })
+}
+
+/// Adds the rows below the header; those above it are titles.
+fn add(batch: &Batch, header: Header, content: &mut Content) {
+    for row in batch.rows() {
+        match header {
+            Header::Line(line) if row.number() < line => {}
+            Header::Line(line) if row.number() == line => {
+                content.headers = row.cells().map(|name| name.trim().to_owned()).collect();
+            }
+            Header::Line(_) | Header::Absent => {
+                // A line of delimiters is how spreadsheets save an empty row.
+                if row.cells().any(|cell| !cell.trim().is_empty()) {
+                    content.table.push(row.number(), false, row.cells());
+                }
+            }
+        }
+    }
+    for issue in batch.issues() {
+        content.remarks.add(issue);
+    }
+}
+
+fn overrides(read_as: &ReadAs) -> Overrides {
+    Overrides {
+        encoding: read_as.encoding.map(encoding),
+        delimiter: read_as.delimiter.and_then(|delimiter| u8::try_from(delimiter).ok()),
+        header: read_as.header.map(|header| match header {
+            HeaderRow::Absent => Header::Absent,
+            HeaderRow::Row(line) => Header::Line(line),
+        }),
+        ..Overrides::default()
+    }
+}
+
+fn encoding(charset: Charset) -> Encoding {
+    match charset {
+        Charset::Utf8 => Encoding::Utf8,
+        Charset::Utf16Le => Encoding::Utf16Le,
+        Charset::Utf16Be => Encoding::Utf16Be,
+        Charset::Windows1252 => Encoding::Windows1252,
+    }
+}
+
+fn charset(encoding: Encoding) -> Charset {
+    match encoding {
+        Encoding::Utf8 => Charset::Utf8,
+        Encoding::Utf16Le => Charset::Utf16Le,
+        Encoding::Utf16Be => Charset::Utf16Be,
+        Encoding::Windows1252 => Charset::Windows1252,
+    }
+}

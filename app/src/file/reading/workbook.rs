@@ -1,0 +1,97 @@
+//! XLSX workbooks.
+
+use super::{Content, Opened, Source, broken, header_row, views, widen};
+use crate::file::messages::{FileError, HeaderRow, OpenedFile, ReadAs, SheetName};
+use tabular::header;
+use tabular::xlsx::{Limits, ReadError, Workbook};
+use tabular::{Cell, Row};
+
+/// Rows among which the header row is looked for.
+const HEADER_ROWS: usize = 100;
+/// Rows between two reports of progress.
+const TOLD: u32 = 2_000;
+
+/// Reads a sheet of a workbook: the first that the spreadsheet shows, unless another one is wanted.
+pub(super) fn read(source: &Source<'_>, read_as: &ReadAs, tell: &mut dyn FnMut(u64, u64)) -> Result<Opened, FileError> {
+    let limits = Limits::default();
+    if source.size > limits.bytes {
+        return Err(broken(ReadError::FileTooLarge { size: source.size, limit: limits.bytes }));
+    }
+    let bytes = (source.read)(0, source.size).ok_or(FileError::Gone)?;
+    let workbook = Workbook::open(bytes, limits).map_err(broken)?;
+    let sheets: Vec<SheetName> =
+        workbook.sheets().iter().map(|sheet| SheetName { name: sheet.name.clone(), hidden: sheet.hidden }).collect();
+    let first_shown = sheets.iter().position(|sheet| !sheet.hidden).unwrap_or(0);
+    let wanted = read_as.sheet.map_or(first_shown, |sheet| sheet as usize).min(sheets.len() - 1);
+    let mut content = Content::default();
+    workbook.issues().iter().for_each(|issue| content.remarks.add(issue));
+
+    let mut rows = workbook.rows(wanted);
+    // The header is looked for among the first rows, which are then rows like all others.
+    let mut first = Vec::new();
+    while first.len() < HEADER_ROWS
+        && let Some(row) = rows.next()
+    {
+        first.push(row.map_err(broken)?);
+    }
+    let header = read_as.header.unwrap_or_else(|| header_row(header::guess(&first)));
+    first.iter().for_each(|row| add(row, header, &mut content));
+    while let Some(row) = rows.next() {
+        add(&row.map_err(broken)?, header, &mut content);
+        if content.table.len().is_multiple_of(TOLD) {
+            let progress = rows.progress();
+            tell(progress.read, progress.total);
+        }
+    }
+    rows.issues().iter().for_each(|issue| content.remarks.add(issue));
+    content.remarks.more = content.remarks.more.saturating_add(rows.more_issues());
+    widen(&mut content.headers, &content.table);
+    let (columns, shown) = views(&content)?;
+    let view = OpenedFile {
+        name: source.name.to_owned(),
+        bytes: source.size,
+        sheets,
+        sheet: u32::try_from(wanted).unwrap_or(u32::MAX),
+        encoding: None,
+        delimiter: None,
+        header,
+        columns,
+        rows: content.table.len(),
+        first: shown,
+        remarks: content.remarks.kept,
+        more_remarks: content.remarks.more,
+    };
+    Ok(Opened { view, table: content.table, headers: content.headers })
+}
+
+/// Adds a row below the header; those above it are titles.
+fn add(row: &Row, header: HeaderRow, content: &mut Content) {
+    match header {
+        HeaderRow::Row(number) if row.number < number => {}
+        HeaderRow::Row(number) if row.number == number => {
+            content.headers = row.cells.iter().map(|cell| shown(cell).trim().to_owned()).collect();
+        }
+        HeaderRow::Row(_) | HeaderRow::Absent => {
+            if row.cells.iter().all(|cell| shown(cell).trim().is_empty()) {
+                return;
+            }
+            content.table.push(row.number, row.hidden, row.cells.iter().map(shown));
+            for (column, cell) in (0..).zip(&row.cells) {
+                if matches!(cell, Cell::Error(_)) {
+                    content.table.note_error(column);
+                }
+            }
+        }
+    }
+}
+
+/// A cell as the spreadsheet shows it.
+fn shown(cell: &Cell) -> &str {
+    match cell {
+        Cell::Blank => "",
+        Cell::Text(text) | Cell::Date(text) | Cell::Error(text) => text,
+        Cell::Number { shown, .. } => shown,
+        Cell::Bool(true) => "TRUE",
+        Cell::Bool(false) => "FALSE",
+    }
+}

@@ -1,0 +1,58 @@
+//! Importing a file: choosing it, saying which column is which field, the review. Each step has an address; the file
+//! itself stays in the worker for as long as the tab is open.
+
+pub mod cells;
+mod columns;
+mod decisions;
+mod draft;
+pub mod drop;
+mod example;
+mod facts;
+mod failure;
+mod first_rows;
+mod picker;
+mod replace;
+mod review;
+mod rules;
+pub mod state;
+mod steps;
+
+pub use columns::FileColumnsPage;
+pub use review::FileReviewPage;
+
+use crate::components::page_header::PageHeader;
+use crate::{browser, text};
+use facts::Facts;
+use failure::Failure;
+use first_rows::FirstRows;
+use leptos::prelude::*;
+use picker::Picker;
+use state::{FileImport, Stage};
+use steps::{Step, Steps};
+
+/// Choosing a file, and a look at its first rows.
+#[component]
+pub fn FilePage() -> AnyView {
+    let file = FileImport::here();
+    Effect::new(|_| browser::focus("page-title"));
+    let below = move || match (file.stage.get(), file.opened.get()) {
+        (Stage::Failed(error), _) => view! { <Failure error /> }.into_any(),
+        (Stage::Busy, None) => ().into_any(),
+        (_, Some(opened)) => view! {
+            <Facts opened=opened.clone() file />
+            <FirstRows opened />
+            <p class="actions">
+                <a class="button is-primary" href="/import/file/columns">{text!(files.to_columns)}</a>
+            </p>
+        }
+        .into_any(),
+        (_, None) => ().into_any(),
+    };
+    view! {
+        <PageHeader title=text!(files.title) />
+        <Steps step=Step::File />
+        <Picker file />
+        {below}
+    }
+    .into_any()
+}

@@ -1,0 +1,209 @@
+//! Which column of the file is which field.
+
+use super::decisions::Decisions;
+use super::example::Example;
+use super::failure::Failure;
+use super::first_rows::column_name;
+use super::picker::Busy;
+use super::rules::{MadeRules, choose_target, column_rule, target_word};
+use super::state::{FileImport, Stage};
+use super::steps::{Step, Steps};
+use crate::components::empty_state::EmptyState;
+use crate::components::page_header::PageHeader;
+use crate::file::messages::{ColumnView, OpenedFile};
+use crate::{browser, text};
+use leptos::prelude::*;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+use plan::sheet::{Layout, MappingProblem, Target, problems};
+use std::sync::Arc;
+
+/// Columns that are shown. A sheet with more has strayed cells: its first columns are the table.
+const COLUMNS: usize = 200;
+
+/// Which column of the file is which field.
+#[component]
+pub fn FileColumnsPage() -> AnyView {
+    let file = FileImport::here();
+    Effect::new(|_| browser::focus("page-title"));
+    let body = move || match file.opened.get() {
+        Some(opened) => view! { <Columns opened file /> }.into_any(),
+        None if file.stage.get() == Stage::Busy => view! { <Busy file /> }.into_any(),
+        None => view! { <NoFile /> }.into_any(),
+    };
+    view! {
+        <PageHeader title=text!(files.columns_title) />
+        <Steps step=Step::Columns />
+        {body}
+    }
+    .into_any()
+}
+
+/// What a step shows when the file is not there: after a reload, or from a kept address.
+#[component]
+pub fn NoFile() -> AnyView {
+    view! {
+        <EmptyState title=text!(files.not_open) why=text!(files.not_open_why)>
+            <a class="button is-primary" href="/import/file">{text!(files.choose)}</a>
+        </EmptyState>
+    }
+    .into_any()
+}
+
+#[component]
+fn Columns(
+    /// The file.
+    opened: Arc<OpenedFile>,
+    /// The file in hand.
+    file: FileImport,
+) -> AnyView {
+    let headers: Vec<String> = opened.columns.iter().map(|column| column.name.clone()).collect();
+    let headers = StoredValue::new(headers);
+    let wrong =
+        Memo::new(move |_| headers.with_value(|headers| file.mapping.with(|mapping| problems(mapping, headers))));
+    let blocks = move || wrong.with(|wrong| wrong.iter().any(MappingProblem::blocks));
+    let navigate = use_navigate();
+    let is_planning = RwSignal::new(false);
+    let plan = move |_| {
+        is_planning.set(true);
+        file.plan();
+    };
+    Effect::new(move |_| {
+        if is_planning.get() && file.stage.get() == Stage::Idle && file.planned.read().is_some() {
+            navigate(Step::Review.path(), NavigateOptions::default());
+        }
+    });
+    let failed = move || match file.stage.get() {
+        Stage::Failed(error) => Some(view! { <Failure error /> }),
+        Stage::Idle | Stage::Busy => None,
+    };
+    let rows = opened.rows;
+    let left_out = u32::try_from(opened.columns.len().saturating_sub(COLUMNS)).unwrap_or(u32::MAX);
+    let lines = (0_u32..).zip(opened.columns.iter().take(COLUMNS).cloned());
+    let lines = lines.map(|(column, view)| view! { <ColumnLine column view rows file /> }).collect_view();
+    view! {
+        <p class="quiet">{move || layout_text(file.layout.get())}</p>
+        <Problems wrong />
+        <div class="table-scroll columns-table" tabindex="0" role="region" aria-label=text!(files.columns_title)>
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col">{text!(files.column)}</th>
+                        <th scope="col">{text!(files.samples)}</th>
+                        <th scope="col">{text!(files.filled)}</th>
+                        <th scope="col">{text!(files.becomes)}</th>
+                        <th scope="col">{text!(files.lower_case)}</th>
+                    </tr>
+                </thead>
+                <tbody>{lines}</tbody>
+            </table>
+        </div>
+        {(left_out > 0)
+            .then(|| view! { <p class="quiet">{text!(files.more_columns, count = left_out, n = text::number(left_out))}</p> })}
+        <MadeRules file headers />
+        <Example opened=opened.clone() file />
+        <Decisions file />
+        {failed}
+        <Busy file />
+        <p class="actions">
+            <button
+                type="button"
+                class="button is-primary"
+                disabled=move || blocks() || file.stage.get() == Stage::Busy
+                on:click=plan
+            >
+                {text!(files.to_review)}
+            </button>
+        </p>
+    }
+    .into_any()
+}
+
+/// Whose format the columns are.
+fn layout_text(layout: Layout) -> String {
+    let name = match layout {
+        Layout::Native => "Muster",
+        Layout::Catalogue => "Akeneo",
+        Layout::Moodle => "Moodle",
+        Layout::SnipeIt => "Snipe-IT",
+        Layout::Zammad => "Zammad",
+        Layout::Unknown => return text!(files.layout_unknown).to_owned(),
+    };
+    text!(files.layout_known, name = name)
+}
+
+/// What is wrong with the mapping.
+#[component]
+fn Problems(
+    /// All of it.
+    wrong: Memo<Vec<MappingProblem>>,
+) -> AnyView {
+    let shown = move || {
+        let wrong = wrong.get();
+        (!wrong.is_empty()).then(|| {
+            let class = if wrong.iter().any(MappingProblem::blocks) { "notice is-bad" } else { "notice is-warning" };
+            let lines = wrong.iter().map(|problem| view! { <li>{problem_text(problem)}</li> }).collect_view();
+            view! { <ul class=class role="status">{lines}</ul> }
+        })
+    };
+    shown.into_any()
+}
+
+fn problem_text(problem: &MappingProblem) -> String {
+    match problem {
+        MappingProblem::MissingUsername => text!(files.missing_username).to_owned(),
+        MappingProblem::TwiceMapped { target } => text!(files.twice_mapped, target = target_word(target)),
+        MappingProblem::UnknownColumn { name } => text!(files.unknown_column, name = name.clone()),
+        MappingProblem::BadTemplate { at } => text!(files.bad_template, at = at + 1),
+        MappingProblem::NoSuchColumn { column } => text!(files.no_such_column, column = column + 1),
+    }
+}
+
+/// A column and what it is for.
+#[component]
+fn ColumnLine(
+    /// The column, from 0.
+    column: u32,
+    /// The same, as it stands in the file.
+    view: ColumnView,
+    /// The rows of the file.
+    rows: u32,
+    /// The file in hand.
+    file: FileImport,
+) -> AnyView {
+    let ColumnView { name, samples, filled } = view;
+    let shown = column_name(column + 1, &name);
+    let percent = (u64::from(filled) * 100).checked_div(rows.into()).unwrap_or(0);
+    let rule = Memo::new(move |_| file.mapping.with(|mapping| column_rule(mapping, column).cloned()));
+    let target = Signal::derive(move || rule.with(|rule| rule.as_ref().map(|rule| rule.target.clone())));
+    let custom = Target::custom(if name.is_empty() { format!("column_{}", column + 1) } else { name });
+    let label = text!(files.becomes_of, name = shown.clone());
+    let lower_label = text!(files.lower_case_of, name = shown.clone());
+    let choose = move |target: Option<Target>| file.mapping.update(|mapping| choose_target(mapping, column, target));
+    let set_lower = move |lower: bool| {
+        file.mapping.update(|mapping| {
+            let rules = mapping.rules.iter_mut();
+            for rule in rules.filter(|rule| rule.source == plan::sheet::Source::Column(column)) {
+                rule.lower_case = lower;
+            }
+        });
+    };
+    let samples = samples.into_iter().map(|sample| view! { <li dir="auto">{sample}</li> }).collect_view();
+    view! {
+        <tr class:is-ignored=move || target.with(Option::is_none)>
+            <th scope="row" dir="auto">{shown}</th>
+            <td><ul class="samples">{samples}</ul></td>
+            <td>{percent}" %"</td>
+            <td><super::rules::TargetSelect target custom label on_choose=choose /></td>
+            <td>
+                <input
+                    type="checkbox"
+                    aria-label=lower_label
+                    disabled=move || target.with(Option::is_none)
+                    prop:checked=move || rule.with(|rule| rule.as_ref().is_some_and(|rule| rule.lower_case))
+                    on:change=move |event| set_lower(event_target_checked(&event))
+                />
+            </td>
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,117 @@
+//! What is decided beside the columns: blank cells, many values in a cell, roles for new users.
+
+use super::state::FileImport;
+use crate::api::import::{RoleChoice, list_role_choices};
+use crate::components::error_view::ErrorView;
+use crate::components::role_name::role_name;
+use crate::text;
+use leptos::prelude::*;
+use plan::sheet::Blank;
+
+/// What is decided beside the columns.
+#[component]
+pub fn Decisions(
+    /// The file in hand.
+    file: FileImport,
+) -> AnyView {
+    let blank = move |value: Blank, word: &'static str| {
+        view! {
+            <label>
+                <input
+                    type="radio"
+                    name="blank"
+                    prop:checked=move || file.mapping.with(|mapping| mapping.blank == value)
+                    on:change=move |_| file.mapping.update(|mapping| mapping.blank = value)
+                />
+                {word}
+            </label>
+        }
+    };
+    let choices = LocalResource::new(list_role_choices);
+    let roles = move || match choices.get() {
+        None => view! { <p aria-busy="true">{text!(common.loading)}</p> }.into_any(),
+        Some(Ok(choices)) => view! { <RoleBoxes choices file /> }.into_any(),
+        Some(Err(error)) => view! { <ErrorView error on_retry=move |()| choices.refetch() /> }.into_any(),
+    };
+    view! {
+        <section class="file-decisions" aria-labelledby="decisions-title">
+            <h2 id="decisions-title">{text!(files.decisions)}</h2>
+            <fieldset>
+                <legend>{text!(files.blank)}</legend>
+                {blank(Blank::Keep, text!(files.blank_keep))}
+                {blank(Blank::Clear, text!(files.blank_clear))}
+            </fieldset>
+            <div class="field">
+                <label for="separator">{text!(files.separator)}</label>
+                <input
+                    class="input is-short"
+                    id="separator"
+                    type="text"
+                    maxlength="5"
+                    prop:value=move || file.mapping.with(|mapping| mapping.separator.clone())
+                    on:change:target=move |event| {
+                        let separator = event.target().value();
+                        file.mapping.update(|mapping| mapping.separator = separator);
+                    }
+                />
+                <p class="hint">{text!(files.separator_hint)}</p>
+            </div>
+            <details>
+                <summary>{text!(files.roles)}</summary>
+                {roles}
+            </details>
+        </section>
+    }
+    .into_any()
+}
+
+/// The roles that new users can be given.
+#[component]
+fn RoleBoxes(
+    /// All of them.
+    choices: Vec<RoleChoice>,
+    /// The file in hand.
+    file: FileImport,
+) -> AnyView {
+    let role = move |choice: RoleChoice| {
+        let name = role_name(&choice.code, &choice.label);
+        let (code, changed) = (choice.code.clone(), choice.code);
+        view! {
+            <label>
+                <input
+                    type="checkbox"
+                    prop:checked=move || file.options.with(|options| options.roles.contains(&code))
+                    on:change=move |event| {
+                        let wanted = event_target_checked(&event);
+                        file.options.update(|options| {
+                            if wanted {
+                                options.roles.insert(changed.clone());
+                            } else {
+                                options.roles.remove(&changed);
+                            }
+                        });
+                    }
+                />
+                {name}
+            </label>
+        }
+    };
+    view! {
+        <fieldset>
+            <legend>{text!(files.roles_new)}</legend>
+            {choices.into_iter().map(role).collect_view()}
+            <label>
+                <input
+                    type="checkbox"
+                    prop:checked=move || file.options.with(|options| options.roles_to_existing)
+                    on:change=move |event| {
+                        let wanted = event_target_checked(&event);
+                        file.options.update(|options| options.roles_to_existing = wanted);
+                    }
+                />
+                {text!(files.roles_existing)}
+            </label>
+        </fieldset>
+    }
+    .into_any()
+}

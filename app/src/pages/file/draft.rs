@@ -1,0 +1,44 @@
+//! What was decided about a file, kept in this tab. Not the file: browsers do not give it twice without being asked.
+
+use crate::browser::{Chosen, find_draft, forget_draft, keep_draft};
+use crate::file::messages::{Correction, ReadAs};
+use identity::import::FileOptions;
+use plan::Selection;
+use plan::sheet::SheetMapping;
+use serde::{Deserialize, Serialize};
+
+const KEY: &str = "muster.file";
+
+/// What was decided, and about which file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// The file.
+    pub chosen: Chosen,
+    /// How it is read.
+    pub read_as: ReadAs,
+    /// Which column is which field.
+    pub mapping: SheetMapping,
+    /// What is decided beside it.
+    pub options: FileOptions,
+    /// What is picked.
+    pub selection: Selection,
+    /// The corrected cells.
+    pub corrections: Vec<Correction>,
+}
+
+/// Keeps it.
+pub fn keep(draft: &Draft) {
+    if let Ok(text) = serde_json::to_string(draft) {
+        keep_draft(KEY, &text);
+    }
+}
+
+/// What was kept.
+pub fn find() -> Option<Draft> {
+    serde_json::from_str(&find_draft(KEY)?).ok()
+}
+
+/// Forgets it.
+pub fn forget() {
+    forget_draft(KEY);
+}

@@ -1,0 +1,115 @@
+//! The review of a file: the same as of any plan, and its cells can be corrected here.
+
+use super::columns::NoFile;
+use super::failure::Failure;
+use super::picker::Busy;
+use super::replace::ReplaceDialog;
+use super::state::{FileImport, Stage};
+use super::steps::{Step, Steps};
+use crate::api::plan::PlanView;
+use crate::components::page_header::PageHeader;
+use crate::file::messages::PlannedFile;
+use crate::pages::review::{ReviewBody, shown::Shown, state::Review};
+use crate::{browser, text};
+use identity::id::PlanId;
+use leptos::{ev, prelude::*};
+
+/// The review of a file.
+#[component]
+pub fn FileReviewPage() -> AnyView {
+    let file = FileImport::here();
+    Effect::new(|_| browser::focus("page-title"));
+    let is_planned = Memo::new(move |_| file.planned.read().is_some());
+    let body = move || match is_planned.get() {
+        true => view! { <FileReview file /> }.into_any(),
+        false if file.stage.get() == Stage::Busy => view! { <Busy file /> }.into_any(),
+        false => view! { <NoFile /> }.into_any(),
+    };
+    let name =
+        move || file.chosen.with(|chosen| chosen.as_ref().map_or_else(String::new, |chosen| chosen.name.clone()));
+    let title = Signal::derive(move || match is_planned.get() {
+        true => text!(review.heading, directory = name()),
+        false => text!(files.review_title).to_owned(),
+    });
+    view! {
+        <div class="grid-page review-page">
+            <PageHeader title />
+            <Steps step=Step::Review />
+            {body}
+        </div>
+    }
+    .into_any()
+}
+
+/// The review of a file that was planned.
+#[component]
+fn FileReview(
+    /// The file in hand.
+    file: FileImport,
+) -> AnyView {
+    let Some(planned) = file.planned.get_untracked() else { return ().into_any() };
+    let shown = Shown::of_address(Step::Review.path().to_owned());
+    let review = Review::of_file(file, plan_view(file, &planned));
+    review.follow(shown);
+    Effect::new(move |before: Option<()>| {
+        // Made anew by a correction, with the same rows.
+        if let Some(planned) = file.planned.get()
+            && before.is_some()
+        {
+            review.replace(plan_view(file, &planned));
+        }
+    });
+    let can_undo = move || file.planned.with(|planned| planned.as_ref().is_some_and(|planned| planned.can_undo));
+    Effect::new(move |_| {
+        let listener = window_event_listener(ev::keydown, move |event| {
+            let is_undo = (event.ctrl_key() || event.meta_key()) && event.key() == "z";
+            if is_undo && !browser::is_typing(&event) && untrack(can_undo) {
+                event.prevent_default();
+                file.undo();
+            }
+        });
+        on_cleanup(move || listener.remove());
+    });
+    let replacing = RwSignal::new(false);
+    let number = move || {
+        let corrections = file.planned.with(|planned| planned.as_ref().map_or(0, |planned| planned.corrections.len()));
+        u32::try_from(corrections).unwrap_or(u32::MAX)
+    };
+    let failed = move || match file.stage.get() {
+        Stage::Failed(error) => Some(view! { <Failure error /> }),
+        Stage::Idle | Stage::Busy => None,
+    };
+    view! {
+        <p class="file-corrections">
+            <button type="button" class="button" on:click=move |_| replacing.set(true)>{text!(files.replace)}</button>
+            <button type="button" class="button" disabled=move || !can_undo() on:click=move |_| file.undo()>
+                {text!(files.undo)}
+            </button>
+            <span class="quiet" role="status">
+                {move || (number() > 0).then(|| text!(files.corrected, count = number(), n = text::number(number())))}
+            </span>
+        </p>
+        {failed}
+        <Busy file />
+        <ReviewBody review shown />
+        <ReplaceDialog file open=replacing />
+    }
+    .into_any()
+}
+
+/// A plan of a file, as the review sees plans. It has no number before it is sent up.
+fn plan_view(file: FileImport, planned: &PlannedFile) -> PlanView {
+    PlanView {
+        plan_id: PlanId(0),
+        directory_id: None,
+        source_name: file
+            .chosen
+            .with_untracked(|chosen| chosen.as_ref().map_or_else(String::new, |chosen| chosen.name.clone())),
+        query: String::new(),
+        summary: planned.summary.clone(),
+        author_name: None,
+        created_at: 0,
+        job_id: None,
+        can_commit: true,
+    }
+}

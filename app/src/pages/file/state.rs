@@ -1,0 +1,239 @@
+//! The file in hand: one for the whole tab, so that every step and every page knows it.
+
+use super::draft::{self, Draft};
+use crate::browser::{self, Chosen};
+use crate::error::{AppError, What};
+use crate::file::messages::{
+    Answer, Ask, Correction, FileError, OpenedFile, PlannedFile, Progress, ReadAs, Replacement, Uploaded,
+};
+use identity::import::FileOptions;
+use leptos::{prelude::*, task::spawn_local};
+use plan::Selection;
+use plan::sheet::{Layout, SheetMapping, suggest};
+use std::sync::Arc;
+
+/// What is being done with the file.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Stage {
+    /// Nothing.
+    Idle,
+    /// It is read, planned or corrected.
+    Busy,
+    /// It cannot be read or planned.
+    Failed(FileError),
+}
+
+/// The file in hand. Cheap to copy; reading is reactive.
+#[derive(Debug, Clone, Copy)]
+pub struct FileImport {
+    /// What is being done.
+    pub stage: RwSignal<Stage>,
+    /// How far that is.
+    pub progress: RwSignal<Option<Progress>>,
+    /// The file, by name.
+    pub chosen: RwSignal<Option<Chosen>>,
+    /// What was read of it.
+    pub opened: RwSignal<Option<Arc<OpenedFile>>>,
+    /// Whose format its columns are.
+    pub layout: RwSignal<Layout>,
+    /// Which column is which field.
+    pub mapping: RwSignal<SheetMapping>,
+    /// What is decided beside it.
+    pub options: RwSignal<FileOptions>,
+    /// The plan.
+    pub planned: RwSignal<Option<PlannedFile>>,
+    /// What is picked of it.
+    pub selection: RwSignal<Selection>,
+    read_as: RwSignal<ReadAs>,
+    corrections: RwSignal<Vec<Correction>>,
+    /// What was sent up, and of what selection.
+    uploaded: RwSignal<Option<(Selection, Uploaded)>>,
+    /// Counts up whenever another file or another reading is begun: answers to what was before say nothing.
+    turn: StoredValue<u32>,
+}
+
+impl FileImport {
+    /// Makes it known to everything below.
+    pub fn provide() {
+        let file = Self {
+            stage: RwSignal::new(Stage::Idle),
+            progress: RwSignal::default(),
+            chosen: RwSignal::default(),
+            opened: RwSignal::default(),
+            layout: RwSignal::new(Layout::Unknown),
+            mapping: RwSignal::default(),
+            options: RwSignal::default(),
+            planned: RwSignal::default(),
+            selection: RwSignal::default(),
+            read_as: RwSignal::default(),
+            corrections: RwSignal::default(),
+            uploaded: RwSignal::default(),
+            turn: StoredValue::default(),
+        };
+        provide_context(file);
+        // In an effect, because the server keeps nothing.
+        Effect::new(move |_| file.keep());
+    }
+
+    /// The one of this tab. Called while a component is made.
+    pub fn here() -> Self {
+        expect_context()
+    }
+
+    /// Reads another file. What was decided about the same file before is taken up again.
+    pub fn open(self, chosen: Chosen) {
+        self.close();
+        let kept = draft::find().filter(|draft| draft.chosen == chosen);
+        self.read_as.set(kept.as_ref().map(|draft| draft.read_as.clone()).unwrap_or_default());
+        self.chosen.set(Some(chosen));
+        self.read(kept);
+    }
+
+    /// Reads the file again, in another way.
+    pub fn read_again(self, read_as: ReadAs) {
+        browser::stop_worker();
+        self.read_as.set(read_as);
+        self.planned.set(None);
+        self.corrections.set(vec![]);
+        self.read(None);
+    }
+
+    /// How the file is read.
+    pub fn read_as(self) -> ReadAs {
+        self.read_as.get_untracked()
+    }
+
+    /// Ends whatever is being done, and forgets the file.
+    pub fn close(self) {
+        browser::stop_worker();
+        self.turn.update_value(|turn| *turn += 1);
+        self.stage.set(Stage::Idle);
+        self.progress.set(None);
+        self.chosen.set(None);
+        self.opened.set(None);
+        self.planned.set(None);
+        self.mapping.set(SheetMapping::default());
+        self.options.set(FileOptions::default());
+        self.selection.set(Selection::default());
+        self.corrections.set(vec![]);
+    }
+
+    fn read(self, kept: Option<Draft>) {
+        self.opened.set(None);
+        let ask = Ask::Read(self.read_as.get_untracked());
+        self.follow(ask, move |answer| {
+            let Answer::Opened(opened) = answer else { return };
+            let headers: Vec<String> = opened.columns.iter().map(|column| column.name.clone()).collect();
+            let suggested = suggest(&headers);
+            self.layout.set(suggested.layout);
+            self.mapping.set(suggested.mapping);
+            if let Some(Draft { mapping, options, selection, corrections, .. }) = kept {
+                self.mapping.set(mapping);
+                self.options.set(options);
+                self.selection.set(selection);
+                self.corrections.set(corrections);
+            }
+            self.opened.set(Some(Arc::new(*opened)));
+        });
+    }
+
+    /// Plans the rows, unless that was done for this very mapping.
+    pub fn plan(self) {
+        let (mapping, options) = (self.mapping.get_untracked(), self.options.get_untracked());
+        let corrections = self.corrections.get_untracked();
+        self.planned.set(None);
+        self.follow(Ask::Plan { mapping, options, corrections }, move |answer| self.take_plan(answer));
+    }
+
+    /// Changes cells.
+    pub fn correct(self, corrections: Vec<Correction>) {
+        self.follow(Ask::Correct(corrections), move |answer| self.take_plan(answer));
+    }
+
+    /// Writes another text for one in a column.
+    pub fn replace(self, replacement: Replacement) {
+        self.follow(Ask::Replace(replacement), move |answer| self.take_plan(answer));
+    }
+
+    /// Takes the last correction back.
+    pub fn undo(self) {
+        self.follow(Ask::Undo, move |answer| self.take_plan(answer));
+    }
+
+    /// Sends what is picked up, and has it planned.
+    pub async fn upload(self, selection: Selection) -> Result<Uploaded, AppError> {
+        // A guard may ask for a number after all was sent: the plan that it is about stands.
+        if let Some((of, uploaded)) = self.uploaded.get_untracked()
+            && of == selection
+        {
+            return Ok(uploaded);
+        }
+        let answer = self.ask(Ask::Upload(selection.clone())).await;
+        self.progress.try_set(None);
+        match answer {
+            Ok(Answer::Uploaded(uploaded)) => {
+                self.uploaded.try_set(uploaded.same.then(|| (selection, uploaded.clone())));
+                Ok(uploaded)
+            }
+            Err(FileError::App(error)) => Err(error),
+            Ok(_) | Err(_) => Err(AppError::not_found(What::Upload)),
+        }
+    }
+
+    /// It was committed: nothing of it is kept.
+    pub fn done(self) {
+        self.close();
+        draft::forget();
+    }
+
+    /// Asks the worker. The question is on its way when this returns.
+    pub fn ask(self, ask: Ask) -> impl Future<Output = Result<Answer, FileError>> + Send {
+        browser::ask_worker(ask, self.progress)
+    }
+
+    /// Whether something is decided about the file that would be lost with it. Reactive.
+    pub fn has_corrections(self) -> bool {
+        self.corrections.with(|corrections| !corrections.is_empty())
+    }
+
+    fn take_plan(self, answer: Answer) {
+        if let Answer::Planned(planned) = answer {
+            self.uploaded.set(None);
+            self.corrections.set(planned.corrections.clone());
+            self.planned.set(Some(*planned));
+        }
+    }
+
+    fn follow(self, ask: Ask, take: impl FnOnce(Answer) + 'static) {
+        let turn = self.turn.with_value(|turn| turn + 1);
+        self.turn.set_value(turn);
+        self.stage.set(Stage::Busy);
+        let answer = self.ask(ask);
+        spawn_local(async move {
+            let answer = answer.await;
+            if self.turn.get_value() != turn {
+                return;
+            }
+            self.progress.set(None);
+            match answer {
+                Ok(answer) => {
+                    take(answer);
+                    self.stage.set(Stage::Idle);
+                }
+                Err(error) => self.stage.set(Stage::Failed(error)),
+            }
+        });
+    }
+
+    fn keep(self) {
+        let Some(chosen) = self.chosen.get() else { return };
+        draft::keep(&Draft {
+            chosen,
+            read_as: self.read_as.get(),
+            mapping: self.mapping.get(),
+            options: self.options.get(),
+            selection: self.selection.get(),
+            corrections: self.corrections.get(),
+        });
+    }
+}
