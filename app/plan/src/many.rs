@@ -39,6 +39,11 @@ pub fn split(cell: &str, separator: &str) -> Result<Vec<String>, NotSplit> {
         return Ok(Vec::from_iter((!value.is_empty()).then(|| value.to_owned())));
     }
     let separator = Some(separator.trim()).filter(|trimmed| !trimmed.is_empty()).unwrap_or(separator);
+    if !cell.contains(['"', '\n', '\r']) {
+        // Most cells, and a row may have several.
+        let values = cell.split(separator).map(str::trim).filter(|value| !value.is_empty());
+        return Ok(values.map(str::to_owned).collect());
+    }
     let mut values = vec![];
     let mut rest = Some(cell);
     while let Some(text) = rest.map(str::trim_start).filter(|text| !text.is_empty()) {

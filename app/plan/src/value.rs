@@ -19,11 +19,15 @@ pub(crate) fn is_longer(text: &str, limit: usize) -> bool {
 
 /// Whether a text has characters that cannot be stored: line breaks, NUL and the like.
 pub(crate) fn has_control(text: &str) -> bool {
-    text.chars().any(char::is_control)
+    // The quick way for most texts; there are control characters beyond ASCII too.
+    if text.is_ascii() { text.bytes().any(|byte| byte.is_ascii_control()) } else { text.chars().any(char::is_control) }
 }
 
 /// A username, or so much of it that it is still too long to be one.
 pub(crate) fn cut(text: &str) -> &str {
+    if text.len() <= username::MAX_LENGTH {
+        return text;
+    }
     text.char_indices().nth(username::MAX_LENGTH + 1).map_or(text, |(end, _)| &text[..end])
 }
 

@@ -16,7 +16,7 @@ pub(super) fn trimmed(header: &str) -> &str {
 
 /// Whether a cell holds nothing but white space.
 pub(super) fn is_blank(cell: &str) -> bool {
-    cell.trim().is_empty()
+    crate::text::trimmed(cell).is_empty()
 }
 
 /// What headers are compared by: letters and digits only, NFKC and case folded, umlauts written out.

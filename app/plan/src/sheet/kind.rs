@@ -1,6 +1,7 @@
 //! What the rows of a sheet are.
 
 use super::header::{key, trimmed};
+use super::object::ObjectColumn;
 use super::synonym::Synonyms;
 use super::target::Target;
 use identity::field::Field;
@@ -24,52 +25,32 @@ impl SheetKind {
     pub const ALL: [SheetKind; 3] = [SheetKind::Roles, SheetKind::Groups, SheetKind::Users];
 }
 
-const PERMISSIONS: [&str; 8] = [
-    "permissions",
-    "permission",
-    "rights",
-    "berechtigungen",
-    "berechtigung",
-    "rechte",
-    "permissioncodes",
-    "berechtigungscodes",
-];
-const ROLE: [&str; 7] = ["role", "rolle", "rolecode", "rolename", "rollencode", "rollenname", "rollenkuerzel"];
-const GROUP: [&str; 7] = ["name", "group", "gruppe", "groupname", "gruppenname", "groupcode", "gruppencode"];
-
 /// What the rows of a sheet with these headers are. A header that only people have decides; then one of roles; then one of
 /// groups; users otherwise.
 pub fn suggest_kind(headers: &[String]) -> SheetKind {
     let synonyms = Synonyms::new();
-    let keys: Vec<String> = headers.iter().map(|header| key(header)).collect();
-    let has = |names: &[&str]| keys.iter().any(|key| names.contains(&key.as_str()));
-    let is_personal = |key: &String| {
-        matches!(
-            synonyms.find(key),
-            Some((
-                _,
-                Some(
-                    Target::OldUsername
-                        | Target::Password
-                        | Target::Field(
-                            Field::Username
-                                | Field::Email
-                                | Field::FirstName
-                                | Field::LastName
-                                | Field::Phone
-                                | Field::JobTitle
-                        )
-                )
-            ))
-        )
+    let has = |kind| headers.iter().any(|header| ObjectColumn::names(header, kind));
+    let names_people = |header: &String| {
+        let target = synonyms.find(&key(header)).and_then(|(_, target)| target);
+        target.is_some_and(is_personal)
     };
-    if keys.iter().any(is_personal) {
+    if headers.iter().any(names_people) {
         SheetKind::Users
-    } else if has(&ROLE) || has(&PERMISSIONS) || headers.iter().any(|name| Permission::parse(trimmed(name)).is_some()) {
+    } else if has(SheetKind::Roles) || headers.iter().any(|name| Permission::parse(trimmed(name)).is_some()) {
         SheetKind::Roles
-    } else if has(&GROUP) {
+    } else if has(SheetKind::Groups) {
         SheetKind::Groups
     } else {
         SheetKind::Users
+    }
+}
+
+/// Whether only people have it.
+fn is_personal(target: &Target) -> bool {
+    use Field::{Email, FirstName, JobTitle, LastName, Phone, Username};
+    match target {
+        Target::OldUsername | Target::Password => true,
+        Target::Field(field) => matches!(field, Username | Email | FirstName | LastName | Phone | JobTitle),
+        Target::Roles | Target::Groups => false,
     }
 }

@@ -8,6 +8,7 @@ use super::{Blank, CLEAR, SheetMapping, Target};
 use crate::input::Record;
 use crate::issue::Issue;
 use crate::many::{self, NotSplit};
+use crate::text::trimmed;
 use crate::value::{MAX_CUSTOM, MAX_TEXT, cut, flag, has_control, is_longer};
 use identity::field::{Field, Patch};
 use std::collections::{BTreeMap, BTreeSet};
@@ -118,7 +119,7 @@ impl Mapper {
         match field {
             Field::Username => fields.username = username(readings, cell),
             Field::Enabled => {
-                let said = first(readings, cell, |text, _| flag(text.trim()).map(Some).ok_or(Fault::NotFlag));
+                let said = first(readings, cell, |text, _| flag(trimmed(text)).map(Some).ok_or(Fault::NotFlag));
                 fields.enabled = match said {
                     Said::Value(flag) => Some(flag),
                     // A user either may sign in or not: neither a blank cell nor `<clear>` says which.
@@ -180,9 +181,8 @@ impl Mapper {
     }
 
     fn split(&self, text: &str, reading: &Reading) -> Result<Option<Vec<String>>, Fault> {
-        let values = many::split(text, &self.separator)?;
-        let values = values.iter().map(|value| reading.trimmed(value)).filter(|value| !is_blank(value));
-        Ok(Some(values.map(|value| reading.written(value)).collect()).filter(|values: &Vec<_>| !values.is_empty()))
+        let values = many::split(text, &self.separator)?.into_iter().filter(|value| !is_blank(value));
+        Ok(Some(values.map(|value| reading.rewritten(value)).collect()).filter(|values: &Vec<_>| !values.is_empty()))
     }
 }
 
@@ -207,7 +207,7 @@ fn first<'m, 'a, T>(
     let mut said = Said::Nothing;
     for reading in readings {
         let raw = reading.raw(cell);
-        let text = raw.trim();
+        let text = trimmed(&raw);
         if text.is_empty() {
             continue;
         }
@@ -236,7 +236,7 @@ fn single(text: &str, reading: &Reading) -> Result<Option<String>, Fault> {
 
 /// A username as it stands there: the plan says whether it can be one.
 fn username<'a>(readings: &[Reading], cell: &impl Fn(u32) -> &'a str) -> Option<String> {
-    match first(readings, cell, |text, reading| Ok(Some(reading.written(cut(text.trim()))))) {
+    match first(readings, cell, |text, reading| Ok(Some(reading.written(cut(trimmed(text)))))) {
         Said::Value(name) => Some(name),
         Said::Nothing | Said::Clear | Said::Unusable(..) => None,
     }

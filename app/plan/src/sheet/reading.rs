@@ -4,6 +4,7 @@ use super::header::{self, Names};
 use super::problem::MappingProblem;
 use super::template::{self, Piece};
 use super::{Rule, Source};
+use crate::text::trimmed;
 use crate::value::MAX_CUSTOM;
 use std::borrow::Cow;
 
@@ -130,11 +131,17 @@ impl Reading {
 
     /// A text without the white space around it, if the rule says so.
     pub(super) fn trimmed<'t>(&self, raw: &'t str) -> &'t str {
-        if self.trim { raw.trim() } else { raw }
+        if self.trim { trimmed(raw) } else { raw }
     }
 
     /// A value as the rule writes it.
     pub(super) fn written(&self, text: &str) -> String {
         if self.lower_case { text.to_lowercase() } else { text.to_owned() }
+    }
+
+    /// One of many values as the rule writes it.
+    pub(super) fn rewritten(&self, value: String) -> String {
+        let text = self.trimmed(&value);
+        if self.lower_case || text.len() < value.len() { self.written(text) } else { value }
     }
 }

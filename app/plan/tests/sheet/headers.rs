@@ -2,7 +2,7 @@
 
 use crate::notation::cells;
 use expect_test::{Expect, expect};
-use plan::sheet::{Layout, Recognised, SheetKind, Source, suggest, suggest_kind};
+use plan::sheet::{Layout, Recognised, SheetKind, Source, object_columns, suggest, suggest_kind};
 use std::fmt::Write;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -218,6 +218,27 @@ fn headers_say_what_the_rows_are() {
     ] {
         assert_eq!(kind(headers), SheetKind::Users, "{headers}");
     }
+}
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn sheets_of_groups_and_roles_need_no_mapping() {
+    let columns = |kind, headers: &str| format!("{:?}", object_columns(kind, &cells(headers)));
+    let (groups, roles) = (SheetKind::Groups, SheetKind::Roles);
+    assert_eq!(columns(groups, "name"), "[Name]");
+    assert_eq!(
+        columns(groups, "Bezeichnung|Gruppe|origin|Beschreibung|permissions|name"),
+        "[Label, Name, Ignored, Description, Ignored, Ignored]"
+    );
+    assert_eq!(columns(roles, "role|label|permissions|x"), "[Role, Label, Permissions, Ignored]");
+    assert_eq!(columns(roles, "label|permissions"), "[Label, Permissions]");
+    assert_eq!(columns(roles, "Name|Berechtigungen"), "[Role, Permissions]");
+    assert_eq!(columns(roles, "role|name|permission"), "[Role, Label, Permissions]");
+    assert_eq!(
+        columns(roles, "role|label|muster:import||x,y"),
+        r#"[Role, Label, Permission("muster:import"), Ignored, Permission("x,y")]"#
+    );
+    assert_eq!(columns(roles, ""), "[Ignored]");
 }
 
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]

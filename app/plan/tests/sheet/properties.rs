@@ -5,7 +5,9 @@ use identity::user::UserFields;
 use plan::diff::{Difference, difference};
 use plan::many;
 use plan::mapping::{MAX_CUSTOM, MAX_TEXT};
-use plan::sheet::{Blank, Mapper, Rule, SheetMapping, Source, Target, problems, suggest, suggest_kind};
+use plan::sheet::{
+    Blank, Mapper, Rule, SheetKind, SheetMapping, Source, Target, object_columns, problems, suggest, suggest_kind,
+};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -133,7 +135,9 @@ proptest! {
         let problems = problems(&suggested.mapping, &headers);
         prop_assert!(Mapper::new(&suggested.mapping, &headers).is_ok());
         prop_assert!(problems.len() <= 1, "{problems:?}");
-        suggest_kind(&headers);
+        for kind in [suggest_kind(&headers), SheetKind::Roles] {
+            prop_assert_eq!(object_columns(kind, &headers).len(), headers.len());
+        }
     }
 
     #[test]
