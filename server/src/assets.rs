@@ -24,7 +24,8 @@ pub fn routes<S: Clone + Send + Sync + 'static>(settings: &Settings) -> Router<S
     match &settings.assets_dir {
         Some(folder) => Router::new()
             .nest_service("/pkg", ServeDir::new(folder.join("pkg")))
-            .route_service("/favicon.svg", ServeDir::new(folder)),
+            .route_service("/favicon.svg", ServeDir::new(folder))
+            .route_service("/file-worker.js", ServeDir::new(folder)),
         None => {
             if !are_embedded() {
                 tracing::warn!("this binary was built without the site: pages have no style and no program");

@@ -106,7 +106,11 @@ where
         let (cells, picked, on_open) = (cells.clone(), picked.clone(), on_open.clone());
         let content = Memo::new(move |_| rows.get(index));
         let selected: Arc<dyn Fn() -> Option<bool> + Send + Sync> = Arc::new(move || {
-            picked.as_ref().map(|picked| content.with(|row| row.as_ref().is_some_and(|row| picked(index, row))))
+            // A list that becomes shorter takes the row away before what follows it has run a last time.
+            let is_picked = |picked: &RowTest<T>| {
+                content.try_with(|row| row.as_ref().is_some_and(|row| picked(index, row))).unwrap_or(false)
+            };
+            picked.as_ref().map(is_picked)
         });
         let is_picked = selected.clone();
         view! {
@@ -120,7 +124,7 @@ where
                 on:focusin=move |_| window.active.set(index)
                 on:dblclick=move |_| act(&on_open, index)
             >
-                {move || match content.get() {
+                {move || match content.try_get().flatten() {
                     Some(row) => cells(index, row),
                     None => view! { <div role="gridcell" class="grid-waiting" aria-busy="true"></div> }.into_any(),
                 }}

@@ -14,10 +14,11 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 pub fn DropZone() -> AnyView {
     let (file, session) = (FileImport::here(), Session::here());
     let navigate = use_navigate();
-    let is_over = RwSignal::new(false);
+    let (may, is_over) = (RwSignal::new(false), RwSignal::new(false));
+    Effect::new(move |_| may.set(session.may(Permission::Import)));
     Effect::new(move |_| {
         let navigate = navigate.clone();
-        let may = move || untrack(|| session.may(Permission::Import));
+        let may = move || may.get_untracked();
         let over = window_event_listener(ev::dragover, move |event| {
             if may() && browser::drags_files(&event) {
                 event.prevent_default();

@@ -22,8 +22,10 @@ use plan::{Digest, Selection};
 
 /// What the page does with the answer to a commit.
 enum Next {
-    /// Go somewhere else.
-    Go(String),
+    /// Look at another plan, which does what users are by now.
+    Review(String),
+    /// Look at the job.
+    Watch(String),
     /// Ask for the number.
     Ask(Guarded),
     /// Nothing that is picked changes anything.
@@ -50,7 +52,14 @@ pub fn CommitBar(
     Effect::new(move |_| {
         let Some(Ok(next)) = &*commit.value().read() else { return };
         match next {
-            Next::Go(address) => navigate(address, NavigateOptions::default()),
+            Next::Review(address) => navigate(address, NavigateOptions::default()),
+            Next::Watch(address) => {
+                navigate(address, NavigateOptions::default());
+                // Not before: the page goes with its file, and with the page this effect.
+                if let Source::File(file) = review.source {
+                    file.done();
+                }
+            }
             Next::Ask(question) => guarded.set(Some(question.clone())),
             Next::Nothing => says_nothing.set(true),
             Next::Stale(rows) => {
@@ -118,14 +127,10 @@ async fn commit_picked(review: Review, selection: Selection, confirmed: Option<u
         let Uploaded { plan_id, same, selection } = file.upload(selection).await?;
         if !same {
             draft::keep(plan_id, &selection);
-            return Ok(Next::Go(format!("/plans/{plan_id}?again=file")));
+            return Ok(Next::Review(format!("/plans/{plan_id}?again=file")));
         }
         let plan = fetch_plan(plan_id).await?;
-        let next = commit_stored(plan_id, plan.summary.digest, selection, confirmed).await?;
-        if matches!(next, Next::Go(_)) {
-            file.done();
-        }
-        return Ok(next);
+        return commit_stored(plan_id, plan.summary.digest, selection, confirmed).await;
     }
     let (plan_id, digest) = review.plan.with_untracked(|plan| (plan.plan_id, plan.summary.digest.clone()));
     commit_stored(plan_id, digest, selection, confirmed).await
@@ -140,7 +145,7 @@ async fn commit_stored(
     Ok(match commit_plan(plan_id, digest, selection.clone(), confirmed).await? {
         CommitAnswer::Queued(job_id) | CommitAnswer::Already(job_id) => {
             draft::forget(plan_id);
-            Next::Go(format!("/jobs/{job_id}"))
+            Next::Watch(format!("/jobs/{job_id}"))
         }
         CommitAnswer::Stale(rows) => Next::Stale(rows),
         CommitAnswer::Guarded { guards, users } => Next::Ask(Guarded { guards, users }),

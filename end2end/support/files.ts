@@ -1,0 +1,39 @@
+// Files for the tests: made here, chosen or dropped as a person does.
+import { type Page } from "@playwright/test";
+import { expect, open } from "./muster";
+
+export type Made = { name: string; mimeType: string; buffer: Buffer };
+
+export function csv(name: string, lines: string[], encoding: BufferEncoding = "utf8"): Made {
+  return { name, mimeType: "text/csv", buffer: Buffer.from(`${lines.join("\r\n")}\r\n`, encoding) };
+}
+
+/** Chooses a file and waits until its first rows are shown. */
+export async function choose(page: Page, file: Made) {
+  await open(page, "/import/file");
+  await page.locator("#file").setInputFiles(file);
+  await expect(page.getByRole("region", { name: "The first rows" })).toBeVisible({ timeout: 30_000 });
+}
+
+/** Goes on to the columns, and from there to the review. */
+export async function reviewFile(page: Page) {
+  await page.getByRole("link", { name: "On to the columns" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Columns to fields" })).toBeVisible();
+  await page.getByRole("button", { name: "See what will change" }).click();
+  await expect(page).toHaveURL(/\/import\/file\/review/, { timeout: 30_000 });
+}
+
+/** Drops a file on the page. */
+export async function drop(page: Page, file: Made) {
+  const transfer = await page.evaluateHandle(
+    ({ name, type, bytes }) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([new Uint8Array(bytes)], name, { type }));
+      return transfer;
+    },
+    { name: file.name, type: file.mimeType, bytes: [...file.buffer] },
+  );
+  await page.dispatchEvent("body", "dragover", { dataTransfer: transfer });
+  await expect(page.getByText("Drop the file to import it")).toBeVisible();
+  await page.dispatchEvent("body", "drop", { dataTransfer: transfer });
+}

@@ -1,0 +1,122 @@
+// A file from HR: dropped, read in the browser, mapped, corrected, committed.
+import { expect, looksRight, open, test } from "../support/muster";
+import { commit, tile } from "../support/directory";
+import { choose, csv, drop, reviewFile } from "../support/files";
+
+test.describe.configure({ mode: "serial" });
+
+const HEAD = "Benutzername;Vorname;Nachname;E-Mail;Abteilung;Aktiv";
+
+test("a dropped file is read in the browser and shown", async ({ signedIn: page }) => {
+  const sent: string[] = [];
+  page.on("request", (request) => sent.push(`${request.url()} ${request.postData() ?? ""}`));
+  await open(page, "/users");
+  await drop(page, csv("hr.csv", [HEAD, "anna;Anna;Müller;anna@example.org;R&D;ja", "ben;Ben;Šimek;ben@example.org;Sales;nein"]));
+  await expect(page).toHaveURL(/\/import\/file$/);
+  const rows = page.getByRole("region", { name: "The first rows" });
+  await expect(rows.getByRole("cell", { name: "Müller" })).toBeVisible();
+  await expect(page.getByLabel("Delimiter")).toHaveValue(";");
+  await expect(page.getByLabel("Encoding").locator("option:checked")).toHaveText("UTF-8");
+  await expect(page.getByLabel("Column names")).toHaveValue("1");
+  await expect(page.getByText("2 rows")).toBeVisible();
+  expect(sent.filter((text) => /Müller|anna/.test(text)), "nothing of the file leaves the browser").toEqual([]);
+  await looksRight(page, "file");
+});
+
+test("columns are assigned by their names, and what they become is shown", async ({ signedIn: page }) => {
+  await choose(page, csv("hr.csv", [HEAD, "anna;Anna;Müller;anna@example.org;R&D;ja"]));
+  await page.getByRole("link", { name: "On to the columns" }).click();
+  await expect(page.getByLabel("What Benutzername becomes")).toHaveValue("username");
+  await expect(page.getByLabel("What Nachname becomes")).toHaveValue("last_name");
+  await expect(page.getByLabel("What Aktiv becomes")).toHaveValue("enabled");
+  await expect(page.locator(".examples")).toContainText("anna@example.org");
+  await page.getByLabel("What Benutzername becomes").selectOption("");
+  await expect(page.getByText("No column is the username")).toBeVisible();
+  await expect(page.getByRole("button", { name: "See what will change" })).toBeDisabled();
+  await page.getByRole("button", { name: "Add a value" }).click();
+  await page.getByLabel("Text, or names of columns").fill("{Vorname}.{Nachname}");
+  await page.getByLabel("Text, or names of columns").blur();
+  await expect(page.locator(".examples")).toContainText("Anna.Müller");
+  await looksRight(page, "file-columns");
+});
+
+test("three cells are corrected, a row and a field left out, and the rest is committed", async ({ signedIn: page }) => {
+  const people = [...Array(40).keys()].map((n) => `user${n};First${n};Last${n};user${n}@example.org;Dept;ja`);
+  people[3] = ";First3;Last3;user3@example.org;Dept;ja";
+  people[5] = "user5;First5;Last5;user5@example.org;Dept;perhaps";
+  people[7] = "user6;First7;Last7;user7@example.org;Dept;ja";
+  await choose(page, csv("hr.csv", [HEAD, ...people]));
+  await reviewFile(page);
+  await expect(tile(page, "Create", 38)).toBeVisible();
+  await expect(tile(page, "Blocked", 2)).toBeVisible();
+  await looksRight(page, "file-review");
+
+  // The missing name.
+  await tile(page, "Blocked", 2).click();
+  const grid = page.getByRole("grid");
+  await grid.getByRole("row").nth(1).getByRole("button", { name: /Details|changes/ }).click();
+  const details = page.getByRole("complementary", { name: "Details" });
+  await expect(details).toContainText("row 5 of hr.csv");
+  await details.getByLabel("Benutzername").fill("user3");
+  await details.getByLabel("Benutzername").press("Enter");
+  await expect(tile(page, "Blocked", 1)).toBeVisible();
+  await expect(page.getByText("1 cell corrected")).toBeVisible();
+
+  // The name that stands twice.
+  await grid.getByRole("row").nth(1).getByRole("button", { name: /Details|changes/ }).click();
+  await expect(details).toContainText("row 9 of hr.csv");
+  await details.getByLabel("Benutzername").fill("user7");
+  await details.getByRole("button", { name: "Correct", exact: true }).click();
+  await expect(tile(page, "Blocked", 0)).toBeVisible();
+  await page.getByRole("button", { name: "Undo the last correction" }).click();
+  await expect(tile(page, "Blocked", 1)).toBeVisible();
+  await page.getByRole("button", { name: "Find and replace" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Column").selectOption({ label: "E-Mail" });
+  await dialog.getByLabel("Find").fill("example.org");
+  await dialog.getByLabel("Replace with").fill("example.com");
+  await dialog.getByLabel("Only cells that are exactly this").uncheck();
+  await dialog.getByRole("button", { name: "Replace all" }).click();
+  await expect(page.getByText("41 cells corrected")).toBeVisible();
+
+  await tile(page, "All rows").click();
+  await page.getByRole("checkbox", { name: "Pick First0 Last0", exact: true }).uncheck();
+  await expect(page.getByLabel("What will happen")).toContainText("Create 38 users");
+  await commit(page);
+  await expect(page.getByText("38 rows were applied")).toBeVisible();
+  await open(page, "/users?q=user1%40example.com");
+  await expect(page.getByText("user1@example.com").first()).toBeVisible();
+});
+
+test("the same file again has nothing to do", async ({ signedIn: page }) => {
+  await choose(page, csv("again.csv", ["username,email,department", "user1,user1@example.com,Dept", "user2,user2@example.com,Dept"]));
+  await reviewFile(page);
+  await expect(page.getByText("There is nothing to do")).toBeVisible();
+  await expect(tile(page, "Unchanged", 2)).toBeVisible();
+});
+
+test("what cannot be read is named, with what to do", async ({ signedIn: page }) => {
+  await open(page, "/import/file");
+  const cases: [string, Buffer, RegExp][] = [
+    ["old.xls", Buffer.from("d0cf11e0a1b11ae1", "hex"), /packed|Excel|table/],
+    ["page.xls", Buffer.from("<html><table><tr><td>a</td></tr></table></html>"), /web page/],
+    ["empty.csv", Buffer.from(""), /empty/],
+    ["report.pdf", Buffer.from("%PDF-1.7 …"), /PDF/],
+    ["cut.xlsx", Buffer.from("PK\u0003\u0004 and no end"), /cannot be read|packed archive/],
+  ];
+  for (const [name, buffer, words] of cases) {
+    await page.locator("#file").setInputFiles({ name, mimeType: "application/octet-stream", buffer });
+    await expect(page.getByRole("alert"), name).toContainText(words);
+  }
+});
+
+test("after a reload the file is chosen again, and what was decided is kept", async ({ signedIn: page }) => {
+  const file = csv("kept.csv", ["name;mail", "zoe;zoe@example.org"]);
+  await choose(page, file);
+  await page.getByRole("link", { name: "On to the columns" }).click();
+  await page.getByLabel("What name becomes").selectOption("username");
+  await page.reload();
+  await expect(page.getByText("No file is open")).toBeVisible();
+  await page.getByRole("main").getByRole("link", { name: "Choose a file" }).click();
+  await expect(page.getByText(/What you decided about kept.csv is kept/)).toBeVisible();
+});
