@@ -107,7 +107,18 @@ fn columns() -> Vec<Column> {
 }
 
 fn cells(user: UserLine) -> AnyView {
-    let UserLine { user_id, username, name, email, department, enabled, origin, roles, updated_at } = user;
+    let UserLine {
+        user_id,
+        username,
+        name,
+        email,
+        department,
+        enabled,
+        origin,
+        lacks_password,
+        roles,
+        updated_at,
+    } = user;
     view! {
         <Cell>
             <a href=format!("/users/{user_id}") tabindex="-1" dir="auto">{username}</a>
@@ -115,6 +126,7 @@ fn cells(user: UserLine) -> AnyView {
         <Cell class="cell-name">
             <span dir="auto">{name}</span>
             {(!enabled).then(|| view! { <span class="badge is-warning">{text!(users.disabled)}</span> })}
+            {lacks_password.then(|| view! { <span class="badge">{text!(users.lacks_password)}</span> })}
         </Cell>
         <Cell>{email}</Cell>
         <Cell>
