@@ -24,14 +24,14 @@ pub struct Mailer {
     from: Mailbox,
 }
 
-/// A letter that was not sent. Its text names neither whom it was for nor what the server said, which may.
+/// A letter that was not sent.
 #[derive(Debug, thiserror::Error)]
 enum MailError {
     #[error("the address is not one that letters can be sent to")]
     Address(#[source] lettre::address::AddressError),
     #[error("the letter cannot be written")]
     Write(#[source] lettre::error::Error),
-    #[error("{}", said(.0))]
+    #[error("the letter was not handed over")]
     Send(#[source] smtp::Error),
     #[error("the mail server did not take the letter in time")]
     TimedOut,
@@ -87,8 +87,7 @@ pub async fn answer(mailer: Mailer, services: Services, mut requests: Receiver<R
             match mailer.send(letter).await {
                 Ok(()) => tracing::info!("a letter was sent"),
                 Err(error) => {
-                    tracing::error!(error = error.to_string(), "a letter was not sent");
-                    // The chain may quote an address.
+                    tracing::error!(error = error.without_people(), "a letter was not sent");
                     tracing::debug!(error = report::chain(&error), "a letter was not sent");
                 }
             }
@@ -104,13 +103,19 @@ fn write(from: Mailbox, letter: Letter) -> Result<Message, MailError> {
     message.header(ContentType::TEXT_PLAIN).body(text).map_err(MailError::Write)
 }
 
-/// What went wrong, without what the server said in its own words.
-fn said(error: &smtp::Error) -> String {
-    match error.status() {
-        Some(code) => format!("the mail server refused the letter with code {code}"),
-        None if error.is_timeout() => "the mail server did not answer in time".to_owned(),
-        None if error.is_tls() => "TLS to the mail server failed".to_owned(),
-        None => "the mail server was not reached".to_owned(),
+impl MailError {
+    /// What went wrong, for every log. What the server said in its own words stays out, and what was stored as an
+    /// address: either may name people.
+    fn without_people(&self) -> String {
+        match self {
+            MailError::Address(_) | MailError::Write(_) | MailError::TimedOut => self.to_string(),
+            MailError::Send(source) => match source.status() {
+                Some(code) => format!("the mail server refused the letter with code {code}"),
+                None if source.is_response() => "the mail server answered what nobody understands".to_owned(),
+                // The words of this machine: the network, TLS, what the server does not offer.
+                None => report::chain(self),
+            },
+        }
     }
 }
 

@@ -107,18 +107,8 @@ fn columns() -> Vec<Column> {
 }
 
 fn cells(user: UserLine) -> AnyView {
-    let UserLine {
-        user_id,
-        username,
-        name,
-        email,
-        department,
-        enabled,
-        origin,
-        lacks_password,
-        roles,
-        updated_at,
-    } = user;
+    let UserLine { user_id, username, name, email, department, enabled, origin, lacks_password, roles, updated_at } =
+        user;
     view! {
         <Cell>
             <a href=format!("/users/{user_id}") tabindex="-1" dir="auto">{username}</a>

@@ -50,8 +50,7 @@ pub(super) async fn view(actor: &Actor, user_id: UserId) -> Result<UserView, App
         let mapped = directory.settings.users.mapping.iter().map(|mapping| mapping.field.clone());
         std::iter::once(Field::Username).chain(mapped).collect()
     });
-    let lacks_password =
-        user.origin() == Origin::Internal && actor.store.with_password([user_id]).await?.is_empty();
+    let lacks_password = user.origin() == Origin::Internal && actor.store.with_password([user_id]).await?.is_empty();
     let directory = directory.map(|directory| directory.settings.name);
     Ok(UserView { user, updated_at, directory, locked, lacks_password })
 }
