@@ -30,7 +30,7 @@ pub use focus::{
     first_child_height, focus, focus_active_row, focus_row, is_in_head, is_on_row, is_typing, keep_focus, move_in_row,
     set_style,
 };
-pub use place::{go_to, reload};
+pub use place::{go_to, reload, whole_address};
 #[cfg(feature = "hydrate")]
 pub use start::start;
 pub use theme::{set_theme, theme};

@@ -41,6 +41,9 @@ pub enum AppError {
     /// The password is right, was given by somebody else, and was not used in time.
     #[error("the one-time password has ended")]
     OneTimePasswordEnded,
+    /// The link to choose a password with is unknown, was used or has ended: which of these is not told.
+    #[error("the password link opens nothing")]
+    PasswordLinkEnded,
     /// Too many failed sign-ins for this name or from this address.
     #[error("too many attempts; wait for {retry_after_seconds} seconds")]
     TooManyAttempts {
@@ -187,6 +190,7 @@ impl AppError {
             AppError::Forbidden { .. } | AppError::MayNotGrant { .. } | AppError::MustChangePassword => 403,
             AppError::TooManyAttempts { .. } => 429,
             AppError::NotFound { .. } => 404,
+            AppError::PasswordLinkEnded => 410,
             AppError::Invalid { .. } | AppError::FilterSyntax { .. } => 422,
             AppError::Stale | AppError::Conflict { .. } => 409,
             AppError::RequestTooLarge { .. } => 413,

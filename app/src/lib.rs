@@ -40,6 +40,7 @@ use pages::{
     job::JobPage,
     jobs::JobsPage,
     not_found::NotFoundPage,
+    password::{AskPasswordPage, ChoosePasswordPage},
     review::ReviewPage,
     roles::RolesPage,
     settings::SettingsPage,
@@ -67,6 +68,8 @@ pub fn App() -> impl IntoView {
                 <FlatRoutes fallback=NotFoundPage>
                     <Route path=path!("/") view=|| view! { <Redirect path="/users" /> } ssr=SsrMode::Async />
                     <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
+                    <Route path=path!("/password") view=AskPasswordPage ssr=SsrMode::Async />
+                    <Route path=path!("/password/:token") view=ChoosePasswordPage ssr=SsrMode::Async />
                     <Route path=path!("/users") view=UsersPage ssr=SsrMode::Async />
                     <Route path=path!("/users/new") view=NewUserPage ssr=SsrMode::Async />
                     <Route path=path!("/users/:id") view=UserPage ssr=SsrMode::Async />

@@ -8,6 +8,7 @@ pub mod import;
 pub mod job;
 pub mod jobs;
 pub mod not_found;
+pub mod password;
 pub mod review;
 pub mod roles;
 pub mod settings;

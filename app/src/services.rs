@@ -2,7 +2,9 @@
 
 pub mod access;
 pub mod file_policy;
+pub mod mail;
 pub mod password;
+pub mod password_link;
 pub mod report;
 pub mod session;
 pub mod sign_in;
@@ -27,15 +29,38 @@ pub struct Services {
     pub demo: Option<demo::Switches>,
     /// What keeps the workers of this process from writing.
     pub standstill: worker::Standstill,
+    /// The address that browsers use, as the settings say: links that leave the site begin with it. Never taken from a
+    /// request, whose `Host` is whatever somebody sent.
+    pub public_url: Option<String>,
     passwords: password::Passwords,
     sign_ins: Arc<throttle::Throttle>,
+    /// Asking for a password is counted by itself: it must not keep anybody from signing in.
+    asks: Arc<throttle::Throttle>,
+    asked: Option<mail::Asked>,
 }
 
 impl Services {
     /// Services over a store.
     pub fn new(store: Store, demo: Option<demo::Switches>) -> Self {
         let standstill = worker::Standstill::default();
-        Self { store, demo, standstill, passwords: password::Passwords::new(), sign_ins: Arc::default() }
+        let (sign_ins, asks) = Default::default();
+        let passwords = password::Passwords::new();
+        Self { store, demo, standstill, public_url: None, passwords, sign_ins, asks, asked: None }
+    }
+
+    /// With the address that browsers use.
+    pub fn with_public_url(self, public_url: Option<String>) -> Self {
+        Self { public_url, ..self }
+    }
+
+    /// With what takes requests for passwords that are answered by e-mail.
+    pub fn with_mail(self, asked: mail::Asked) -> Self {
+        Self { asked: Some(asked), ..self }
+    }
+
+    /// Whether whoever asks for a password is sent one: only when letters can be sent.
+    pub fn sends_mail(&self) -> bool {
+        self.asked.is_some()
     }
 
     /// The time, in milliseconds since 1970 UTC.

@@ -1,6 +1,6 @@
 //! `muster check-config`: the settings in effect, without secrets.
 
-use crate::config::{LogFormat, Settings, SettingsError};
+use crate::config::{LogFormat, MailSettings, Settings, SettingsError};
 use secrecy::ExposeSecret;
 use std::fmt::Write as _;
 
@@ -28,6 +28,7 @@ fn effective(settings: &Settings) -> String {
         assets_dir,
         log,
         log_format,
+        mail,
     } = settings;
     let mut text = String::new();
     let mut line = |name: &str, value: String| writeln!(text, "{name} = {value}").expect("a String takes it");
@@ -55,6 +56,27 @@ fn effective(settings: &Settings) -> String {
     }
     line("log", quoted(log));
     line("log_format", quoted(if *log_format == LogFormat::Json { "json" } else { "text" }));
+    match mail {
+        // Last, since what follows the head of a table belongs to it.
+        Some(mail) => text.push_str(&mail_table(mail)),
+        None => text.push_str("# [mail] not set: nobody is sent any\n"),
+    }
+    text
+}
+
+fn mail_table(settings: &MailSettings) -> String {
+    let MailSettings { host, port: _, security, username, password, from } = settings;
+    let mut text = "\n[mail]\n".to_owned();
+    let mut line = |name: &str, value: String| writeln!(text, "{name} = {value}").expect("a String takes it");
+    line("host", quoted(host));
+    line("port", settings.port().to_string());
+    line("security", quoted(security.code()));
+    match username {
+        Some(username) => line("username", quoted(username)),
+        None => line("# username", "not set: nobody signs in there".to_owned()),
+    }
+    line("# password", if password.is_some() { "set" } else { "not set" }.to_owned());
+    line("from", quoted(from));
     text
 }
 
@@ -94,6 +116,21 @@ mod tests {
         assert!(!text.contains("hush"), "{text}");
         assert!(text.contains("database_url = \"postgres://muster:…@db/muster\""), "{text}");
         assert!(text.contains("# secret_key = set"));
+    }
+
+    #[test]
+    fn the_mail_server_is_shown_without_its_password() {
+        let mail = MailSettings {
+            host: "mail.example".to_owned(),
+            username: Some("muster".to_owned()),
+            password: Some("hush".to_owned().into()),
+            from: "Muster <muster@example.org>".to_owned(),
+            ..MailSettings::default()
+        };
+        let text = effective(&Settings { mail: Some(mail), ..Settings::default() });
+        assert!(!text.contains("hush") && text.contains("# password = set"), "{text}");
+        let table = "[mail]\nhost = \"mail.example\"\nport = 587\nsecurity = \"starttls\"\n";
+        assert!(text.contains(table), "{text}");
     }
 
     #[test]

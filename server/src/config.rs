@@ -1,5 +1,9 @@
 //! The settings: a TOML file, then the environment (`MUSTER_…`), each with a default.
 
+mod mail;
+
+pub use mail::{MailSecurity, MailSettings};
+
 use secrecy::SecretString;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -9,7 +13,7 @@ use std::path::{Path, PathBuf};
 /// Variables that begin with `MUSTER_` and are no settings: where the file is, and what only builds read.
 const NOT_SETTINGS: [&str; 3] = ["config", "site_dir", "cache"];
 /// Settings that may be read from a file whose path is in the variable with `_FILE` at its end.
-const SECRETS: [&str; 3] = ["admin_password", "database_url", "secret_key"];
+const SECRETS: [&str; 4] = ["admin_password", "database_url", "mail.password", "secret_key"];
 
 /// All settings. Their documentation is README's; `muster check-config` prints what is in effect.
 #[derive(Debug, Clone, Deserialize)]
@@ -46,6 +50,8 @@ pub struct Settings {
     pub log: String,
     /// How to log.
     pub log_format: LogFormat,
+    /// The server that takes e-mail; without one nobody is sent any.
+    pub mail: Option<MailSettings>,
 }
 
 /// How to log.
@@ -98,6 +104,7 @@ impl Default for Settings {
             assets_dir: None,
             log: "info".to_owned(),
             log_format: LogFormat::Text,
+            mail: None,
         }
     }
 }
@@ -176,6 +183,13 @@ impl Settings {
         if self.workers == 0 || self.workers > 64 {
             return wrong("workers", "a number from 1 to 64");
         }
+        if let Some(mail) = &self.mail {
+            mail.check()?;
+            // The address that a request says it came to may be anybody's: a link in a letter must not lead there.
+            if self.public_url.is_none() {
+                return wrong("public_url", "with [mail] it is needed: links in letters begin with it");
+            }
+        }
         Ok(())
     }
 
@@ -216,6 +230,11 @@ fn from_environment(
     let mut files = vec![];
     for (variable, value) in environment {
         let Some(setting) = variable.strip_prefix("MUSTER_").map(str::to_ascii_lowercase) else { continue };
+        // The settings of a table: `MUSTER_MAIL_HOST` is `host` of `[mail]`.
+        let setting = match setting.strip_prefix("mail_") {
+            Some(inner) => format!("mail.{inner}"),
+            None => setting,
+        };
         match setting.strip_suffix("_file").filter(|setting| SECRETS.contains(setting)) {
             Some(secret) => files.push((secret.to_owned(), value)),
             None if NOT_SETTINGS.contains(&setting.as_str()) => {}
@@ -225,7 +244,7 @@ fn from_environment(
         }
     }
     for (secret, path) in files {
-        let variable = format!("MUSTER_{}", secret.to_ascii_uppercase());
+        let variable = format!("MUSTER_{}", secret.to_ascii_uppercase().replace('.', "_"));
         if settings.contains_key(&secret) {
             return Err(SettingsError::Twice(variable));
         }

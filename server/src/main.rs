@@ -13,6 +13,7 @@ mod key;
 mod limits;
 mod listener;
 mod logs;
+mod mail;
 mod measures;
 mod requests;
 mod router;

@@ -2,8 +2,10 @@
 
 use crate::admin::{self, FirstAdministrator};
 use crate::config::Settings;
+use crate::mail::{self, Mailer};
 use crate::router::{self, Site};
 use crate::{listener, measures, shutdown};
+use app::services::mail::Asked;
 use app::services::{Services, now_ms, report};
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::net::SocketAddr;
@@ -48,10 +50,17 @@ pub async fn serve(mut settings: Settings, demo: Option<demo::Demo>) -> Result<(
     }
     let counts = measures::start()?;
     let services = Services::new(store.clone(), demo.as_ref().map(demo::Demo::switches));
+    let mut services = services.with_public_url(settings.public_url.as_ref().map(|_| settings.public_origin()));
+    let mut tasks = JoinSet::new();
+    if let Some(mail) = &settings.mail {
+        let mailer = Mailer::new(mail)?;
+        let (asked, requests) = Asked::queue();
+        services = services.with_mail(asked);
+        tasks.spawn(mail::answer(mailer, services.clone(), requests, shutdown.clone()));
+    }
     let standstill = services.standstill.clone();
     let site = Site { services, shutdown: shutdown.clone(), counts: counts.clone(), options: router::leptos_options() };
     let router = router::router(site, &settings)?;
-    let mut tasks = JoinSet::new();
     for number in 1..=settings.workers {
         let name = format!("{}-{number}", std::process::id());
         let worker = Worker::new(store.clone(), name).with_standstill(standstill.clone());
@@ -115,7 +124,9 @@ async fn keep_house(store: Store, counts: PrometheusHandle, shutdown: Cancellati
                 let sessions = store.delete_expired_sessions(now_ms()).await;
                 let plans = store.delete_unfinished_plans(now_ms() - UNFINISHED_AFTER_MS).await;
                 let uploads = store.delete_old_uploads(now_ms() - UPLOADS_KEPT_MS).await;
-                for error in [sessions.err(), plans.err(), uploads.err()].into_iter().flatten() {
+                let links = store.delete_expired_password_links(now_ms()).await;
+                let errors = [sessions.err(), plans.err(), uploads.err(), links.err()];
+                for error in errors.into_iter().flatten() {
                     tracing::warn!(error = report::chain(&error), "what has ended was not removed");
                 }
             }

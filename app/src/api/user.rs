@@ -38,6 +38,8 @@ pub struct UserLine {
     pub enabled: bool,
     /// Internal or external.
     pub origin: Origin,
+    /// Internal, and nobody can sign in as it yet (R17).
+    pub lacks_password: bool,
     /// The codes of its roles.
     pub roles: Vec<RoleCode>,
     /// When it last changed, in milliseconds since 1970 UTC.
@@ -55,6 +57,8 @@ pub struct UserView {
     pub directory: Option<String>,
     /// The fields that its directory owns.
     pub locked: Vec<Field>,
+    /// Internal, and nobody can sign in as it yet (R17).
+    pub lacks_password: bool,
 }
 
 /// A directory that users may be linked to.
@@ -100,6 +104,8 @@ pub struct HistoryLine {
     pub unlinked_dn: Option<String>,
     /// Whether it is a one-time password that was given.
     pub password_given: bool,
+    /// Whether it is a one-time link that was made.
+    pub password_link: bool,
 }
 
 /// Changes that are sent at once.
@@ -112,7 +118,9 @@ pub async fn list_users(query: UserListQuery, offset: u32) -> Result<Block<UserL
 
     let actor = authorized(Permission::UsersRead).await?;
     let page = actor.store.list_users(&views::store_query(query, offset)).await?;
-    Ok(Block { total: page.total, items: page.items.into_iter().map(views::line).collect() })
+    let internal = page.items.iter().map(|listed| &listed.user).filter(|user| user.origin() == Origin::Internal);
+    let known = actor.store.with_password(internal.map(|user| user.user_id)).await?;
+    Ok(Block { total: page.total, items: page.items.into_iter().map(|listed| views::line(listed, &known)).collect() })
 }
 
 /// The directories that users can be filtered by.
@@ -168,17 +176,28 @@ pub async fn give_password(user_id: UserId) -> Result<String, AppError> {
 
     let actor = authorized(Permission::UsersWrite).await?;
     let shown = views::view(&actor, user_id).await?;
-    if shown.user.origin() == Origin::External {
-        return Err(AppError::invalid("", "external", "the directory keeps the password of this user"));
-    }
-    // A password is a way to become that user.
-    actor.may_grant(&shown.user.roles).await?;
+    rules::may_give_password(&actor, &shown.user).await?;
     let password = password::one_time().map_err(|error| report::internal(&error))?;
     let hash = actor.passwords().hash(password.clone()).await?;
     let (author, now) = (Some(actor.user_id()), actor.now());
     let until = password::one_time_until(now);
     rules::answer(actor.store.give_password(user_id, shown.user.version, &hash, until, author, now).await?)?;
     Ok(password)
+}
+
+/// Makes a link for an internal user to choose a password with: for 24 hours, and once. Nothing else changes until then.
+/// The answer is the only place where it is ever shown; it begins with `/` when the settings name no public address.
+#[server(input = Json)]
+pub async fn make_password_link(user_id: UserId) -> Result<String, AppError> {
+    use crate::services::{Permission, authorized, password_link};
+
+    let actor = authorized(Permission::UsersWrite).await?;
+    let shown = views::view(&actor, user_id).await?;
+    rules::may_give_password(&actor, &shown.user).await?;
+    let token = password_link::Token::fresh()?;
+    let link = token.link(actor.now());
+    rules::answer(actor.store.add_password_link(user_id, shown.user.version, link, actor.user_id()).await?)?;
+    Ok(token.address(actor.public_url.as_deref()))
 }
 
 /// Edits a user as it was at a version. Fields that its directory owns cannot be changed here.

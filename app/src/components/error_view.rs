@@ -58,6 +58,7 @@ fn may_pass(error: &AppError) -> bool {
             | AppError::MayNotGrant { .. }
             | AppError::MustChangePassword
             | AppError::NotFound { .. }
+            | AppError::PasswordLinkEnded
             | AppError::RequestTooLarge { .. }
     )
 }

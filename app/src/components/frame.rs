@@ -1,4 +1,4 @@
-//! What stands around every page but sign-in: navigation, bell, account.
+//! What stands around every page but those of signing in: navigation, bell, account.
 
 mod account;
 pub mod gate;
@@ -17,7 +17,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use navigation::Navigation;
 
-/// The frame around the pages. On the sign-in page there is none.
+/// The frame around the pages. On those for people who are not signed in there is none.
 #[component]
 pub fn Frame(
     /// The pages.
@@ -26,7 +26,7 @@ pub fn Frame(
     let location = use_location();
     let session = Session::here();
     let path = location.pathname;
-    let framed = Memo::new(move |_| path.with(|path| path != "/sign-in"));
+    let framed = Memo::new(move |_| path.with(|path| !is_for_strangers(path)));
     // Nobody signed in: to the sign-in page, and back here afterwards.
     let gate_or_error = move || match session.answer() {
         Some(Ok(Some(me))) if !me.must_change_password => None,
@@ -65,4 +65,10 @@ pub fn Frame(
         <ToastRegion />
     }
     .into_any()
+}
+
+/// Whether a page is there for whoever has not signed in: nobody is sent from it to the sign-in page, whose address
+/// would hold the link to choose a password with.
+fn is_for_strangers(path: &str) -> bool {
+    path == "/sign-in" || path == "/password" || path.starts_with("/password/")
 }

@@ -5,7 +5,7 @@ mod password;
 pub use password::ChangePassword;
 
 use crate::{
-    api::session::sign_in,
+    api::{password::may_ask_password, session::sign_in},
     browser,
     components::{
         field::TextField,
@@ -54,7 +54,11 @@ pub fn SignInPage() -> AnyView {
                         }
                             .into_any()
                     } else {
-                        view! { <SignInForm one_time on_signed_in=leave /> }.into_any()
+                        view! {
+                            <SignInForm one_time on_signed_in=leave />
+                            <Forgotten />
+                        }
+                            .into_any()
                     }
                 }}
             </Suspense>
@@ -110,6 +114,25 @@ fn SignInForm(one_time: RwSignal<Option<String>>, on_signed_in: Callback<()>) ->
                 {move || if busy.get() { text!(session.signing_in) } else { text!(session.sign_in) }}
             </button>
         </form>
+    }
+    .into_any()
+}
+
+/// What whoever has no password does: asks for one, or asks a person.
+#[component]
+fn Forgotten() -> AnyView {
+    let may_ask = Resource::new(|| (), |()| may_ask_password());
+    view! {
+        <p class="quiet sign-in-more">
+            {text!(session.forgotten)} " "
+            <Suspense>
+                {move || match may_ask.get() {
+                    Some(Ok(true)) => view! { <a href="/password">{text!(session.ask)}</a> }.into_any(),
+                    Some(_) => text!(session.ask_administrator).into_any(),
+                    None => ().into_any(),
+                }}
+            </Suspense>
+        </p>
     }
     .into_any()
 }

@@ -3,6 +3,7 @@
 mod about;
 mod form;
 mod history;
+mod link;
 mod one_time;
 
 use crate::{
@@ -21,6 +22,7 @@ use history::History;
 use identity::{id::UserId, role::Permission, user::Origin, user::UserFields};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use link::OneTimeLink;
 use one_time::OneTimePassword;
 use std::collections::BTreeSet;
 
@@ -95,7 +97,7 @@ pub fn UserPage() -> AnyView {
 #[component]
 fn Shown(user: UserView, roles: Vec<RoleLine>, on_saved: Callback<()>) -> AnyView {
     let session = Session::here();
-    let UserView { user, updated_at, directory, locked } = user;
+    let UserView { user, updated_at, directory, locked, lacks_password } = user;
     let (user_id, origin, enabled) = (user.user_id, user.origin(), user.fields.enabled);
     let name = user.fields.shown_name();
     let subject = Subject {
@@ -115,18 +117,20 @@ fn Shown(user: UserView, roles: Vec<RoleLine>, on_saved: Callback<()>) -> AnyVie
                     <p class="user-state">
                         <OriginBadge origin />
                         {(!enabled).then(|| view! { <span class="badge is-warning">{text!(users.disabled)}</span> })}
+                        {lacks_password.then(|| view! { <span class="badge">{text!(users.lacks_password)}</span> })}
                     </p>
                 }
             }
         >
             <Show when=may_give>
+                <OneTimeLink user_id on_made=given />
                 <OneTimePassword user_id on_given=given />
             </Show>
         </PageHeader>
         <div class="user-page">
             <UserForm subject roles on_saved />
             <div class="user-side">
-                <About user updated_at directory />
+                <About user updated_at directory lacks_password />
                 <History user_id news />
             </div>
         </div>

@@ -107,7 +107,8 @@ fn columns() -> Vec<Column> {
 }
 
 fn cells(user: UserLine) -> AnyView {
-    let UserLine { user_id, username, name, email, department, enabled, origin, roles, updated_at } = user;
+    let UserLine { user_id, username, name, email, department, enabled, origin, lacks_password, roles, updated_at } =
+        user;
     view! {
         <Cell>
             <a href=format!("/users/{user_id}") tabindex="-1" dir="auto">{username}</a>
@@ -115,6 +116,7 @@ fn cells(user: UserLine) -> AnyView {
         <Cell class="cell-name">
             <span dir="auto">{name}</span>
             {(!enabled).then(|| view! { <span class="badge is-warning">{text!(users.disabled)}</span> })}
+            {lacks_password.then(|| view! { <LacksPassword /> })}
         </Cell>
         <Cell>{email}</Cell>
         <Cell>
@@ -142,6 +144,13 @@ pub fn OriginBadge(
         Origin::External => ("badge is-accent", text!(users.external)),
     };
     view! { <span class=class>{word}</span> }.into_any()
+}
+
+/// Says that a user has no password yet, in little room: beside a name there is none for the words.
+#[component]
+fn LacksPassword() -> AnyView {
+    let words = text!(users.lacks_password);
+    view! { <span class="badge" role="img" aria-label=words title=words>{Icon::Key.view()}</span> }.into_any()
 }
 
 /// The codes of roles without the beginning that all have.

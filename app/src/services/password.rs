@@ -84,24 +84,24 @@ pub fn check(password: &str, username: &str) -> Result<(), AppError> {
 
 /// A password to hand out once: 20 characters of 31, which is 99 bits.
 pub fn one_time() -> Result<String, getrandom::Error> {
-    // Without the characters that are easily taken for each other.
+    let letters = random_letters(20)?;
+    let groups: Vec<&str> = [0, 5, 10, 15].into_iter().filter_map(|at| letters.get(at..at + 5)).collect();
+    Ok(groups.join("-"))
+}
+
+/// So many random letters and digits of 31, without those that are easily taken for each other.
+pub(super) fn random_letters(count: usize) -> Result<String, getrandom::Error> {
     const LETTERS: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
-    let mut password = String::with_capacity(23);
-    let mut letters = 0;
-    while letters < 20 {
+    let mut text = String::with_capacity(count);
+    while text.len() < count {
         let mut byte = [0];
         getrandom::fill(&mut byte)?;
         // 248 is the greatest multiple of 31 in a byte: what is above would make some letters likelier.
-        if byte[0] >= 248 {
-            continue;
+        if byte[0] < 248 {
+            text.push(char::from(LETTERS[usize::from(byte[0] % 31)]));
         }
-        if letters > 0 && letters % 5 == 0 {
-            password.push('-');
-        }
-        password.push(char::from(LETTERS[usize::from(byte[0] % 31)]));
-        letters += 1;
     }
-    Ok(password)
+    Ok(text)
 }
 
 /// When a password that is given now ends.

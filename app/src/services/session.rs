@@ -2,6 +2,7 @@
 
 use super::{now_ms, report};
 use crate::error::AppError;
+use axum::Extension;
 use identity::id::UserId;
 use sha2::{Digest as _, Sha256};
 use std::net::IpAddr;
@@ -22,6 +23,12 @@ pub const ABSOLUTE: std::time::Duration = std::time::Duration::from_secs(7 * 24 
 /// Where a request came from, for counting failed sign-ins. The server puts it into every request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClientAddress(pub IpAddr);
+
+/// Where the request in hand came from, if the server knows.
+pub async fn address() -> Option<IpAddr> {
+    let address = leptos_axum::extract::<Extension<ClientAddress>>().await.ok();
+    address.map(|Extension(ClientAddress(address))| address)
+}
 
 /// The session of the request in hand, signed in or not.
 pub async fn current() -> Result<Session, AppError> {

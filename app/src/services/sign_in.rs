@@ -2,7 +2,6 @@
 
 use super::{Actor, access, password, services, session};
 use crate::error::{AppError, Problem};
-use axum::Extension;
 use identity::username;
 use store::credentials::Credentials;
 
@@ -15,8 +14,7 @@ pub async fn sign_in(username: &str, password: String) -> Result<Actor, AppError
     if password.is_empty() || password.len() > password::MAX_LENGTH {
         return Err(AppError::InvalidCredentials);
     }
-    let address = leptos_axum::extract::<Extension<session::ClientAddress>>().await.ok();
-    let address = address.map(|Extension(address)| address.0);
+    let address = session::address().await;
     services.sign_ins.attempt(username, address, services.now()).map_err(|retry_after_seconds| {
         tracing::warn!(retry_after_seconds, "too many failed sign-ins");
         AppError::TooManyAttempts { retry_after_seconds }

@@ -71,3 +71,48 @@ fn a_public_address_is_an_origin() {
         assert!(with(wrong).expect_err("refused").contains("public_url"), "{wrong}");
     }
 }
+
+#[test]
+fn a_mail_server_is_complete_or_not_there() {
+    let with = |rest: &str| load(&format!("public_url = \"https://muster.example\"\n[mail]\n{rest}"), &[]);
+    let whole = "host = \"mail.example\"\nfrom = \"Muster <muster@example.org>\"\n";
+    let mail = with(whole).expect("settings").mail.expect("set");
+    assert_eq!((mail.port(), mail.security), (587, MailSecurity::StartTls));
+    let signed_in =
+        |security: &str| with(&format!("{whole}username = \"me\"\npassword = \"hush\"\nsecurity = \"{security}\"\n"));
+    assert_eq!(signed_in("tls").expect("settings").mail.expect("set").port(), 465);
+    for (wrong, named) in [
+        (with("host = \"mail.example\""), "mail.from"),
+        (with("from = \"muster@example.org\""), "mail.host"),
+        (with("host = \"mail.example\"\nfrom = \"somebody\""), "mail.from"),
+        (with("host = \"smtp://mail.example\"\nfrom = \"me@example.org\""), "mail.host"),
+        (with(&format!("{whole}username = \"me\"")), "mail.username"),
+        (with(&format!("{whole}password = \"hush\"")), "mail.username"),
+        (with(&format!("{whole}hots = \"x\"")), "hots"),
+        (with(&format!("{whole}security = \"ssl\"")), "ssl"),
+        (signed_in("none"), "mail.security"),
+        (load(&format!("[mail]\n{whole}"), &[]), "public_url"),
+    ] {
+        let wrong = wrong.expect_err("refused");
+        assert!(wrong.contains(named) && !wrong.contains("hush"), "{named}: {wrong}");
+    }
+}
+
+#[test]
+fn a_mail_server_may_stand_in_the_environment() {
+    let mut file = tempfile::NamedTempFile::new().expect("a file");
+    file.write_all(b"hush\n").expect("written");
+    let variables = [
+        ("MUSTER_PUBLIC_URL", "https://muster.example"),
+        ("MUSTER_MAIL_HOST", "mail.example"),
+        ("MUSTER_MAIL_PORT", "2525"),
+        ("MUSTER_MAIL_FROM", "muster@example.org"),
+        ("MUSTER_MAIL_USERNAME", "007"),
+        ("MUSTER_MAIL_PASSWORD_FILE", file.path().to_str().expect("UTF-8")),
+    ];
+    let mail = load("", &variables).expect("settings").mail.expect("set");
+    assert_eq!((mail.host.as_str(), mail.port(), mail.username.as_deref()), ("mail.example", 2525, Some("007")));
+    assert_eq!(mail.password.expect("set").expose_secret(), "hush");
+    let twice = [&variables[..], &[("MUSTER_MAIL_PASSWORD", "x")]].concat();
+    assert!(load("", &twice).expect_err("refused").contains("MUSTER_MAIL_PASSWORD and MUSTER_MAIL_PASSWORD_FILE"));
+}

@@ -1,12 +1,12 @@
 //! Passwords of Muster's own (internal users). Hashing (Argon2id) is done by the caller's thread pool, not here.
 
-use crate::history::Note;
+use crate::history::{self, Note};
 use crate::revision::By;
-use crate::sql::sql;
+use crate::sql::{Input, sql};
 use crate::user_row::role_code;
 use crate::users::Written;
 use crate::work::Work;
-use crate::{Store, StoreError, editing};
+use crate::{Store, StoreError, editing, password_links};
 use identity::id::UserId;
 use identity::role::RoleCode;
 use identity::user::UserFields;
@@ -58,6 +58,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let mut work = self.write("set a password").await?;
         write_password(&mut work, user_id, password_hash, None, now).await?;
+        password_links::forget(&mut work, user_id).await?;
         end_sessions(&mut work, user_id, keep).await?;
         work.commit().await
     }
@@ -86,15 +87,28 @@ impl Store {
             None => COMMAND_LINE.to_owned(),
         };
         write_password(&mut work, user_id, password_hash, Some(until), now).await?;
+        // Whoever holds an older link must not be able to replace what is given now.
+        password_links::forget(&mut work, user_id).await?;
         end_sessions(&mut work, user_id, None).await?;
         let note = Note { password_given: true, ..Note::default() };
-        let history = sql("INSERT INTO user_changes (user_id, version, step, at, author_id, author, change) \
-             SELECT $1, $2, coalesce(max(step), 0) + 1, $3, $4, $5, $6 FROM user_changes \
-             WHERE user_id = $1 AND version = $2");
-        let history = history.bind(user_id.0).bind(version).bind(now);
-        work.run(history.bind(author.map_or(0, |author| author.0)).bind(name).bind(note.json())).await?;
+        history::add_step(&mut work, user_id, version, (author, &name), &note, now).await?;
         work.commit().await?;
         Ok(Written::Applied(user_id))
+    }
+
+    /// Of these users, those who have a password, be it one that must be replaced.
+    pub async fn with_password(
+        &self,
+        user_ids: impl IntoIterator<Item = UserId>,
+    ) -> Result<BTreeSet<UserId>, StoreError> {
+        let input = Input::default().ints("user_id", user_ids.into_iter().map(|user_id| user_id.0));
+        if input.rows() == 0 {
+            return Ok(BTreeSet::new());
+        }
+        let mut work = self.read("look who has a password").await?;
+        let statement = sql("SELECT user_id FROM credentials WHERE user_id IN (SELECT user_id FROM {input})");
+        let found: Vec<(i64,)> = work.all(statement.input(input)).await?;
+        Ok(found.into_iter().map(|(user_id,)| UserId(user_id)).collect())
     }
 
     /// Ends all sessions of a user.
@@ -129,7 +143,7 @@ impl Store {
     }
 }
 
-async fn write_password(
+pub(crate) async fn write_password(
     work: &mut Work,
     user_id: UserId,
     password_hash: &str,
@@ -144,7 +158,7 @@ async fn write_password(
     Ok(())
 }
 
-async fn end_sessions(work: &mut Work, user_id: UserId, keep: Option<&[u8]>) -> Result<(), StoreError> {
+pub(crate) async fn end_sessions(work: &mut Work, user_id: UserId, keep: Option<&[u8]>) -> Result<(), StoreError> {
     let others = sql("DELETE FROM sessions WHERE user_id = $1 AND session_id <> $2");
     work.run(others.bind(user_id.0).bind(keep.unwrap_or_default())).await?;
     Ok(())

@@ -11,6 +11,7 @@ pub mod events;
 pub mod jobs;
 pub mod news;
 pub mod page;
+pub mod password_links;
 pub mod plans;
 pub mod pool;
 pub mod rest;

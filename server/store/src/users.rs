@@ -83,6 +83,9 @@ pub struct UserChange {
     pub unlinked_dn: Option<String>,
     /// Whether it is a one-time password that was given.
     pub password_given: bool,
+    /// Whether it is a one-time link that was made, to choose a password with.
+    #[serde(default)]
+    pub password_link: bool,
 }
 
 /// The answer to a write by hand.

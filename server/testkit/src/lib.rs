@@ -6,11 +6,13 @@ pub mod hostile;
 pub mod people;
 pub mod postgres;
 pub mod slapd;
+pub mod smtp;
 
 pub use hostile::Hostile;
 pub use people::{People, Person};
 pub use postgres::Postgres;
 pub use slapd::{Slapd, SlapdBuilder};
+pub use smtp::Smtp;
 
 /// A port of the loopback that is free at the moment.
 pub fn free_port() -> u16 {

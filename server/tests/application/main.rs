@@ -14,6 +14,8 @@ mod killed;
 mod large_directories;
 mod muster;
 mod openldap;
+mod password_letters;
+mod password_links;
 mod permissions;
 mod replanning;
 mod search_text;

@@ -12,6 +12,7 @@ use app::api::directory::{
 use app::api::import::{FindPeople, ListRoleChoices, PlanDirectoryImport};
 use app::api::job::{CountOutcomes, FetchJob, JobListQuery, ListJobs, ListReport, ReportLineQuery, StopJob};
 use app::api::notification::{ListNotifications, MarkNotificationsSeen};
+use app::api::password::{AskPassword, ChoosePassword, FetchPasswordLink, MayAskPassword};
 use app::api::plan::{
     CommitPlan, CountPicked, FetchPlan, ListPlanRows, PlanOutline, PlanRowNumbers, PlanRowQuery, Replan, ReplanRest,
 };
@@ -19,7 +20,8 @@ use app::api::role::ListRoles;
 use app::api::search::{FetchEntry, SearchDirectory};
 use app::api::session::{ChangePassword, SignIn, SignOut, WhoAmI};
 use app::api::user::{
-    CreateUser, EditUser, FetchUser, GivePassword, ListOrigins, ListUserHistory, ListUsers, UserListQuery,
+    CreateUser, EditUser, FetchUser, GivePassword, ListOrigins, ListUserHistory, ListUsers, MakePasswordLink,
+    UserListQuery,
 };
 use app::error::AppError;
 use identity::directory::{DirectorySettings, Preset};
@@ -74,6 +76,10 @@ fn calls() -> Vec<Call> {
         call(nobody, SignIn { username: mistake(), password: mistake() }),
         call(nobody, SignOut {}),
         call(nobody, ChangePassword { current: mistake(), new: PASSWORD.to_owned() }),
+        call(nobody, MayAskPassword {}),
+        call(nobody, AskPassword { name: mistake() }),
+        call(nobody, FetchPasswordLink { token: mistake() }),
+        call(nobody, ChoosePassword { token: mistake(), new: PASSWORD.to_owned() }),
         call(directories, FetchDemo {}),
         call(directories, SetDemoFailure { failure: "none".to_owned() }),
         call(directories, ListDirectories {}),
@@ -110,6 +116,7 @@ fn calls() -> Vec<Call> {
         call(write, CreateUser { form: form.clone() }),
         call(write, EditUser { user_id, version: 1, form }),
         call(write, GivePassword { user_id }),
+        call(write, MakePasswordLink { user_id }),
     ]
 }
 

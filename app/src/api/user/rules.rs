@@ -9,7 +9,7 @@ use identity::{
     field::{Field, Value},
     id::UserId,
     role::RoleCode,
-    user::UserFields,
+    user::{Origin, User, UserFields},
     username,
 };
 use std::collections::BTreeSet;
@@ -73,6 +73,14 @@ pub(super) fn locked_fields_stay(shown: &UserView, fields: &UserFields) -> Resul
     let problems: Vec<Problem> =
         changed.map(|field| Problem::new(field.name(), "locked", "the directory owns this field")).collect();
     if problems.is_empty() { Ok(()) } else { Err(AppError::Invalid { problems }) }
+}
+
+/// Who may make a password for a user, or a link to choose one: either is a way to become that user.
+pub(super) async fn may_give_password(actor: &Actor, user: &User) -> Result<(), AppError> {
+    if user.origin() == Origin::External {
+        return Err(AppError::invalid("", "external", "the directory keeps the password of this user"));
+    }
+    actor.may_grant(&user.roles).await
 }
 
 /// Roles are changed by those who may, who have all that the new ones give.

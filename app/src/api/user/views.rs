@@ -6,7 +6,8 @@ use crate::{
     error::{AppError, What},
     services::Actor,
 };
-use identity::{field::Field, id::UserId};
+use identity::{field::Field, id::UserId, user::Origin};
+use std::collections::BTreeSet;
 use store::users::{ListedUser, UserChange, UserQuery, UserSort};
 
 pub(super) fn store_query(query: UserListQuery, offset: u32) -> UserQuery {
@@ -21,13 +22,14 @@ pub(super) fn store_query(query: UserListQuery, offset: u32) -> UserQuery {
     UserQuery { text, origin, enabled, role, directory_id, sort, descending, offset, limit: BLOCK }
 }
 
-pub(super) fn line(listed: ListedUser) -> UserLine {
+pub(super) fn line(listed: ListedUser, with_password: &BTreeSet<UserId>) -> UserLine {
     let ListedUser { user, updated_at } = listed;
     UserLine {
         user_id: user.user_id,
         name: user.fields.shown_name(),
         origin: user.origin(),
         enabled: user.fields.enabled,
+        lacks_password: user.origin() == Origin::Internal && !with_password.contains(&user.user_id),
         username: user.fields.username,
         email: user.fields.email,
         department: user.fields.department,
@@ -48,7 +50,9 @@ pub(super) async fn view(actor: &Actor, user_id: UserId) -> Result<UserView, App
         let mapped = directory.settings.users.mapping.iter().map(|mapping| mapping.field.clone());
         std::iter::once(Field::Username).chain(mapped).collect()
     });
-    Ok(UserView { user, updated_at, directory: directory.map(|directory| directory.settings.name), locked })
+    let lacks_password = user.origin() == Origin::Internal && actor.store.with_password([user_id]).await?.is_empty();
+    let directory = directory.map(|directory| directory.settings.name);
+    Ok(UserView { user, updated_at, directory, locked, lacks_password })
 }
 
 pub(super) fn history(change: UserChange) -> HistoryLine {
@@ -64,6 +68,7 @@ pub(super) fn history(change: UserChange) -> HistoryLine {
         dn,
         unlinked_dn,
         password_given,
+        password_link,
     } = change;
     HistoryLine {
         version,
@@ -77,5 +82,6 @@ pub(super) fn history(change: UserChange) -> HistoryLine {
         dn,
         unlinked_dn,
         password_given,
+        password_link,
     }
 }

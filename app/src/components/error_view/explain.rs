@@ -40,6 +40,9 @@ pub fn explain(error: &AppError) -> Explained {
         AppError::OneTimePasswordEnded => {
             Explained::new(text!(errors.one_time_password_ended), text!(errors.one_time_password_ended_next))
         }
+        AppError::PasswordLinkEnded => {
+            Explained::new(text!(errors.password_link_ended), text!(errors.password_link_ended_next))
+        }
         AppError::TooManyAttempts { retry_after_seconds } => Explained::new(
             text!(errors.too_many_attempts),
             text!(errors.too_many_attempts_next, count = *retry_after_seconds, n = text::number(*retry_after_seconds)),

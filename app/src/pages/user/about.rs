@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 /// Origin, directory, entry, last change.
 #[component]
-pub(super) fn About(user: User, updated_at: i64, directory: Option<String>) -> AnyView {
+pub(super) fn About(user: User, updated_at: i64, directory: Option<String>, lacks_password: bool) -> AnyView {
     let linked = user.link.map(|link| {
         let Link { directory_id, external_id, dn } = link;
         let href = format!("/users?directory={directory_id}");
@@ -36,6 +36,7 @@ pub(super) fn About(user: User, updated_at: i64, directory: Option<String>) -> A
         <section class="section" aria-labelledby="origin">
             <h2 id="origin">{text!(users.where_from)}</h2>
             <p class="quiet">{if is_linked { text!(users.external_about) } else { text!(users.internal_about) }}</p>
+            {lacks_password.then(|| view! { <p class="quiet">{text!(users.lacks_password_why)}</p> })}
             <dl class="facts">
                 {linked} <dt>{text!(users.column_updated)}</dt> <dd>
                     <Time at=updated_at />

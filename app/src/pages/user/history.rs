@@ -96,9 +96,11 @@ fn Line(line: HistoryLine) -> AnyView {
         dn,
         unlinked_dn,
         password_given,
+        password_link,
     } = line;
     let what = match (version, step) {
         _ if password_given => text!(users.password_given),
+        _ if password_link => text!(users.password_link_made),
         (1, 0) => text!(users.created),
         _ => text!(users.changed),
     };

@@ -71,6 +71,20 @@ CREATE TABLE credentials (
     changed_at BIGINT NOT NULL
 );
 
+-- One-time links to choose a password with. A link that was used is removed.
+CREATE TABLE password_links (
+    -- SHA-256 of the token in the link: who reads this table cannot use it.
+    token BLOB PRIMARY KEY,
+    user_id BIGINT NOT NULL REFERENCES users (user_id) ON DELETE CASCADE,
+    -- Who made it; NULL: sent to the user's e-mail address because somebody asked for it. No foreign key: a link whose
+    -- maker is gone opens nothing.
+    author_id BIGINT,
+    made_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX password_links_by_user ON password_links (user_id);
+CREATE INDEX password_links_by_end ON password_links (expires_at);
+
 CREATE TABLE roles (
     role_code TEXT PRIMARY KEY,
     label TEXT NOT NULL

@@ -7,6 +7,7 @@ mod applying;
 mod directories;
 mod events;
 mod jobs;
+mod password_links;
 mod plans;
 mod reference;
 mod refusal;
