@@ -2,6 +2,7 @@
 
 use crate::admin::{self, FirstAdministrator};
 use crate::config::Settings;
+use crate::export::Exports;
 use crate::router::{self, Site};
 use crate::{listener, measures, shutdown};
 use app::services::{Services, now_ms, report};
@@ -49,7 +50,13 @@ pub async fn serve(mut settings: Settings, demo: Option<demo::Demo>) -> Result<(
     let counts = measures::start()?;
     let services = Services::new(store.clone(), demo.as_ref().map(demo::Demo::switches));
     let standstill = services.standstill.clone();
-    let site = Site { services, shutdown: shutdown.clone(), counts: counts.clone(), options: router::leptos_options() };
+    let site = Site {
+        services,
+        shutdown: shutdown.clone(),
+        counts: counts.clone(),
+        options: router::leptos_options(),
+        exports: Exports::new(&settings.data_dir),
+    };
     let router = router::router(site, &settings)?;
     let mut tasks = JoinSet::new();
     for number in 1..=settings.workers {
