@@ -53,6 +53,7 @@ impl Installation {
             .arg("serve")
             .env("MUSTER_DATA_DIR", folder.path())
             .env("MUSTER_LISTEN", &listen)
+            .env("MUSTER_LOG", "error")
             .env("MUSTER_SECRET_KEY", "2a".repeat(32))
             .stdout(Stdio::null())
             .spawn()
@@ -133,6 +134,7 @@ async fn fill(folder: &TempDir, users: u32) {
         .env("MUSTER_LISTEN", format!("127.0.0.1:{}", testkit::free_port()))
         .env("MUSTER_SECRET_KEY", "2a".repeat(32))
         .env("MUSTER_ADMIN_PASSWORD", PASSWORD)
+        .env("MUSTER_LOG", "error")
         .stdout(Stdio::piped())
         .spawn();
     // The first start makes the administrator and says when it is ready.
