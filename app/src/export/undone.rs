@@ -4,16 +4,55 @@ use crate::{
     api::job::NO_OUTCOME,
     pages::{job::outcome::outcome_reason, review::issue::issue_text},
 };
-use identity::field::{Field, Value};
+use identity::{
+    field::{Field, Value},
+    group::GroupName,
+    role::RoleCode,
+};
 use job::Outcome;
 use plan::{Kind, Row, many};
 use std::collections::BTreeSet;
 
-/// The columns: the username, the fields that the rows would have set, and why they did not.
+/// The columns: the row of the file where it was one, the username, what the rows would have set, and why they did not.
 #[derive(Debug, Clone, Default)]
 pub struct Columns {
+    line: bool,
     fields: BTreeSet<Field>,
-    roles: bool,
+    lists: BTreeSet<List>,
+}
+
+/// What a row gives or takes. Headers say which: called `roles`, those that would be added would be taken for all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum List {
+    AddRoles,
+    RemoveRoles,
+    AddGroups,
+    RemoveGroups,
+}
+
+impl List {
+    const ALL: [List; 4] = [List::AddRoles, List::RemoveRoles, List::AddGroups, List::RemoveGroups];
+
+    fn header(self) -> &'static str {
+        match self {
+            List::AddRoles => "add_roles",
+            List::RemoveRoles => "remove_roles",
+            List::AddGroups => "add_groups",
+            List::RemoveGroups => "remove_groups",
+        }
+    }
+
+    fn cell(self, row: &Row) -> String {
+        let Row { add_roles, remove_roles, add_groups, remove_groups, .. } = row;
+        let roles = |roles: &[RoleCode]| many::join(roles.iter().map(RoleCode::as_str));
+        let groups = |groups: &[GroupName]| many::join(groups.iter().map(GroupName::as_str));
+        match self {
+            List::AddRoles => roles(add_roles),
+            List::RemoveRoles => roles(remove_roles),
+            List::AddGroups => groups(add_groups),
+            List::RemoveGroups => groups(remove_groups),
+        }
+    }
 }
 
 impl Columns {
@@ -25,26 +64,32 @@ impl Columns {
                 self.fields.insert(field.clone());
             }
         }
-        self.roles |= !row.add_roles.is_empty();
+        self.lists.extend(List::ALL.into_iter().filter(|list| !list.cell(row).is_empty()));
+        self.line |= row.line.is_some();
     }
 
-    /// The header row. Roles are those that would have been added: called `roles`, they would be taken for all of them.
+    /// The header row.
     pub fn header(&self) -> Vec<String> {
-        let fields = self.fields.iter().map(|field| field.name().into_owned());
-        let roles = self.roles.then(|| "add_roles".to_owned());
-        std::iter::once("username".to_owned()).chain(fields).chain(roles).chain(["reason".to_owned()]).collect()
+        let mut header: Vec<String> = self.line.then(|| "line".to_owned()).into_iter().collect();
+        header.push("username".to_owned());
+        header.extend(self.fields.iter().map(|field| field.name().into_owned()));
+        header.extend(self.lists.iter().map(|list| list.header().to_owned()));
+        header.push("reason".to_owned());
+        header
     }
 
     /// A row, cut down to what was picked, and why it was not applied in the reader's language.
     pub fn row(&self, row: &Row, outcome: Option<&Outcome>, is_over: bool) -> Vec<String> {
-        let mut cells = vec![row.username.clone()];
+        let mut cells: Vec<String> = vec![];
+        if self.line {
+            cells.push(row.line.map(|line| line.to_string()).unwrap_or_default());
+        }
+        cells.push(row.username.clone());
         cells.extend(self.fields.iter().map(|field| {
             let change = row.fields.iter().find(|change| change.field == *field);
             change.map(|change| cell(change.after.as_ref())).unwrap_or_default()
         }));
-        if self.roles {
-            cells.push(many::join(row.add_roles.iter().map(|role| role.as_str())));
-        }
+        cells.extend(self.lists.iter().map(|list| list.cell(row)));
         cells.push(if row.kind() == Kind::Blocked {
             let reasons: Vec<String> = row.issues.iter().filter(|issue| issue.blocks()).map(issue_text).collect();
             reasons.join(" ")

@@ -116,7 +116,7 @@ impl Columns {
 
     fn native(&self, user: &User) -> Vec<String> {
         // Destructured so that a new field does not compile until its column is decided.
-        let User { user_id: _, version: _, fields, link: _, roles: _ } = user;
+        let User { user_id: _, version: _, fields, link: _, roles: _, groups: _ } = user;
         let UserFields {
             username,
             email,
@@ -177,9 +177,8 @@ fn roles(user: &User) -> String {
     many::join(user.roles.iter().map(|role| role.as_str()))
 }
 
-/// Blank as long as users have no groups. A blank cell takes nobody out of a group (R15).
-fn groups(_user: &User) -> String {
-    String::new()
+fn groups(user: &User) -> String {
+    many::join(user.groups.iter().map(|group| group.as_str()))
 }
 
 fn custom(user: &User, name: &str) -> String {

@@ -19,8 +19,8 @@ pub mod roles;
 pub mod secrets;
 pub mod sessions;
 pub mod snapshot;
-pub mod uploads;
 pub mod undone;
+pub mod uploads;
 pub mod users;
 
 mod apply;

@@ -74,8 +74,7 @@ impl UndoneReader {
             if row.kind() == Kind::Blocked {
                 undone.push(ReportRow { row, outcome });
             } else if let Some(change) = Change::of(&row, &self.selection) {
-                row.fields = change.fields;
-                row.add_roles = change.add_roles;
+                row.cut_to(change);
                 undone.push(ReportRow { row, outcome });
             }
         }
