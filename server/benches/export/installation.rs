@@ -158,11 +158,16 @@ async fn fill(folder: &TempDir, users: u32) {
         administrator_roles: BTreeSet::new(),
         acting_user: administrator,
         last_administrator: Some(administrator),
+        file: None,
     };
     let records: Vec<Record> = People::new(users).iter().map(record).collect();
     let plan = plan::plan(PlanInput { records: &records, snapshot: &Snapshot::default(), policy: &policy });
-    let source =
-        PlanSource { directory_id, directory_name: settings.name, query: "*".to_owned(), request: "{}".to_owned() };
+    let source = PlanSource {
+        directory_id: Some(directory_id),
+        name: settings.name,
+        query: "*".to_owned(),
+        request: "{}".to_owned(),
+    };
     let plan_id = store.begin_plan(&source, &policy, administrator, 1).await.expect("begun");
     for rows in plan.rows.chunks(1000) {
         store.append_plan_rows(plan_id, rows).await.expect("appended");
@@ -198,6 +203,6 @@ fn record(person: Person) -> Record {
             enabled: Some(true),
             custom: BTreeMap::from([("badge".to_owned(), Patch::Set(vec![person.employee_number]))]),
         },
-        issues: vec![],
+        ..Record::default()
     }
 }
