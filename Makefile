@@ -110,5 +110,5 @@ test-browser: $(STAMPS)/site ## Tests of the pages in Chromium
 
 .PHONY: bench
 bench: $(STAMPS)/release ## Measure, and write server/benches/README.md (SCALE=full for the large sizes)
-	@.ci/need servers
+	@.ci/need servers bench
 	@server/benches/run

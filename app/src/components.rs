@@ -6,6 +6,7 @@ pub mod confirm;
 pub mod dialog;
 pub mod empty_state;
 pub mod error_view;
+pub mod export;
 pub mod field;
 pub mod field_change;
 pub mod field_name;

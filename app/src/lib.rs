@@ -15,6 +15,7 @@ pub mod appearance;
 pub mod browser;
 pub mod components;
 pub mod error;
+pub mod export;
 pub mod file;
 pub mod pages;
 pub mod text;

@@ -10,7 +10,7 @@ pub mod session;
 pub mod sign_in;
 pub mod throttle;
 
-pub use access::{Actor, authorized, signed_in};
+pub use access::{Actor, authorized, signed_in, signed_in_by};
 pub use identity::role::Permission;
 pub use sign_in::{change_password, sign_in, sign_out};
 

@@ -10,7 +10,7 @@ pub use browser::{language, set_language};
 #[cfg(all(test, feature = "ssr"))]
 pub use server::in_language;
 #[cfg(feature = "ssr")]
-pub use server::language;
+pub use server::{Reader, language};
 
 /// What the build script made of `locales/`.
 #[expect(missing_docs, reason = "generated")]

@@ -1,5 +1,6 @@
 // A job that is killed, told to end, or stopped in its middle: what was done stays, the rest is not lost, and nothing is
 // applied twice. Where exactly the middle is differs from run to run; how it ends does not.
+import { readFileSync } from "node:fs";
 import { type Page } from "@playwright/test";
 import { expect, looksRight, open, test } from "../support/muster";
 import { addDirectory, commit, decideRoles, plan, review, search, tickAll, tile } from "../support/directory";
@@ -98,6 +99,16 @@ test("a job that was stopped says what it did, row by row, and the rest is plann
   if (done > 0) await expect(tile(page, "Applied", done)).toBeVisible();
   await expect(page.getByRole("button", { name: "Stop", exact: true })).toHaveCount(0);
   await looksRight(page, "job-stopped");
+
+  // What was not done is there as a file, each row with its reason.
+  const waiting = page.waitForEvent("download");
+  await page.getByRole("link", { name: "CSV" }).click();
+  const file = await waiting;
+  expect(file.suggestedFilename()).toMatch(/^job-\d+-not-applied-.*\.csv$/);
+  const lines = readFileSync(await file.path(), "utf8").trim().split("\r\n");
+  expect(lines.length).toBe(ALL - done + 1);
+  expect(lines[0]).toBe("username,add_roles,reason");
+  expect(lines[1]).toContain("ROLE_USER_MANAGER,The job ended before it came to this row.");
 
   await tile(page, "Not done").click();
   await expect(page).toHaveURL(/outcome=none/);

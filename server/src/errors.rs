@@ -3,7 +3,7 @@
 use app::error::{AppError, What};
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::{Method, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use leptos::IntoView;
 use leptos::prelude::use_context;
@@ -27,7 +27,7 @@ pub fn fallback<IV: IntoView + 'static>(
     let page = render_app_async_with_context(context, document);
     move |request: Request| -> Answer {
         let is_page = matches!(*request.method(), Method::GET | Method::HEAD);
-        if is_page && !request.uri().path().starts_with("/api/") && wants_html(&request) {
+        if is_page && !request.uri().path().starts_with("/api/") && wants_html(request.headers()) {
             return page(request);
         }
         Box::pin(async { answer(&AppError::not_found(What::Page)) })
@@ -41,7 +41,7 @@ pub fn answer(error: &AppError) -> Response {
 }
 
 /// Whether a person looks at the answer. A program that asks for a file that is not there gets no page for it.
-fn wants_html(request: &Request) -> bool {
-    let accept = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
+pub fn wants_html(headers: &HeaderMap) -> bool {
+    let accept = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
     accept.is_some_and(|accept| accept.contains("text/html"))
 }

@@ -21,7 +21,7 @@ const TAKE_SELECTION: [&str; 4] =
     ["/api/commit_plan", "/api/count_picked", "/api/plan_directory_import", "/api/replan"];
 /// Until a page must begin to answer.
 const PAGE: Duration = Duration::from_secs(30);
-/// Until a server function must begin to answer. Those that read a directory have its own, shorter deadline.
+/// Until a server function or an export must begin to answer. Those that read a directory have its own, shorter deadline.
 const CALL: Duration = Duration::from_secs(15 * 60);
 
 /// Refuses bodies that are too long, by what they say and by what they are; ends what takes too long. An answer that
@@ -30,7 +30,7 @@ pub async fn limit(request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let (body, time) = if TAKE_SELECTION.iter().any(|start| path.starts_with(start)) {
         (SELECTION_BODY, CALL)
-    } else if path.starts_with("/api/") {
+    } else if path.starts_with("/api/") || path.starts_with("/export/") {
         (BODY, CALL)
     } else {
         (BODY, PAGE)

@@ -7,6 +7,7 @@ mod config;
 mod demo_mode;
 mod errors;
 mod events;
+mod export;
 mod headers;
 mod health;
 mod key;

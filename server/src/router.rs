@@ -1,9 +1,10 @@
 //! Which request goes where, and through what.
 
 use crate::config::Settings;
+use crate::export::Exports;
 use crate::headers::OnlyHttps;
 use crate::requests::TrustForwardedFor;
-use crate::{assets, errors, events, headers, health, limits, measures, requests, session};
+use crate::{assets, errors, events, export, headers, health, limits, measures, requests, session};
 use app::App;
 use app::services::Services;
 use app::shell::shell;
@@ -29,6 +30,8 @@ pub struct Site {
     pub counts: PrometheusHandle,
     /// Names of the files that pages load.
     pub options: LeptosOptions,
+    /// Where exports are written, and how many at once.
+    pub exports: Exports,
 }
 
 /// Names of the files that pages load.
@@ -50,6 +53,7 @@ pub fn router(site: Site, settings: &Settings) -> Result<Router, ConfigError> {
     let application = Router::new()
         .leptos_routes_with_context(&site, pages, context.clone(), document.clone())
         .route("/events", get(events::events))
+        .merge(export::routes())
         .fallback(errors::fallback(context, document))
         .layer(from_fn(requests::true_status))
         .layer(from_fn(session::keep))

@@ -2,6 +2,7 @@
 
 use crate::admin::{self, FirstAdministrator};
 use crate::config::Settings;
+use crate::export::Exports;
 use crate::mail::{self, Mailer};
 use crate::router::{self, Site};
 use crate::{listener, measures, shutdown};
@@ -59,7 +60,13 @@ pub async fn serve(mut settings: Settings, demo: Option<demo::Demo>) -> Result<(
         tasks.spawn(mail::answer(mailer, services.clone(), requests, shutdown.clone()));
     }
     let standstill = services.standstill.clone();
-    let site = Site { services, shutdown: shutdown.clone(), counts: counts.clone(), options: router::leptos_options() };
+    let site = Site {
+        services,
+        shutdown: shutdown.clone(),
+        counts: counts.clone(),
+        options: router::leptos_options(),
+        exports: Exports::new(&settings.data_dir),
+    };
     let router = router::router(site, &settings)?;
     for number in 1..=settings.workers {
         let name = format!("{}-{number}", std::process::id());

@@ -203,6 +203,16 @@ pub async fn count_outcomes(job_id: JobId) -> Result<BTreeMap<String, u32>, AppE
     Ok(counts)
 }
 
+/// How many rows of a job were not applied: blocked ones, and picked ones that did not come through.
+#[server(input = Json)]
+pub async fn count_undone(job_id: JobId) -> Result<u32, AppError> {
+    use crate::error::What;
+    use crate::services::{Permission, authorized};
+
+    let actor = authorized(Permission::UsersRead).await?;
+    actor.store.count_undone(job_id).await?.ok_or(AppError::not_found(What::Job))
+}
+
 /// Asks a job to stop after the page in hand; answers how it stands now.
 #[server(input = Json)]
 pub async fn stop_job(job_id: JobId) -> Result<JobView, AppError> {

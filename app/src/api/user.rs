@@ -7,6 +7,8 @@ mod rules;
 mod views;
 
 pub use query::{UserListQuery, UserOrder};
+#[cfg(feature = "ssr")]
+pub use views::store_query;
 
 use crate::{components::grid::Block, error::AppError};
 use identity::{

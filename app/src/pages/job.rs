@@ -1,10 +1,11 @@
 //! One job: live, and its report.
 
 mod again;
-mod outcome;
+pub(crate) mod outcome;
 mod pace;
 mod progress;
 mod report;
+mod rest;
 mod tiles;
 
 use crate::{

@@ -4,7 +4,7 @@ mod commit;
 mod details;
 mod draft;
 mod guard;
-mod issue;
+pub(crate) mod issue;
 mod keeper;
 mod keys;
 mod line;

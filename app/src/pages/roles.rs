@@ -1,10 +1,13 @@
 //! The roles and what they give.
 
+mod export;
+
 use crate::{
     api::role::{RoleLine, list_roles},
     components::{error_view::ErrorView, page_header::PageHeader, role_name::role_name},
     text,
 };
+use export::ExportRoles;
 use identity::role::Permission;
 use leptos::prelude::*;
 
@@ -16,7 +19,9 @@ pub fn RolesPage() -> AnyView {
         <PageHeader
             title=text!(roles.title)
             about=|| view! { <p class="quiet">{text!(roles.about)}</p> }
-        />
+        >
+            <ExportRoles />
+        </PageHeader>
         <Suspense fallback=|| view! { <p class="quiet" aria-busy="true">{text!(common.loading)}</p> }>
             {move || {
                 roles

@@ -1,6 +1,7 @@
 //! The list of users. Its address holds what is searched, filtered and ordered.
 
 mod address;
+mod export;
 mod filters;
 
 use crate::{
@@ -21,6 +22,7 @@ use crate::{
     text,
 };
 use address::Address;
+use export::ExportUsers;
 use filters::Filters;
 use identity::{
     role::{Permission, RoleCode},
@@ -60,6 +62,7 @@ pub fn UsersPage() -> AnyView {
                     }
                 }
             >
+                <ExportUsers params total=Signal::derive(move || rows.total()) />
                 <Suspense>
                     <Show when=move || can_import.get() == Some(true)>
                         <a class="button" href="/import">{Icon::Import.view()} {text!(users.import)}</a>

@@ -7,6 +7,7 @@ use identity::role::{Permission, RoleCode};
 use std::collections::BTreeSet;
 use std::ops::Deref;
 use store::access::Access;
+use tower_sessions::Session;
 
 /// A signed-in user and the services that it asked for. What it may do was read for this very request.
 #[derive(Debug, Clone)]
@@ -84,14 +85,22 @@ pub async fn authorized(permission: Permission) -> Result<Actor, AppError> {
 
 /// The signed-in user, for what everyone may do who is signed in.
 pub async fn signed_in() -> Result<Actor, AppError> {
-    let actor = known().await?;
-    if actor.must_change_password() { Err(AppError::MustChangePassword) } else { Ok(actor) }
+    signed_in_by(services()?, &session::current().await?).await
 }
 
 /// The signed-in user, even one whose password must be replaced first: for showing who is signed in, and for replacing it.
 pub async fn known() -> Result<Actor, AppError> {
-    let services = services()?;
-    let user_id = session::user_id(&session::current().await?).await?.ok_or(AppError::NotSignedIn)?;
+    known_by(services()?, &session::current().await?).await
+}
+
+/// The signed-in user of a session, for routes that are no server functions.
+pub async fn signed_in_by(services: Services, session: &Session) -> Result<Actor, AppError> {
+    let actor = known_by(services, session).await?;
+    if actor.must_change_password() { Err(AppError::MustChangePassword) } else { Ok(actor) }
+}
+
+async fn known_by(services: Services, session: &Session) -> Result<Actor, AppError> {
+    let user_id = session::user_id(session).await?.ok_or(AppError::NotSignedIn)?;
     // Gone or disabled: the session is worth nothing.
     let access = services.store.find_access(user_id).await?.ok_or(AppError::NotSignedIn)?;
     Ok(Actor { services, access })

@@ -3,7 +3,7 @@
 use super::{LANGUAGE_COOKIE, Language};
 use crate::appearance::cookie;
 use http::{header, request::Parts};
-use leptos::prelude::use_context;
+use leptos::prelude::{Owner, provide_context, use_context};
 
 /// The language of the request in hand: the cookie of the settings page, then what the browser prefers.
 pub fn language() -> Language {
@@ -37,15 +37,30 @@ fn preferred(accepted: &str) -> Language {
     best.1
 }
 
+/// Whoever reads the answer to a request, for texts outside of pages and server functions.
+#[derive(Clone)]
+pub struct Reader(Owner);
+
+impl Reader {
+    /// The reader of the answer to this request.
+    pub fn of(parts: Parts) -> Self {
+        let owner = Owner::new();
+        owner.with(|| provide_context(parts));
+        Self(owner)
+    }
+
+    /// Does something in the reader's language.
+    pub fn reads<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.0.with(work)
+    }
+}
+
 /// Does something as for a request of somebody who reads this language.
 #[cfg(test)]
 pub fn in_language<T>(code: &str, work: impl FnOnce() -> T) -> T {
     let request = http::Request::builder().header(header::ACCEPT_LANGUAGE, code).body(());
     let (parts, ()) = request.expect("a request").into_parts();
-    leptos::prelude::Owner::new().with(|| {
-        leptos::prelude::provide_context(parts);
-        work()
-    })
+    Reader::of(parts).reads(work)
 }
 
 #[cfg(test)]

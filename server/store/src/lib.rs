@@ -8,6 +8,7 @@ pub mod credentials;
 pub mod directories;
 pub mod error;
 pub mod events;
+pub mod exporting;
 pub mod jobs;
 pub mod news;
 pub mod page;
@@ -19,6 +20,7 @@ pub mod roles;
 pub mod secrets;
 pub mod sessions;
 pub mod snapshot;
+pub mod undone;
 pub mod uploads;
 pub mod users;
 

@@ -179,7 +179,8 @@ pub(crate) fn count_u32(count: i64) -> u32 {
     u32::try_from(count).unwrap_or(if count < 0 { 0 } else { u32::MAX })
 }
 
-fn filter<'a>(statement: &mut Sql<'a>, query: &'a UserQuery) {
+/// Leaves out whom the query does not list.
+pub(crate) fn filter<'a>(statement: &mut Sql<'a>, query: &'a UserQuery) {
     let UserQuery { text, origin, enabled, role, directory_id, sort: _, descending: _, offset: _, limit: _ } = query;
     statement.push(" WHERE true");
     let text = fold(text);

@@ -51,6 +51,18 @@ impl<'a> Caller<'a> {
         self.ask(&GivePassword { user_id })
     }
 
+    /// The session's cookie.
+    pub fn cookie(&self) -> &str {
+        &self.cookie
+    }
+
+    /// Asks for what is at a path.
+    pub fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut headers = headers.to_vec();
+        headers.push(("Cookie", &self.cookie));
+        self.muster.get(path, &headers)
+    }
+
     /// Calls the function at a path.
     pub fn post(&self, path: &str, arguments: &serde_json::Value) -> Answer {
         self.muster.post(path, arguments, &[("Cookie", &self.cookie)])

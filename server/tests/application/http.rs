@@ -10,6 +10,8 @@ pub struct Answer {
     pub status: u16,
     headers: Vec<(String, String)>,
     pub body: String,
+    /// The body as it was sent.
+    pub bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -67,7 +69,7 @@ pub fn read_head(reader: &mut impl BufRead) -> Answer {
         let Some((name, value)) = line.trim_end().split_once(':') else { break };
         headers.push((name.to_owned(), value.trim().to_owned()));
     }
-    Answer { status, headers, body: String::new() }
+    Answer { status, headers, body: String::new(), bytes: vec![] }
 }
 
 fn read(stream: TcpStream) -> Answer {
@@ -76,6 +78,7 @@ fn read(stream: TcpStream) -> Answer {
     let chunked = answer.header("transfer-encoding").is_some_and(|coding| coding == "chunked");
     let body = if chunked { read_chunks(&mut reader) } else { read_to_end(&mut reader) };
     answer.body = String::from_utf8_lossy(&body).into_owned();
+    answer.bytes = body;
     answer
 }
 

@@ -4,6 +4,8 @@ mod caller;
 mod commands;
 mod directories;
 mod events;
+mod export;
+mod exported;
 mod full_disk;
 mod health;
 mod http;

@@ -10,7 +10,9 @@ use app::api::directory::{
     DirectoryView, FetchDirectory, ListDirectories, ListDirectoryNames, RemoveDirectory, SaveDirectory, TestDirectory,
 };
 use app::api::import::{FindPeople, ListRoleChoices, PlanDirectoryImport};
-use app::api::job::{CountOutcomes, FetchJob, JobListQuery, ListJobs, ListReport, ReportLineQuery, StopJob};
+use app::api::job::{
+    CountOutcomes, CountUndone, FetchJob, JobListQuery, ListJobs, ListReport, ReportLineQuery, StopJob,
+};
 use app::api::notification::{ListNotifications, MarkNotificationsSeen};
 use app::api::password::{AskPassword, ChoosePassword, FetchPasswordLink, MayAskPassword};
 use app::api::plan::{
@@ -106,6 +108,7 @@ fn calls() -> Vec<Call> {
         call(read, FetchJob { job_id }),
         call(read, ListReport { job_id, query: ReportLineQuery::default() }),
         call(read, CountOutcomes { job_id }),
+        call(read, CountUndone { job_id }),
         call(read, ListNotifications {}),
         call(read, MarkNotificationsSeen { up_to: EventId(i64::MAX) }),
         call(read, ListRoles {}),

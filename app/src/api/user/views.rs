@@ -10,7 +10,8 @@ use identity::{field::Field, id::UserId, user::Origin};
 use std::collections::BTreeSet;
 use store::users::{ListedUser, UserChange, UserQuery, UserSort};
 
-pub(super) fn store_query(query: UserListQuery, offset: u32) -> UserQuery {
+/// What the store is asked for.
+pub fn store_query(query: UserListQuery, offset: u32) -> UserQuery {
     let UserListQuery { text, origin, enabled, role, directory_id, order, descending } = query;
     let sort = match order {
         UserOrder::Username => UserSort::Username,

@@ -31,6 +31,9 @@ pub fn problem_text(problem: &Problem) -> String {
         "twice" => text!(errors.problem_twice),
         "username" => text!(errors.problem_username),
         "needed_again" => text!(errors.problem_needed_again),
+        "sheet_too_large" => text!(errors.problem_sheet_too_large),
+        "matrix" => text!(errors.problem_matrix),
+        "choice" => text!(errors.problem_choice),
         "locked" => text!(errors.problem_locked),
         _ => &problem.message,
     };

@@ -19,7 +19,8 @@ pub fn outcome_word(code: &str, is_over: bool) -> &'static str {
     }
 }
 
-fn reason(code: &str, is_over: bool) -> &'static str {
+/// Why a row has the outcome of this code, as a sentence.
+pub fn outcome_reason(code: &str, is_over: bool) -> &'static str {
     match code {
         "applied" => text!(jobs.reason_applied),
         "already_applied" => text!(jobs.reason_already_applied),
@@ -60,7 +61,7 @@ pub fn OutcomeView(
                 " "
                 {move || outcome_word(code, is_over.get())}
             </strong>
-            <small class="quiet">{move || reason(code, is_over.get())}</small>
+            <small class="quiet">{move || outcome_reason(code, is_over.get())}</small>
         </span>
     }
     .into_any()

@@ -1,6 +1,6 @@
 //! The report: every row that was picked, and what became of it.
 
-use super::{again::AgainButton, outcome::OutcomeView, tiles::OutcomeTiles};
+use super::{again::AgainButton, outcome::OutcomeView, rest::RestLinks, tiles::OutcomeTiles};
 use crate::{
     api::job::{JobView, NO_OUTCOME, OUTCOMES, ReportLine, ReportLineQuery, list_report},
     components::{
@@ -74,6 +74,7 @@ pub fn Report(
             {move || (!is_over.get()).then(|| view! { <p class="quiet">{text!(jobs.report_later)}</p> })}
             <OutcomeTiles job />
             <AgainButton job />
+            <RestLinks job />
             <form role="search" class="review-search" on:submit=move |event| event.prevent_default()>
                 <label class="visually-hidden" for="report-search">{text!(jobs.search)}</label>
                 <input

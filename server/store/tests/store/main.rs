@@ -6,6 +6,7 @@ mod access;
 mod applying;
 mod directories;
 mod events;
+mod exporting;
 mod jobs;
 mod password_links;
 mod plans;
