@@ -55,6 +55,14 @@ pub struct Planner {
     buffer: String,
 }
 
+/// A record that can be planned.
+struct Said<'r> {
+    record: &'r Record,
+    username: &'r str,
+    entry: Option<&'r EntryRef>,
+    wanted: Wanted,
+}
+
 impl Planner {
     /// Before the first page.
     pub fn new(policy: Policy) -> Self {
@@ -109,7 +117,7 @@ impl Planner {
             None => Row::blocked(self.next_row, record, entry, issues),
             Some(username) => {
                 let wanted = Wanted::of(record, &self.policy, &self.groups, &mut issues);
-                self.matched(record, username, entry, candidates, wanted, issues, index)
+                self.matched(Said { record, username, entry, wanted }, candidates, issues, index)
             }
         };
         self.next_row += 1;
@@ -134,18 +142,16 @@ impl Planner {
 
     fn matched(
         &self,
-        record: &Record,
-        username: &str,
-        entry: Option<&EntryRef>,
+        said: Said<'_>,
         candidates: Candidates<'_>,
-        wanted: Wanted,
         mut issues: Vec<Issue>,
         index: &mut Index<'_, '_>,
     ) -> Row {
+        let Said { record, entry, .. } = said;
         match candidates.decide(entry, &self.policy) {
             _ if issues.iter().any(Issue::blocks) => Row::blocked(self.next_row, record, entry, issues),
-            Match::Nobody => self.created(record, username, entry, wanted, issues, index),
-            Match::User(user, reason) => self.changed(record, user, reason, entry, wanted, issues, index),
+            Match::Nobody => self.created(said, issues, index),
+            Match::User(user, reason) => self.changed(said, user, reason, issues, index),
             Match::Left(user) => {
                 let action = Action::Skip { user_id: user.user_id };
                 Row { issues, ..Row::stored(self.next_row, record, user, entry, action, Reason::PolicySkip) }
@@ -157,15 +163,8 @@ impl Planner {
         }
     }
 
-    fn created(
-        &self,
-        record: &Record,
-        username: &str,
-        entry: Option<&EntryRef>,
-        wanted: Wanted,
-        mut issues: Vec<Issue>,
-        index: &mut Index<'_, '_>,
-    ) -> Row {
+    fn created(&self, said: Said<'_>, mut issues: Vec<Issue>, index: &mut Index<'_, '_>) -> Row {
+        let Said { record, username, entry, wanted } = said;
         issues.extend(same_email(record, None, index));
         let mut row = Row {
             fields: creation(&record.fields),
@@ -182,14 +181,13 @@ impl Planner {
 
     fn changed(
         &self,
-        record: &Record,
+        said: Said<'_>,
         user: &User,
         reason: Reason,
-        entry: Option<&EntryRef>,
-        wanted: Wanted,
         mut issues: Vec<Issue>,
         index: &mut Index<'_, '_>,
     ) -> Row {
+        let Said { record, entry, wanted, username: _ } = said;
         let record = &*self.unowned(record, user, &mut issues);
         let Difference { fields, unchanged } = difference(&record.fields, &user.fields);
         let User { user_id, version, .. } = *user;

@@ -3,12 +3,17 @@
 use super::messages::Correction;
 use std::collections::BTreeMap;
 
+/// The row and column of a cell, from 0.
+type Place = (u32, u32);
+/// Cells that were changed together, with what a person had written there before, if anything.
+type Step = Vec<(Place, Option<String>)>;
+
 /// The changed cells, and how they came about.
 #[derive(Debug, Clone, Default)]
 pub struct Corrections {
-    cells: BTreeMap<(u32, u32), String>,
-    /// What stood in the cells before each change, the last change last.
-    before: Vec<Vec<((u32, u32), Option<String>)>>,
+    cells: BTreeMap<Place, String>,
+    /// What stood in the cells before each step, the last step last.
+    before: Vec<Step>,
 }
 
 impl Corrections {
@@ -63,8 +68,7 @@ impl Corrections {
 
     /// All of them.
     pub fn list(&self) -> Vec<Correction> {
-        let correction =
-            |(&(row, column), text): (&(u32, u32), &String)| Correction { row, column, text: text.clone() };
+        let correction = |(&(row, column), text): (&Place, &String)| Correction { row, column, text: text.clone() };
         self.cells.iter().map(correction).collect()
     }
 }

@@ -94,7 +94,7 @@ impl Desk {
         learn(&mut planned, tell).await?;
         planned.plan();
         self.sheet = Some(Sheet { mapper, options, planned });
-        Ok(self.view(0)?)
+        self.view(0)
     }
 
     /// Maps some rows again, and plans all.

@@ -147,7 +147,7 @@ fn Applied<'a>(
             }
         })
         .collect_view();
-    let lists = assignments(&row);
+    let lists = assignments(row);
     let more = (more > 0).then(|| view! { <small class="quiet">{text!(jobs.more, n = more)}</small> });
     view! { <div class="changes">{fields} {lists} {more}</div> }.into_any()
 }
