@@ -7,6 +7,7 @@
 
 pub mod demo;
 pub mod directory;
+pub mod group;
 pub mod import;
 pub mod job;
 pub mod lines;

@@ -1,6 +1,7 @@
 //! What server functions stand on: the store, who asks, and whether they may.
 
 pub mod access;
+pub mod file_policy;
 pub mod password;
 pub mod report;
 pub mod session;
@@ -8,6 +9,7 @@ pub mod sign_in;
 pub mod throttle;
 
 pub use access::{Actor, authorized, signed_in};
+pub use file_policy::file_policy;
 pub use identity::role::Permission;
 pub use sign_in::{change_password, sign_in, sign_out};
 

@@ -17,6 +17,7 @@ mod index;
 pub mod input;
 pub mod issue;
 pub mod mapping;
+pub mod objects;
 pub mod planner;
 pub mod row;
 mod seen;

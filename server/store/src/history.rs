@@ -2,6 +2,7 @@
 
 use crate::StoreError;
 use crate::users::UserChange;
+use identity::group::GroupName;
 use identity::id::JobId;
 use identity::role::RoleCode;
 use plan::FieldChange;
@@ -16,6 +17,10 @@ pub(crate) struct Note {
     pub(crate) added_roles: Vec<RoleCode>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) removed_roles: Vec<RoleCode>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) added_groups: Vec<GroupName>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) removed_groups: Vec<GroupName>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) dn: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -48,7 +53,8 @@ impl TryFrom<ChangeRow> for UserChange {
     fn try_from(row: ChangeRow) -> Result<Self, StoreError> {
         let ChangeRow { version, step, at, author, job_id, change } = row;
         let note = serde_json::from_str(&change).map_err(|_| StoreError::Corrupt { what: "change of a user" })?;
-        let Note { fields, added_roles, removed_roles, dn, unlinked_dn, password_given } = note;
+        let Note { fields, added_roles, removed_roles, added_groups, removed_groups, dn, unlinked_dn, password_given } =
+            note;
         let job_id = job_id.map(JobId);
         Ok(UserChange {
             version,
@@ -59,6 +65,8 @@ impl TryFrom<ChangeRow> for UserChange {
             fields,
             added_roles,
             removed_roles,
+            added_groups,
+            removed_groups,
             dn,
             unlinked_dn,
             password_given,

@@ -16,6 +16,7 @@ mod muster;
 mod openldap;
 mod permissions;
 mod replanning;
+mod roles;
 mod search_text;
 mod security;
 mod sign_in;

@@ -31,6 +31,9 @@ pub fn problem_text(problem: &Problem) -> String {
         "twice" => text!(errors.problem_twice),
         "username" => text!(errors.problem_username),
         "needed_again" => text!(errors.problem_needed_again),
+        "role_code" => text!(errors.problem_role_code),
+        "permission" => text!(errors.problem_permission),
+        "built_in_role" => text!(errors.problem_built_in_role),
         "locked" => text!(errors.problem_locked),
         _ => &problem.message,
     };
