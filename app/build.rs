@@ -11,8 +11,8 @@ use leptos_i18n_parser::parse_locales::{
 use std::{env, error::Error, fs, path::PathBuf};
 
 /// One per owner of pages; `common` and `errors` belong to all.
-const NAMESPACES: [&str; 9] =
-    ["common", "directories", "errors", "import", "jobs", "review", "roles", "session", "settings"];
+const NAMESPACES: [&str; 10] =
+    ["common", "directories", "errors", "groups", "import", "jobs", "review", "roles", "session", "settings"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let config = Config::new("en")?

@@ -34,11 +34,14 @@ use pages::{
     demo::DemoPage,
     directories::DirectoriesPage,
     directory::DirectoryPage,
+    group::{GroupPage, NewGroupPage},
+    groups::GroupsPage,
     import::ImportPage,
     job::JobPage,
     jobs::JobsPage,
     not_found::NotFoundPage,
     review::ReviewPage,
+    role::{NewRolePage, RolePage},
     roles::RolesPage,
     settings::SettingsPage,
     sign_in::SignInPage,
@@ -66,7 +69,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/users") view=UsersPage ssr=SsrMode::Async />
                     <Route path=path!("/users/new") view=NewUserPage ssr=SsrMode::Async />
                     <Route path=path!("/users/:id") view=UserPage ssr=SsrMode::Async />
+                    <Route path=path!("/groups") view=GroupsPage ssr=SsrMode::Async />
+                    <Route path=path!("/groups/new") view=NewGroupPage ssr=SsrMode::Async />
+                    <Route path=path!("/groups/:id") view=GroupPage ssr=SsrMode::Async />
                     <Route path=path!("/roles") view=RolesPage ssr=SsrMode::Async />
+                    <Route path=path!("/roles/new") view=NewRolePage ssr=SsrMode::Async />
+                    <Route path=path!("/roles/:id") view=RolePage ssr=SsrMode::Async />
                     <Route path=path!("/import") view=ImportPage ssr=SsrMode::Async />
                     <Route path=path!("/plans/:id") view=ReviewPage ssr=SsrMode::Async />
                     <Route path=path!("/jobs") view=JobsPage ssr=SsrMode::Async />

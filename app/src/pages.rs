@@ -3,11 +3,14 @@
 pub mod demo;
 pub mod directories;
 pub mod directory;
+pub mod group;
+pub mod groups;
 pub mod import;
 pub mod job;
 pub mod jobs;
 pub mod not_found;
 pub mod review;
+pub mod role;
 pub mod roles;
 pub mod settings;
 pub mod sign_in;

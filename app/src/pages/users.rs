@@ -1,7 +1,7 @@
 //! The list of users. Its address holds what is searched, filtered and ordered.
 
-mod address;
 mod filters;
+mod people;
 
 use crate::{
     api::{
@@ -9,6 +9,7 @@ use crate::{
         user::{UserLine, UserListQuery, list_users},
     },
     components::{
+        address::Address,
         allowed::Allowed,
         empty_state::EmptyState,
         grid::{Cell, Column, Grid, Rows, Sort},
@@ -20,7 +21,6 @@ use crate::{
     },
     text,
 };
-use address::Address;
 use filters::Filters;
 use identity::{
     role::{Permission, RoleCode},
@@ -28,6 +28,7 @@ use identity::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+pub(super) use people::People;
 use std::sync::Arc;
 
 /// The list of users.
@@ -36,7 +37,7 @@ pub fn UsersPage() -> AnyView {
     let session = Session::here();
     let params = use_query_map();
     let query = Memo::new(move |_| params.with(UserListQuery::read));
-    let address = Address::here();
+    let address = Address::of("/users");
     let first = Resource::new(move || query.get(), |query| list_users(query, 0));
     let rows = Rows::fetched(first, move |offset| list_users(query.get_untracked(), offset));
     let sort = Signal::derive(move || {
@@ -94,7 +95,7 @@ pub fn UsersPage() -> AnyView {
     .into_any()
 }
 
-fn columns() -> Vec<Column> {
+pub(super) fn columns() -> Vec<Column> {
     vec![
         Column::sortable("username", text!(users.column_username)),
         Column::sortable("name", text!(users.column_name)),
@@ -106,7 +107,7 @@ fn columns() -> Vec<Column> {
     ]
 }
 
-fn cells(user: UserLine) -> AnyView {
+pub(super) fn cells(user: UserLine) -> AnyView {
     let UserLine { user_id, username, name, email, department, enabled, origin, roles, updated_at } = user;
     view! {
         <Cell>
