@@ -12,6 +12,7 @@ pub mod import;
 pub mod job;
 pub mod lines;
 pub mod notification;
+pub mod object_file;
 pub mod plan;
 pub mod role;
 pub mod search;

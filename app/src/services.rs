@@ -9,7 +9,6 @@ pub mod sign_in;
 pub mod throttle;
 
 pub use access::{Actor, authorized, signed_in};
-pub use file_policy::file_policy;
 pub use identity::role::Permission;
 pub use sign_in::{change_password, sign_in, sign_out};
 

@@ -1,6 +1,6 @@
 //! What the rows of a file may name, and whose users they may change.
 
-use super::{Actor, Permission};
+use super::Actor;
 use crate::error::AppError;
 use identity::directory::DirectorySettings;
 use identity::field::Field;
@@ -9,12 +9,10 @@ use std::collections::BTreeSet;
 use store::directories::Directory;
 use store::roles::ListedRole;
 
-/// All roles with whether the actor may give and take each, all groups, and the fields that each directory owns.
-pub async fn file_policy(actor: &Actor) -> Result<FilePolicy, AppError> {
-    let may_grant = |listed: ListedRole| {
-        let may = actor.may(Permission::Roles) && actor.may_give(&listed.role.permissions).is_ok();
-        (listed.role.code, may)
-    };
+/// That of whoever asks: all roles with whether the actor may give and take each, all groups, and the fields that each
+/// directory owns in its users.
+pub async fn of(actor: &Actor) -> Result<FilePolicy, AppError> {
+    let may_grant = |ListedRole { role, .. }: ListedRole| (role.code, actor.may_give(&role.permissions).is_ok());
     let owned = |Directory { directory_id, settings, .. }: Directory| (directory_id, owned_fields(&settings));
     Ok(FilePolicy {
         roles: actor.store.list_roles().await?.into_iter().map(may_grant).collect(),

@@ -111,6 +111,11 @@ impl Store {
     }
 }
 
+/// All groups.
+pub(crate) async fn all(work: &mut Work) -> Result<Vec<Group>, StoreError> {
+    fetch(work, sql(SELECT)).await
+}
+
 /// The groups with one of these names.
 pub(crate) async fn groups_named(work: &mut Work, names: &BTreeSet<GroupName>) -> Result<Vec<Group>, StoreError> {
     let input = Input::default().texts("name_key", names.iter().map(|name| name.key().as_str().to_owned()));

@@ -13,6 +13,7 @@ pub mod grouping;
 pub mod groups;
 pub mod jobs;
 pub mod news;
+pub mod object_files;
 pub mod objects;
 pub mod page;
 pub mod plans;

@@ -15,6 +15,9 @@ use app::api::group::{
 use app::api::import::{FindPeople, ListRoleChoices, PlanDirectoryImport};
 use app::api::job::{CountOutcomes, FetchJob, JobListQuery, ListJobs, ListReport, ReportLineQuery, StopJob};
 use app::api::notification::{ListNotifications, MarkNotificationsSeen};
+use app::api::object_file::{
+    CommitGroupFile, CommitRoleFile, GroupFile, ObjectsPicked, PlanGroupFile, PlanRoleFile, RoleFile,
+};
 use app::api::plan::{
     CommitPlan, CountPicked, FetchPlan, ListPlanRows, PlanOutline, PlanRowNumbers, PlanRowQuery, Replan, ReplanRest,
 };
@@ -70,6 +73,9 @@ fn calls() -> Vec<Call> {
     let [import, directories] = [Permission::Import, Permission::Directories].map(Some);
     let roles = Some(Permission::Roles);
     let (group_id, code) = (GroupId(1), RoleCode::parse(RoleCode::AUDITOR).expect("a code"));
+    let groups = GroupFile { records: vec![], policy: Default::default() };
+    let role_file = RoleFile { records: vec![], change_labels: false, row_per_permission: false };
+    let picked = || ObjectsPicked { digest: Digest("0".repeat(64)), left_out: [].into(), confirmed: None };
     let role = RoleForm { code: "ROLE_MALLORY".to_owned(), label: "Mallory".to_owned(), permissions: [].into() };
     let (directory_id, plan_id, job_id, user_id) = (DirectoryId(1), PlanId(1), JobId(1), UserId(1));
     let selection = Selection::default();
@@ -125,6 +131,10 @@ fn calls() -> Vec<Call> {
         call(write, CreateGroup { form: group() }),
         call(write, SaveGroup { group_id, version: 1, form: group() }),
         call(write, RemoveGroup { group_id, version: 1 }),
+        call(import, PlanGroupFile { file: groups.clone() }),
+        call(import, CommitGroupFile { file: groups, picked: picked() }),
+        call(import, PlanRoleFile { file: role_file.clone() }),
+        call(roles, CommitRoleFile { file: role_file, picked: picked() }),
         call(read, ListUsers { query, offset: 0 }),
         call(read, ListOrigins {}),
         call(read, FetchUser { user_id }),

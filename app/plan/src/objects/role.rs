@@ -86,7 +86,7 @@ pub struct RoleRow {
     pub issues: Vec<ObjectIssue>,
 }
 
-/// Something that a person must confirm, by typing the number of roles.
+/// Something that a person must confirm.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "guard", rename_all = "snake_case")]
 pub enum RoleGuard {
@@ -102,13 +102,13 @@ pub enum RoleGuard {
     },
 }
 
-impl RoleGuard {
-    /// The number to type.
-    pub fn roles(&self) -> u32 {
-        match self {
-            RoleGuard::MakesAdministrators { roles } | RoleGuard::TakesPermissions { roles } => *roles,
-        }
-    }
+/// The guards that picked rows trip.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Tripped {
+    /// Each with the number of roles.
+    pub guards: Vec<RoleGuard>,
+    /// The roles that they concern together, each counted once: the number to type.
+    pub roles: u32,
 }
 
 /// All roles of a file.
@@ -141,16 +141,22 @@ pub fn plan_roles(records: &[RoleRecord], stored: &[StoredRole], policy: &RolePo
 }
 
 /// What must be confirmed before these rows of a plan of so many are applied.
-pub fn guards<'a>(picked: impl Iterator<Item = &'a RoleRow>, rows: u32) -> Vec<RoleGuard> {
-    let (mut administrators, mut stripped) = (0, 0);
+pub fn tripped<'a>(picked: impl Iterator<Item = &'a RoleRow>, rows: u32) -> Tripped {
+    let (mut administrators, mut stripped, mut both) = (0, 0, 0);
     for row in picked.filter(|row| matches!(row.action, RoleAction::Create { .. } | RoleAction::Update { .. })) {
-        administrators += u32::from(row.added.iter().any(|code| code == Permission::Admin.code()));
-        stripped += u32::from(!row.removed.is_empty());
+        let makes = row.added.iter().any(|code| code == Permission::Admin.code());
+        let takes = !row.removed.is_empty();
+        administrators += u32::from(makes);
+        stripped += u32::from(takes);
+        both += u32::from(makes && takes);
+    }
+    if stripped <= many(rows) {
+        (stripped, both) = (0, 0);
     }
     let mut guards = Vec::new();
     guards.extend((administrators > 0).then_some(RoleGuard::MakesAdministrators { roles: administrators }));
-    guards.extend((stripped > many(rows)).then_some(RoleGuard::TakesPermissions { roles: stripped }));
-    guards
+    guards.extend((stripped > 0).then_some(RoleGuard::TakesPermissions { roles: stripped }));
+    Tripped { guards, roles: administrators + stripped - both }
 }
 
 /// The records of one role.

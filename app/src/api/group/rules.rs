@@ -6,10 +6,8 @@ use identity::{
     group::{GroupFields, GroupName, MAX_LENGTH},
     id::GroupId,
 };
+use plan::objects::group::MAX_DESCRIPTION;
 use store::grouping::GroupWritten;
-
-/// The longest description, in characters.
-const MAX_DESCRIPTION: usize = 2000;
 
 /// Trims what was written, and says all that is wrong with it.
 pub(super) fn accept(form: GroupForm) -> Result<GroupFields, AppError> {

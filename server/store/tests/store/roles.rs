@@ -1,9 +1,13 @@
 //! Roles by hand.
 
+use crate::groups::group;
 use crate::support::{each_database, fields, role};
 use identity::role::{Permission, Role, RoleCode};
 use plan::objects::Fate;
+use plan::objects::group::GroupAction;
+use plan::objects::role::RoleAction;
 use std::collections::BTreeSet;
+use store::object_files::FileApplied;
 use store::objects::Object;
 use store::role_editing::RoleWritten;
 
@@ -60,6 +64,41 @@ async fn no_edit_of_a_role_takes_the_last_administrator() {
         let written = store.edit_role(all.version, &less, admin, 6).await.unwrap();
         assert_eq!(written, RoleWritten::LastAdministrator);
         assert_eq!(store.find_role(&less.code).await.unwrap().unwrap(), all, "nothing was written");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_is_applied_as_a_whole_or_not_at_all() {
+    each_database(async |database| {
+        let (store, admin) = (&database.store, database.admin);
+        let group_id = database.grouped("Staff").await;
+        let create = |name: &str| GroupAction::Create { fields: group(name) };
+        let update = |version| GroupAction::Update { group_id, version, fields: group("Everyone") };
+        let apply = async |actions: &[GroupAction]| store.apply_groups(actions, admin, 9).await.unwrap();
+        assert_eq!(apply(&[create("Sales"), update(2)]).await, FileApplied::Stale);
+        assert_eq!(apply(&[create("Sales"), create("STAFF")]).await, FileApplied::Stale);
+        assert_eq!(store.stored_groups().await.unwrap().len(), 1, "nothing was written");
+        let applied = FileApplied::Applied { created: 1, updated: 1 };
+        assert_eq!(apply(&[create("Sales"), update(1), GroupAction::Block]).await, applied);
+        let groups = store.stored_groups().await.unwrap();
+        let versions: Vec<_> = groups.iter().map(|group| (group.fields.name.as_str(), group.version)).collect();
+        assert_eq!((versions.len(), versions.contains(&("Everyone", 2))), (2, true));
+
+        let apply = async |actions: &[RoleAction]| store.apply_roles(actions, admin, 9).await.unwrap();
+        let create = RoleAction::Create { role: editor(&["a"]) };
+        let mut less = store.find_role(&role(RoleCode::ADMINISTRATOR)).await.unwrap().unwrap().role;
+        less.permissions.clear();
+        let demote = RoleAction::Update { version: 1, role: less };
+        assert_eq!(apply(&[create.clone(), demote]).await, FileApplied::LastAdministrator);
+        assert_eq!(store.find_role(&role("ROLE_EDITOR")).await.unwrap(), None, "nothing was written");
+        let update = RoleAction::Update { version: 1, role: editor(&["b"]) };
+        assert_eq!(apply(&[update.clone()]).await, FileApplied::Stale);
+        assert_eq!(apply(&[create.clone()]).await, FileApplied::Applied { created: 1, updated: 0 });
+        assert_eq!(apply(&[create]).await, FileApplied::Stale);
+        assert_eq!(apply(&[update]).await, FileApplied::Applied { created: 0, updated: 1 });
+        let stored = store.find_role(&role("ROLE_EDITOR")).await.unwrap().unwrap();
+        assert_eq!((stored.version, stored.role), (2, editor(&["b"])));
     })
     .await;
 }
