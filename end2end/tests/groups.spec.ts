@@ -63,7 +63,7 @@ test("the list counts members, is searched and sorted", async ({ signedIn: page 
   const rows = page.getByRole("grid").locator(".grid-window [role=row]");
   await expect(rows).toHaveCount(2);
   await expect(rows.nth(1)).toContainText("Vertrieb, Köln");
-  await expect(rows.nth(1).locator(".number")).toHaveText("1");
+  await expect(rows.nth(1).locator(".number")).toHaveText("1 member");
   await looksRight(page, "groups");
   await page.getByRole("searchbox").fill("questions");
   await page.getByRole("searchbox").press("Enter");

@@ -98,7 +98,8 @@ pub fn lacking<'a>(
     wanted: impl IntoIterator<Item = &'a String>,
 ) -> impl Iterator<Item = &'a String> {
     let administers = held.contains(Permission::Admin.code());
-    wanted.into_iter().filter(move |code| !held.contains(*code) && !(administers && !code.starts_with(OWN)))
+    let has = move |code: &str| held.contains(code) || administers && !code.starts_with(OWN);
+    wanted.into_iter().filter(move |code| !has(code))
 }
 
 /// What Muster itself asks for before it does something.

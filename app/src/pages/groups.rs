@@ -96,7 +96,7 @@ fn cells(group: GroupLine) -> AnyView {
         <Cell>
             <span dir="auto">{fields.description}</span>
         </Cell>
-        <Cell class="number">{text::number(members)}</Cell>
+        <Cell class="number">{text!(groups.in_it, count = members, n = text::number(members))}</Cell>
         <Cell>
             <OriginBadge origin />
         </Cell>

@@ -93,8 +93,8 @@ async fn a_file_is_applied_as_a_whole_or_not_at_all() {
         assert_eq!(apply(&[create.clone(), demote]).await, FileApplied::LastAdministrator);
         assert_eq!(store.find_role(&role("ROLE_EDITOR")).await.unwrap(), None, "nothing was written");
         let update = RoleAction::Update { version: 1, role: editor(&["b"]) };
-        assert_eq!(apply(&[update.clone()]).await, FileApplied::Stale);
-        assert_eq!(apply(&[create.clone()]).await, FileApplied::Applied { created: 1, updated: 0 });
+        assert_eq!(apply(std::slice::from_ref(&update)).await, FileApplied::Stale);
+        assert_eq!(apply(std::slice::from_ref(&create)).await, FileApplied::Applied { created: 1, updated: 0 });
         assert_eq!(apply(&[create]).await, FileApplied::Stale);
         assert_eq!(apply(&[update]).await, FileApplied::Applied { created: 0, updated: 1 });
         let stored = store.find_role(&role("ROLE_EDITOR")).await.unwrap().unwrap();
