@@ -11,8 +11,10 @@ use leptos_i18n_parser::parse_locales::{
 use std::{env, error::Error, fs, path::PathBuf};
 
 /// One per owner of pages; `common` and `errors` belong to all.
-const NAMESPACES: [&str; 11] =
-    ["common", "directories", "errors", "export", "files", "import", "jobs", "review", "roles", "session", "settings"];
+const NAMESPACES: [&str; 12] = [
+    "common", "directories", "errors", "export", "files", "groups", "import", "jobs", "review", "roles", "session",
+    "settings",
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let config = Config::new("en")?

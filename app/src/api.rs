@@ -8,11 +8,13 @@
 pub mod demo;
 pub mod directory;
 pub mod file;
+pub mod group;
 pub mod import;
 pub mod job;
 pub mod lines;
 pub mod notification;
 pub mod password;
+pub mod object_file;
 pub mod plan;
 pub mod role;
 pub mod search;

@@ -1,7 +1,9 @@
 //! Parts used by more than one page.
 
+pub mod address;
 pub mod allowed;
 pub mod bell;
+pub mod chips;
 pub mod confirm;
 pub mod dialog;
 pub mod empty_state;
@@ -16,8 +18,10 @@ pub mod grid;
 pub mod icon;
 pub mod job_state;
 pub mod live;
+pub mod object_history;
 pub mod page_header;
 pub mod pagination;
+pub mod permission_name;
 pub mod place;
 pub mod progress;
 pub mod role_name;

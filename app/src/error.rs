@@ -118,6 +118,7 @@ pub enum AppError {
 pub enum What {
     Directory,
     Entry,
+    Group,
     Job,
     Page,
     Plan,
@@ -134,6 +135,13 @@ pub enum Conflict {
     LastAdministrator,
     /// A role that was asked for does not exist.
     UnknownRole,
+    /// A group that was asked for does not exist.
+    UnknownGroup,
+    /// Users have the role that would be removed.
+    RoleInUse {
+        /// How many.
+        users: u32,
+    },
     /// Nothing is picked.
     NothingPicked,
 }
@@ -155,6 +163,7 @@ impl What {
         match self {
             What::Directory => "directory",
             What::Entry => "entry",
+            What::Group => "group",
             What::Job => "job",
             What::Page => "page",
             What::Plan => "plan",

@@ -37,12 +37,15 @@ use pages::{
     directories::DirectoriesPage,
     directory::DirectoryPage,
     file::{FileColumnsPage, FilePage, FileReviewPage, drop::DropZone, state::FileImport},
+    group::{GroupPage, NewGroupPage},
+    groups::GroupsPage,
     import::ImportPage,
     job::JobPage,
     jobs::JobsPage,
     not_found::NotFoundPage,
     password::{AskPasswordPage, ChoosePasswordPage},
     review::ReviewPage,
+    role::{NewRolePage, RolePage},
     roles::RolesPage,
     settings::SettingsPage,
     sign_in::SignInPage,
@@ -74,7 +77,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/users") view=UsersPage ssr=SsrMode::Async />
                     <Route path=path!("/users/new") view=NewUserPage ssr=SsrMode::Async />
                     <Route path=path!("/users/:id") view=UserPage ssr=SsrMode::Async />
+                    <Route path=path!("/groups") view=GroupsPage ssr=SsrMode::Async />
+                    <Route path=path!("/groups/new") view=NewGroupPage ssr=SsrMode::Async />
+                    <Route path=path!("/groups/:id") view=GroupPage ssr=SsrMode::Async />
                     <Route path=path!("/roles") view=RolesPage ssr=SsrMode::Async />
+                    <Route path=path!("/roles/new") view=NewRolePage ssr=SsrMode::Async />
+                    <Route path=path!("/roles/:id") view=RolePage ssr=SsrMode::Async />
                     <Route path=path!("/import") view=ImportPage ssr=SsrMode::Async />
                     <Route path=path!("/import/file") view=FilePage ssr=SsrMode::Async />
                     <Route path=path!("/import/file/columns") view=FileColumnsPage ssr=SsrMode::Async />

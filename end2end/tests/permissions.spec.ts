@@ -36,7 +36,7 @@ test("a new user chooses a password at the first sign-in", async ({ signedIn: pa
 test("only what may be read is offered", async ({ page }) => {
   await signIn(page, READER, READERS_PASSWORD);
   const places = page.getByRole("navigation", { name: "Main" }).getByRole("link");
-  await expect(places).toHaveText(["Users", "Roles", "Jobs", "Settings"]);
+  await expect(places).toHaveText(["Users", "Groups", "Roles", "Jobs", "Settings"]);
   const main = page.getByRole("main");
   await expect(main.getByText(/^2 users$/)).toBeVisible();
   await expect(main.getByRole("link", { name: "Import" })).toHaveCount(0);

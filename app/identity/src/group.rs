@@ -35,6 +35,24 @@ impl GroupName {
     }
 }
 
+/// What people write of a group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupFields {
+    /// What files and directories call it.
+    pub name: GroupName,
+    /// What people call it, where that is something else.
+    pub label: Option<String>,
+    /// What it is for.
+    pub description: Option<String>,
+}
+
+impl GroupFields {
+    /// The name to show: the label, or the name.
+    pub fn shown_name(&self) -> &str {
+        self.label.as_deref().unwrap_or(self.name.as_str())
+    }
+}
+
 impl std::fmt::Display for GroupName {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)

@@ -30,6 +30,10 @@ id!(
     UserId
 );
 id!(
+    /// A group of users.
+    GroupId
+);
+id!(
     /// A configured directory (an LDAP service).
     DirectoryId
 );

@@ -74,6 +74,34 @@ pub struct Role {
     pub permissions: BTreeSet<String>,
 }
 
+/// The beginning of the permissions that Muster itself asks for.
+pub const OWN: &str = "muster:";
+
+/// The longest code of a permission, in characters.
+pub const MAX_PERMISSION: usize = 200;
+
+/// The longest label of a role, in characters.
+pub const MAX_LABEL: usize = 200;
+
+/// Whether a text is the code of a permission: one of Muster's own, or any of another application.
+pub fn is_permission(code: &str) -> bool {
+    let fits = !code.is_empty() && code.chars().take(MAX_PERMISSION + 1).count() <= MAX_PERMISSION;
+    let legal = !code.chars().any(|c| c.is_control() || c.is_whitespace() || c == ',');
+    fits && legal && (!code.starts_with(OWN) || Permission::parse(code).is_some())
+}
+
+/// Of these permissions, those that somebody with `held` does not have and so may neither give nor take (R35). What
+/// other applications call a permission means nothing to Muster, so nobody holds it at first: those are the
+/// administrators' to give.
+pub fn lacking<'a>(
+    held: &'a BTreeSet<String>,
+    wanted: impl IntoIterator<Item = &'a String>,
+) -> impl Iterator<Item = &'a String> {
+    let administers = held.contains(Permission::Admin.code());
+    let has = move |code: &str| held.contains(code) || administers && !code.starts_with(OWN);
+    wanted.into_iter().filter(move |code| !has(code))
+}
+
 /// What Muster itself asks for before it does something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Permission {
@@ -152,4 +180,32 @@ pub fn built_in() -> Vec<Role> {
         ),
         role(RoleCode::AUDITOR, "Auditor", &[Permission::UsersRead]),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes(codes: &[&str]) -> BTreeSet<String> {
+        codes.iter().map(|code| (*code).to_owned()).collect()
+    }
+
+    #[test]
+    fn nobody_gives_what_they_lack_and_other_applications_permissions_are_the_administrators() {
+        let wanted = codes(&["catalog:edit", "muster:import", "muster:roles", "muster:unknown"]);
+        let lacks = |held: &[&str]| lacking(&codes(held), &wanted).cloned().collect::<BTreeSet<_>>();
+        assert_eq!(lacks(&[]), wanted);
+        assert_eq!(lacks(&["muster:import", "catalog:edit"]), codes(&["muster:roles", "muster:unknown"]));
+        assert_eq!(lacks(&["muster:admin", "muster:roles"]), codes(&["muster:import", "muster:unknown"]));
+    }
+
+    #[test]
+    fn a_code_of_musters_own_must_be_known() {
+        for code in ["muster:import", "catalog.edit", "pim_enrich/product:édit"] {
+            assert!(is_permission(code), "{code}");
+        }
+        for code in ["", "a b", "a,b", "a\n", "muster:everything", &"x".repeat(MAX_PERMISSION + 1)] {
+            assert!(!is_permission(code), "{code:?}");
+        }
+    }
 }

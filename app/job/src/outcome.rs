@@ -28,7 +28,9 @@ pub enum Rejection {
     UserGone,
     /// The role was removed.
     RoleGone,
-    /// The user may do more than the job's author, who can then neither disable nor rename it.
+    /// The group was removed, or has another name.
+    GroupGone,
+    /// The user, or a role that is given or taken, may do more than the job's author.
     NotAllowed,
 }
 
@@ -43,6 +45,7 @@ impl Outcome {
             Outcome::Rejected(Rejection::EntryTaken) => "entry_taken",
             Outcome::Rejected(Rejection::UserGone) => "user_gone",
             Outcome::Rejected(Rejection::RoleGone) => "role_gone",
+            Outcome::Rejected(Rejection::GroupGone) => "group_gone",
             Outcome::Rejected(Rejection::NotAllowed) => "not_allowed",
         }
     }
@@ -57,6 +60,7 @@ impl Outcome {
             "entry_taken" => Outcome::Rejected(Rejection::EntryTaken),
             "user_gone" => Outcome::Rejected(Rejection::UserGone),
             "role_gone" => Outcome::Rejected(Rejection::RoleGone),
+            "group_gone" => Outcome::Rejected(Rejection::GroupGone),
             "not_allowed" => Outcome::Rejected(Rejection::NotAllowed),
             _ => return None,
         })

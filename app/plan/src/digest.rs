@@ -20,6 +20,13 @@ impl Digest {
         rows.iter().for_each(|row| digester.add(row));
         digester.finish()
     }
+
+    /// As text.
+    pub(crate) fn from_hash(hash: Sha256) -> Self {
+        let bytes: [u8; 32] = hash.finalize().into();
+        let digit = |half: u8| char::from_digit(u32::from(half), 16).expect("half a byte is a hexadecimal digit");
+        Self(bytes.into_iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect())
+    }
 }
 
 /// How many bytes are gathered before they are hashed.
@@ -109,9 +116,7 @@ impl Digester {
     /// The digest of all rows added.
     pub(crate) fn finish(mut self) -> Digest {
         self.hash.update(&self.piece);
-        let bytes: [u8; 32] = self.hash.finalize().into();
-        let digit = |half: u8| char::from_digit(u32::from(half), 16).expect("half a byte is a hexadecimal digit");
-        Digest(bytes.into_iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect())
+        Digest::from_hash(self.hash)
     }
 
     fn field(&mut self, change: &FieldChange) {

@@ -19,6 +19,7 @@ pub mod issue;
 pub mod many;
 pub mod mapping;
 pub mod packed;
+pub mod objects;
 pub mod planner;
 pub mod row;
 mod seen;

@@ -81,7 +81,7 @@ pub async fn list_role_choices() -> Result<Vec<RoleChoice>, AppError> {
 
     let actor = authorized(Permission::Import).await?;
     let administrator = actor.store.administrator_roles().await?;
-    let may_give = |role: &identity::role::Role| role.permissions.is_subset(actor.permissions());
+    let may_give = |role: &identity::role::Role| actor.may_give(&role.permissions).is_ok();
     let roles = actor.store.list_roles().await?.into_iter().map(|listed| listed.role).filter(may_give);
     let choice = |role: identity::role::Role| RoleChoice {
         administrator: administrator.contains(&role.code),

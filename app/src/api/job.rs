@@ -134,7 +134,7 @@ pub struct ReportLineQuery {
 pub const NO_OUTCOME: &str = "none";
 
 /// Every text that [`ReportLineQuery::outcome`] may be, in the order of the tiles.
-pub const OUTCOMES: [&str; 9] = [
+pub const OUTCOMES: [&str; 10] = [
     "applied",
     "already_applied",
     "stale",
@@ -142,6 +142,7 @@ pub const OUTCOMES: [&str; 9] = [
     "entry_taken",
     "user_gone",
     "role_gone",
+    "group_gone",
     "not_allowed",
     NO_OUTCOME,
 ];

@@ -13,6 +13,7 @@ pub use views::store_query;
 use crate::{components::grid::Block, error::AppError};
 use identity::{
     field::Field,
+    group::GroupName,
     id::{DirectoryId, JobId, UserId},
     role::RoleCode,
     user::{Origin, User, UserFields},
@@ -79,6 +80,8 @@ pub struct UserForm {
     pub fields: UserFields,
     /// All roles as they shall be.
     pub roles: BTreeSet<RoleCode>,
+    /// All groups as they shall be; `None` leaves them.
+    pub groups: Option<BTreeSet<GroupName>>,
 }
 
 /// One change of a user, as it is kept.
@@ -100,6 +103,10 @@ pub struct HistoryLine {
     pub added_roles: Vec<RoleCode>,
     /// Roles that were taken away.
     pub removed_roles: Vec<RoleCode>,
+    /// Groups that were joined.
+    pub added_groups: Vec<GroupName>,
+    /// Groups that were left.
+    pub removed_groups: Vec<GroupName>,
     /// The DN, when the link was made or the entry moved.
     pub dn: Option<String>,
     /// The DN of the entry that the user no longer belongs to, when its directory was removed.
@@ -166,7 +173,7 @@ pub async fn create_user(form: UserForm) -> Result<UserId, AppError> {
     let actor = authorized(Permission::UsersWrite).await?;
     let form = rules::accept(form)?;
     rules::may_change_roles(&actor, &BTreeSet::new(), &form.roles).await?;
-    let written = actor.store.create_user(&form.fields, &form.roles, actor.user_id(), actor.now()).await?;
+    let written = actor.store.create_user(&form.fields, rules::given(&form), actor.user_id(), actor.now()).await?;
     rules::answer(written)
 }
 
@@ -218,6 +225,7 @@ pub async fn edit_user(user_id: UserId, version: i64, form: UserForm) -> Result<
     rules::locked_fields_stay(&shown, &form.fields)?;
     rules::may_change_roles(&actor, &shown.user.roles, &form.roles).await?;
     let author = actor.user_id();
-    let written = actor.store.edit_user(user_id, version, &form.fields, &form.roles, author, actor.now()).await?;
+    let written =
+        actor.store.edit_user(user_id, version, &form.fields, rules::given(&form), author, actor.now()).await?;
     rules::answer(written)
 }

@@ -4,7 +4,10 @@ mod export;
 
 use crate::{
     api::role::{RoleLine, list_roles},
-    components::{error_view::ErrorView, page_header::PageHeader, role_name::role_name},
+    components::{
+        allowed::Allowed, error_view::ErrorView, icon::Icon, page_header::PageHeader, permission_name::permission_says,
+        role_name::role_name,
+    },
     text,
 };
 use export::ExportRoles;
@@ -16,11 +19,11 @@ use leptos::prelude::*;
 pub fn RolesPage() -> AnyView {
     let roles = Resource::new(|| (), |()| list_roles());
     view! {
-        <PageHeader
-            title=text!(roles.title)
-            about=|| view! { <p class="quiet">{text!(roles.about)}</p> }
-        >
+        <PageHeader title=text!(roles.title) about=|| view! { <p class="quiet">{text!(roles.about)}</p> }>
             <ExportRoles />
+            <Allowed permission=Permission::Roles>
+                <a class="button is-primary" href="/roles/new">{Icon::Plus.view()} {text!(roles.new)}</a>
+            </Allowed>
         </PageHeader>
         <Suspense fallback=|| view! { <p class="quiet" aria-busy="true">{text!(common.loading)}</p> }>
             {move || {
@@ -43,7 +46,7 @@ fn RoleTable(roles: Vec<RoleLine>) -> AnyView {
         view! {
             <tr>
                 <th scope="row">
-                    {role_name(&role.code, &role.label)}
+                    <a href=format!("/roles/{}", role.code) dir="auto">{role_name(&role.code, &role.label)}</a>
                     <br />
                     <code>{role.code.to_string()}</code>
                 </th>
@@ -77,15 +80,6 @@ fn RoleTable(roles: Vec<RoleLine>) -> AnyView {
 
 #[component]
 fn PermissionLine(code: String) -> AnyView {
-    let says = Permission::parse(&code).map(|permission| match permission {
-        Permission::UsersRead => text!(roles.users_read),
-        Permission::UsersWrite => text!(roles.users_write),
-        Permission::Import => text!(roles.import),
-        Permission::Export => text!(roles.export),
-        Permission::Directories => text!(roles.directories),
-        Permission::Roles => text!(roles.roles),
-        Permission::Approve => text!(roles.approve),
-        Permission::Admin => text!(roles.admin),
-    });
+    let says = permission_says(&code);
     view! { <li>{says} " " <code class="quiet">{code}</code></li> }.into_any()
 }

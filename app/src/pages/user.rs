@@ -48,6 +48,7 @@ pub fn NewUserPage() -> AnyView {
                                 existing: None,
                                 fields: UserFields { enabled: true, ..UserFields::default() },
                                 roles: BTreeSet::new(),
+                                groups: BTreeSet::new(),
                                 locked: vec![],
                             };
                             view! { <div class="narrow"><UserForm subject roles on_saved=|()| () /></div> }.into_any()
@@ -104,6 +105,7 @@ fn Shown(user: UserView, roles: Vec<RoleLine>, on_saved: Callback<()>) -> AnyVie
         existing: Some((user_id, user.version)),
         fields: user.fields.clone(),
         roles: user.roles.clone(),
+        groups: user.groups.clone(),
         locked,
     };
     let news = RwSignal::new(0_u32);

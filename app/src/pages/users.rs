@@ -1,8 +1,8 @@
 //! The list of users. Its address holds what is searched, filtered and ordered.
 
-mod address;
 mod export;
 mod filters;
+mod people;
 
 use crate::{
     api::{
@@ -10,6 +10,7 @@ use crate::{
         user::{UserLine, UserListQuery, list_users},
     },
     components::{
+        address::Address,
         allowed::Allowed,
         empty_state::EmptyState,
         grid::{Cell, Column, Grid, Rows, Sort},
@@ -21,7 +22,6 @@ use crate::{
     },
     text,
 };
-use address::Address;
 use export::ExportUsers;
 use filters::Filters;
 use identity::{
@@ -30,6 +30,7 @@ use identity::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+pub(super) use people::People;
 use std::sync::Arc;
 
 /// The list of users.
@@ -38,7 +39,7 @@ pub fn UsersPage() -> AnyView {
     let session = Session::here();
     let params = use_query_map();
     let query = Memo::new(move |_| params.with(UserListQuery::read));
-    let address = Address::here();
+    let address = Address::of("/users");
     let first = Resource::new(move || query.get(), |query| list_users(query, 0));
     let rows = Rows::fetched(first, move |offset| list_users(query.get_untracked(), offset));
     let sort = Signal::derive(move || {
@@ -97,7 +98,7 @@ pub fn UsersPage() -> AnyView {
     .into_any()
 }
 
-fn columns() -> Vec<Column> {
+pub(super) fn columns() -> Vec<Column> {
     vec![
         Column::sortable("username", text!(users.column_username)),
         Column::sortable("name", text!(users.column_name)),
@@ -109,7 +110,7 @@ fn columns() -> Vec<Column> {
     ]
 }
 
-fn cells(user: UserLine) -> AnyView {
+pub(super) fn cells(user: UserLine) -> AnyView {
     let UserLine { user_id, username, name, email, department, enabled, origin, lacks_password, roles, updated_at } =
         user;
     view! {

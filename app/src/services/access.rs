@@ -3,7 +3,7 @@
 use super::{Services, services, session};
 use crate::error::AppError;
 use identity::id::UserId;
-use identity::role::{Permission, RoleCode};
+use identity::role::{Permission, RoleCode, lacking};
 use std::collections::BTreeSet;
 use std::ops::Deref;
 use store::access::Access;
@@ -63,7 +63,13 @@ impl Actor {
             return Ok(());
         }
         let given = self.store.permissions_of_roles(roles).await?;
-        let missing: Vec<String> = given.difference(&self.access.permissions).cloned().collect();
+        self.may_give(&given)
+    }
+
+    /// An error unless the actor has all of these permissions, and so may give and take them.
+    pub fn may_give<'a>(&self, permissions: impl IntoIterator<Item = &'a String>) -> Result<(), AppError> {
+        let wanted: BTreeSet<&String> = permissions.into_iter().collect();
+        let missing: Vec<String> = lacking(self.permissions(), wanted).cloned().collect();
         if missing.is_empty() { Ok(()) } else { Err(AppError::MayNotGrant { missing }) }
     }
 }

@@ -1,25 +1,28 @@
-//! What the rows of a file may name, and what their author may give.
+//! What the rows of a file may name, and whose users they may change.
 
 use super::Actor;
 use crate::error::AppError;
+use identity::directory::DirectorySettings;
 use identity::field::Field;
 use plan::FilePolicy;
 use std::collections::BTreeSet;
+use store::directories::Directory;
+use store::roles::ListedRole;
 
-/// That of whoever asks: all roles and groups that exist, and the fields that each directory owns in its users.
+/// That of whoever asks: all roles with whether the actor may give and take each, all groups, and the fields that each
+/// directory owns in its users.
 pub async fn of(actor: &Actor) -> Result<FilePolicy, AppError> {
-    let roles = actor.store.list_roles().await?;
-    let may_grant = |permissions: &BTreeSet<String>| permissions.is_subset(actor.permissions());
-    let directories = actor.store.list_directories().await?;
+    let may_grant = |ListedRole { role, .. }: ListedRole| (role.code, actor.may_give(&role.permissions).is_ok());
+    let owned = |Directory { directory_id, settings, .. }: Directory| (directory_id, owned_fields(&settings));
     Ok(FilePolicy {
-        roles: roles.into_iter().map(|listed| (listed.role.code, may_grant(&listed.role.permissions))).collect(),
-        groups: BTreeSet::new(),
-        owned: directories
-            .into_iter()
-            .map(|directory| {
-                let mapped = directory.settings.users.mapping.into_iter().map(|mapping| mapping.field);
-                (directory.directory_id, mapped.chain([Field::Username]).collect())
-            })
-            .collect(),
+        roles: actor.store.list_roles().await?.into_iter().map(may_grant).collect(),
+        groups: actor.store.group_names().await?,
+        owned: actor.store.list_directories().await?.into_iter().map(owned).collect(),
     })
+}
+
+/// The fields that a directory fills at every import: a change by anybody else would not last.
+pub fn owned_fields(settings: &DirectorySettings) -> BTreeSet<Field> {
+    let mapped = settings.users.mapping.iter().map(|mapping| mapping.field.clone());
+    std::iter::once(Field::Username).chain(mapped).collect()
 }

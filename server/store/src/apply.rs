@@ -2,6 +2,7 @@
 //! read, that function is asked, and what it says is written: a handful of statements for a page, in one transaction
 //! with history, outcomes, checkpoint and event. So after a crash a page is there as a whole or not at all.
 
+use crate::groups::Known;
 use crate::history::Note;
 use crate::jobs::{Claim, Held, PageApplied};
 use crate::plans::read_json;
@@ -109,8 +110,12 @@ async fn apply(
     by: By<'_>,
 ) -> Result<Vec<Done>, StoreError> {
     let before = users_concerned(work, changes, directory_id).await?;
-    let refused = refusal::refused(work, changes, &before, by.author_id).await?;
-    let accepted: Vec<Change> = changes.iter().filter(|change| !refused.contains_key(&change.row)).cloned().collect();
+    let named = changes.iter().flat_map(|change| change.add_groups.iter().chain(&change.remove_groups));
+    let named = named.cloned().collect();
+    let groups = Known::among(work, &named).await?;
+    let refused = refusal::refused(work, changes, &before, &groups, by.author_id).await?;
+    let accepted = changes.iter().filter(|change| !refused.contains_key(&change.row)).cloned();
+    let accepted: Vec<Change> = accepted.map(|change| spelled(change, &groups)).collect();
     let mut after = before.clone();
     let effects = plan::apply::apply(&mut after, &accepted, directory_id);
     let mut outcomes: BTreeMap<u32, (Outcome, Option<UserId>)> = BTreeMap::new();
@@ -145,6 +150,16 @@ async fn apply(
     Ok(outcomes.into_iter().map(|(row, (outcome, user_id))| (row, outcome, user_id)).collect())
 }
 
+/// The change with the names of groups as they are written in their table: a file may write them otherwise.
+fn spelled(mut change: Change, groups: &Known) -> Change {
+    for name in change.add_groups.iter_mut().chain(&mut change.remove_groups) {
+        if let Some(stored) = groups.name(name) {
+            name.clone_from(stored);
+        }
+    }
+    change
+}
+
 pub(crate) fn target(change: &Change) -> Option<UserId> {
     match change.target {
         Target::Create => None,
@@ -177,9 +192,17 @@ async fn users_concerned(
 fn note(change: &Change, before: Option<&User>, after: &User) -> Note {
     let dn_before = before.and_then(|user| user.link.as_ref()).map(|link| link.dn.as_str());
     let dn = after.link.as_ref().map(|link| link.dn.clone()).filter(|dn| Some(dn.as_str()) != dn_before);
-    let had = |role| before.is_some_and(|user| user.roles.contains(role));
-    let added_roles = after.roles.iter().filter(|role| !had(role)).cloned().collect();
-    Note { fields: change.fields.clone(), added_roles, dn, ..Note::default() }
+    let (none, nowhere) = (BTreeSet::new(), BTreeSet::new());
+    let (roles, groups) = before.map_or((&none, &nowhere), |user| (&user.roles, &user.groups));
+    Note {
+        fields: change.fields.clone(),
+        added_roles: after.roles.difference(roles).cloned().collect(),
+        removed_roles: roles.difference(&after.roles).cloned().collect(),
+        added_groups: after.groups.difference(groups).cloned().collect(),
+        removed_groups: groups.difference(&after.groups).cloned().collect(),
+        dn,
+        ..Note::default()
+    }
 }
 
 async fn write_outcomes(work: &mut Work, claim: &Claim, done: &[Done]) -> Result<(), StoreError> {

@@ -136,7 +136,7 @@ impl Store {
         let roles = BTreeSet::from([role_code(RoleCode::ADMINISTRATOR)?]);
         // Nobody else is there: the program makes it, in the name of the one that it makes.
         let by = By { author_id: UserId(0), author: &fields.username, job_id: None, now };
-        let user_id = editing::insert(&mut work, &fields, &roles, by).await?;
+        let user_id = editing::insert(&mut work, &fields, &roles, BTreeSet::new(), by).await?;
         write_password(&mut work, user_id, password_hash, one_time_until, now).await?;
         work.commit().await?;
         Ok(Some(user_id))

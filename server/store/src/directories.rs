@@ -6,7 +6,7 @@ use crate::sql::sql;
 use crate::user_row;
 use crate::users::{ListedUser, count_u32};
 use crate::work::Work;
-use crate::{Store, StoreError, editing, jobs};
+use crate::{Store, StoreError, editing, grouping, jobs};
 use identity::directory::DirectorySettings;
 use identity::id::{DirectoryId, JobId, UserId};
 use identity::matching::fold;
@@ -135,6 +135,7 @@ impl Store {
         let author_name = editing::author_name(&mut work, author).await?;
         let by = By { author_id: author, author: &author_name, job_id: None, now };
         forget_links(&mut work, directory_id, by).await?;
+        grouping::forget_directory(&mut work, directory_id, now).await?;
         work.run(sql("DELETE FROM directories WHERE directory_id = $1").bind(directory_id.0)).await?;
         work.commit().await?;
         Ok(true)

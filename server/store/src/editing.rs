@@ -1,6 +1,7 @@
 //! Writing users by hand. Every write bumps the version and is kept in the history.
 
 use crate::access::enabled_administrators;
+use crate::groups::Known;
 use crate::history::Note;
 use crate::revision::{self, By, Revision};
 use crate::sql::sql;
@@ -9,6 +10,7 @@ use crate::users::Written;
 use crate::work::Work;
 use crate::{Store, StoreError};
 use identity::field::Field;
+use identity::group::GroupName;
 use identity::id::UserId;
 use identity::role::RoleCode;
 use identity::user::{User, UserFields};
@@ -16,12 +18,41 @@ use identity::username::UsernameKey;
 use plan::FieldChange;
 use std::collections::BTreeSet;
 
+/// What a user is given by hand, as it shall be. Roles alone leave the groups as they are.
+#[derive(Debug, Clone, Copy)]
+pub struct Given<'a> {
+    /// All roles.
+    pub roles: &'a BTreeSet<RoleCode>,
+    /// All groups.
+    pub groups: Option<&'a BTreeSet<GroupName>>,
+}
+
+impl<'a> From<&'a BTreeSet<RoleCode>> for Given<'a> {
+    fn from(roles: &'a BTreeSet<RoleCode>) -> Self {
+        Self { roles, groups: None }
+    }
+}
+
+impl Given<'_> {
+    /// The groups as they are written in their table: those that are given, or those of before. `None`: one of them
+    /// does not exist.
+    async fn known_groups(
+        &self,
+        work: &mut Work,
+        before: &BTreeSet<GroupName>,
+    ) -> Result<Option<BTreeSet<GroupName>>, StoreError> {
+        let Some(groups) = self.groups else { return Ok(Some(before.clone())) };
+        let known = Known::among(work, groups).await?;
+        Ok(groups.iter().map(|name| known.name(name).cloned()).collect())
+    }
+}
+
 impl Store {
     /// Makes an internal user by hand.
     pub async fn create_user(
         &self,
         fields: &UserFields,
-        roles: &BTreeSet<RoleCode>,
+        given: impl Into<Given<'_>>,
         author: UserId,
         now: i64,
     ) -> Result<Written, StoreError> {
@@ -30,21 +61,25 @@ impl Store {
         if owner(&mut work, &fields.username).await?.is_some() {
             return Ok(Written::UsernameTaken);
         }
+        let given = given.into();
+        let Some(groups) = given.known_groups(&mut work, &BTreeSet::new()).await? else {
+            return Ok(Written::UnknownGroup);
+        };
         let author_name = author_name(&mut work, author).await?;
         let by = By { author_id: author, author: &author_name, job_id: None, now };
-        let user_id = insert(&mut work, fields, roles, by).await?;
+        let user_id = insert(&mut work, fields, given.roles, groups, by).await?;
         work.commit().await?;
         Ok(Written::Applied(user_id))
     }
 
-    /// Edits a user by hand: all fields and roles as they shall be. Writes history for what differs; nothing
+    /// Edits a user by hand: all fields, roles and groups as they shall be. Writes history for what differs; nothing
     /// differs: nothing is written, the version stays.
     pub async fn edit_user(
         &self,
         user_id: UserId,
         version: i64,
         fields: &UserFields,
-        roles: &BTreeSet<RoleCode>,
+        given: impl Into<Given<'_>>,
         author: UserId,
         now: i64,
     ) -> Result<Written, StoreError> {
@@ -59,12 +94,17 @@ impl Store {
         if owner(&mut work, &fields.username).await?.is_some_and(|owner| owner != user_id) {
             return Ok(Written::UsernameTaken);
         }
-        let note = difference(&before, fields, roles);
+        let given = given.into();
+        let Some(groups) = given.known_groups(&mut work, &before.groups).await? else {
+            return Ok(Written::UnknownGroup);
+        };
+        let user =
+            User { version: version + 1, fields: fields.clone(), roles: given.roles.clone(), groups, ..before.clone() };
+        let note = difference(&before, &user);
         if note == Note::default() {
             return Ok(Written::Applied(user_id));
         }
         let author_name = author_name(&mut work, author).await?;
-        let user = User { version: version + 1, fields: fields.clone(), roles: roles.clone(), ..before };
         let by = By { author_id: author, author: &author_name, job_id: None, now };
         let administrators = enabled_administrators(&mut work, 2).await?;
         revision::write(&mut work, &[Revision { user, is_new: false, note }], by).await?;
@@ -82,6 +122,7 @@ pub(crate) async fn insert(
     work: &mut Work,
     fields: &UserFields,
     roles: &BTreeSet<RoleCode>,
+    groups: BTreeSet<GroupName>,
     by: By<'_>,
 ) -> Result<UserId, StoreError> {
     let nobody = User {
@@ -92,14 +133,14 @@ pub(crate) async fn insert(
         roles: BTreeSet::new(),
         groups: BTreeSet::new(),
     };
-    let mut note = difference(&nobody, fields, roles);
+    let user = User { fields: fields.clone(), roles: roles.clone(), groups, ..nobody.clone() };
+    let mut note = difference(&nobody, &user);
     // Somebody who does not exist is neither enabled nor disabled.
     note.fields.retain(|change| !matches!(change.field, Field::Username | Field::Enabled));
     let born = |field: Field| FieldChange { before: None, after: fields.get(&field), field, mark: None };
     note.fields.insert(0, born(Field::Username));
     note.fields.push(born(Field::Enabled));
     note.fields.sort_by(|left, right| left.field.cmp(&right.field));
-    let user = User { fields: fields.clone(), roles: roles.clone(), ..nobody };
     let user_ids = revision::write(work, &[Revision { user, is_new: true, note }], by).await?;
     user_ids.first().copied().ok_or(StoreError::Corrupt { what: "new user" })
 }
@@ -119,7 +160,8 @@ pub(crate) async fn author_name(work: &mut Work, author: UserId) -> Result<Strin
 }
 
 /// What differs between a stored user and what it shall be.
-fn difference(before: &User, fields: &UserFields, roles: &BTreeSet<RoleCode>) -> Note {
+fn difference(before: &User, after: &User) -> Note {
+    let fields = &after.fields;
     let custom: BTreeSet<_> = before.fields.custom.keys().chain(fields.custom.keys()).cloned().collect();
     let all = Field::FIXED.into_iter().chain(custom.into_iter().map(Field::Custom));
     let changes = all.filter_map(|field| {
@@ -128,8 +170,10 @@ fn difference(before: &User, fields: &UserFields, roles: &BTreeSet<RoleCode>) ->
     });
     Note {
         fields: changes.collect(),
-        added_roles: roles.difference(&before.roles).cloned().collect(),
-        removed_roles: before.roles.difference(roles).cloned().collect(),
+        added_roles: after.roles.difference(&before.roles).cloned().collect(),
+        removed_roles: before.roles.difference(&after.roles).cloned().collect(),
+        added_groups: after.groups.difference(&before.groups).cloned().collect(),
+        removed_groups: before.groups.difference(&after.groups).cloned().collect(),
         ..Note::default()
     }
 }

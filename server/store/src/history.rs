@@ -4,6 +4,7 @@ use crate::StoreError;
 use crate::sql::sql;
 use crate::users::UserChange;
 use crate::work::Work;
+use identity::group::GroupName;
 use identity::id::{JobId, UserId};
 use identity::role::RoleCode;
 use plan::FieldChange;
@@ -18,6 +19,10 @@ pub(crate) struct Note {
     pub(crate) added_roles: Vec<RoleCode>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) removed_roles: Vec<RoleCode>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) added_groups: Vec<GroupName>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) removed_groups: Vec<GroupName>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) dn: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -52,7 +57,17 @@ impl TryFrom<ChangeRow> for UserChange {
     fn try_from(row: ChangeRow) -> Result<Self, StoreError> {
         let ChangeRow { version, step, at, author, job_id, change } = row;
         let note = serde_json::from_str(&change).map_err(|_| StoreError::Corrupt { what: "change of a user" })?;
-        let Note { fields, added_roles, removed_roles, dn, unlinked_dn, password_given, password_link } = note;
+        let Note {
+            fields,
+            added_roles,
+            removed_roles,
+            added_groups,
+            removed_groups,
+            dn,
+            unlinked_dn,
+            password_given,
+            password_link,
+        } = note;
         let job_id = job_id.map(JobId);
         Ok(UserChange {
             version,
@@ -63,6 +78,8 @@ impl TryFrom<ChangeRow> for UserChange {
             fields,
             added_roles,
             removed_roles,
+            added_groups,
+            removed_groups,
             dn,
             unlinked_dn,
             password_given,

@@ -1,10 +1,11 @@
-//! Writing users: many at once, with their roles and their history. By hand and by a job, it is the same way.
+//! Writing users: many at once, with their roles, their groups and their history. By hand and by a job, it is the same way.
 
 use crate::StoreError;
 use crate::history::Note;
 use crate::sql::{Input, Sql, sql};
 use crate::user_row::Keys;
 use crate::work::Work;
+use identity::group::GroupName;
 use identity::id::{JobId, UserId};
 use identity::user::User;
 use std::collections::HashMap;
@@ -28,6 +29,13 @@ pub(crate) struct By<'a> {
     pub(crate) author: &'a str,
     pub(crate) job_id: Option<JobId>,
     pub(crate) now: i64,
+}
+
+impl By<'_> {
+    /// What is written beside roles and memberships.
+    fn provenance(&self) -> &'static str {
+        if self.job_id.is_some() { "import" } else { "manual" }
+    }
 }
 
 /// The columns that a new user and a changed one have in common.
@@ -56,7 +64,7 @@ const UPDATE: &str = concat!(
      FROM {input} WHERE users.user_id = input.user_id AND users.version = input.version - 1"
 );
 
-/// Writes users, their roles and their history; the numbers of the users, in the order of the revisions.
+/// Writes users, their roles, their groups and their history; the numbers of the users, in the order of the revisions.
 pub(crate) async fn write(work: &mut Work, revisions: &[Revision], by: By<'_>) -> Result<Vec<UserId>, StoreError> {
     let (new, old): (Vec<_>, Vec<_>) = revisions.iter().partition(|revision| revision.is_new);
     // Renames first: they may leave names that new users get.
@@ -79,6 +87,7 @@ pub(crate) async fn write(work: &mut Work, revisions: &[Revision], by: By<'_>) -
     });
     let user_ids: Vec<UserId> = user_ids.collect::<Result<_, _>>()?;
     write_roles(work, revisions, &user_ids, by).await?;
+    write_groups(work, revisions, &user_ids, by).await?;
     write_history(work, revisions, &user_ids, by).await?;
     Ok(user_ids)
 }
@@ -151,9 +160,39 @@ async fn write_roles(
         // “WHERE true”: without it SQLite takes ON for the condition of a join.
         let statement: Sql<'_> = sql("INSERT INTO user_roles (user_id, role_code, provenance, job_id, given_at) \
              SELECT user_id, role_code, $1, $2, $3 FROM {input} WHERE true ON CONFLICT (user_id, role_code) DO NOTHING");
-        let provenance = if by.job_id.is_some() { "import" } else { "manual" };
         let job_id = by.job_id.map(|job_id| job_id.0);
-        work.run(statement.bind(provenance).bind(job_id).bind(by.now).input(input)).await?;
+        work.run(statement.bind(by.provenance()).bind(job_id).bind(by.now).input(input)).await?;
+    }
+    Ok(())
+}
+
+/// Groups are found by name: whoever makes a revision has looked whether they exist.
+async fn write_groups(
+    work: &mut Work,
+    revisions: &[Revision],
+    user_ids: &[UserId],
+    by: By<'_>,
+) -> Result<(), StoreError> {
+    let pairs = |names: fn(&Note) -> &[GroupName]| {
+        let pairs = revisions.iter().zip(user_ids);
+        let pairs = pairs.flat_map(|(revision, user_id)| names(&revision.note).iter().map(|name| (user_id.0, name)));
+        let (user_ids, keys): (Vec<_>, Vec<_>) =
+            pairs.map(|(user_id, name)| (user_id, name.key().as_str().to_owned())).unzip();
+        Input::default().ints("user_id", user_ids.into_iter()).texts("name_key", keys.into_iter())
+    };
+    let removed = pairs(|note| &note.removed_groups);
+    if removed.rows() > 0 {
+        let statement = sql("DELETE FROM group_members WHERE (user_id, group_id) IN \
+             (SELECT input.user_id, groups.group_id FROM {input} JOIN groups ON groups.name_key = input.name_key)");
+        work.run(statement.input(removed)).await?;
+    }
+    let added = pairs(|note| &note.added_groups);
+    if added.rows() > 0 {
+        let statement = sql("INSERT INTO group_members (user_id, group_id, provenance, job_id, given_at) \
+             SELECT input.user_id, groups.group_id, $1, $2, $3 FROM {input} \
+             JOIN groups ON groups.name_key = input.name_key WHERE true ON CONFLICT (user_id, group_id) DO NOTHING");
+        let job_id = by.job_id.map(|job_id| job_id.0);
+        work.run(statement.bind(by.provenance()).bind(job_id).bind(by.now).input(added)).await?;
     }
     Ok(())
 }

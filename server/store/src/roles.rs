@@ -14,6 +14,8 @@ use std::collections::BTreeSet;
 pub struct ListedRole {
     /// The role.
     pub role: Role,
+    /// Counts up at every change of it.
+    pub version: i64,
     /// Users to whom it is assigned directly.
     pub users: u32,
 }
@@ -21,18 +23,7 @@ pub struct ListedRole {
 impl Store {
     /// All roles, by code.
     pub async fn list_roles(&self) -> Result<Vec<ListedRole>, StoreError> {
-        let mut work = self.read("list roles").await?;
-        let roles = sql("SELECT roles.role_code, label, count(user_id) FROM roles \
-             LEFT JOIN user_roles ON user_roles.role_code = roles.role_code \
-             GROUP BY roles.role_code, label ORDER BY roles.role_code");
-        let roles: Vec<(String, String, i64)> = work.all(roles).await?;
-        let mut permissions = permissions_by_role(&mut work).await?;
-        let listed = roles.into_iter().map(|(code, label, users)| {
-            let code = role_code(&code)?;
-            let permissions = permissions.remove(&code).unwrap_or_default();
-            Ok(ListedRole { role: Role { code, label, permissions }, users: count_u32(users) })
-        });
-        listed.collect()
+        all(&mut self.read("list roles").await?).await
     }
 
     /// Of these codes, those that no role has.
@@ -55,6 +46,21 @@ impl Store {
         }
         work.commit().await
     }
+}
+
+/// All roles, by code.
+pub(crate) async fn all(work: &mut Work) -> Result<Vec<ListedRole>, StoreError> {
+    let roles = sql("SELECT roles.role_code, label, version, count(user_id) FROM roles \
+         LEFT JOIN user_roles ON user_roles.role_code = roles.role_code \
+         GROUP BY roles.role_code, label, version ORDER BY roles.role_code");
+    let roles: Vec<(String, String, i64, i64)> = work.all(roles).await?;
+    let mut permissions = permissions_by_role(work).await?;
+    let listed = roles.into_iter().map(|(code, label, version, users)| {
+        let code = role_code(&code)?;
+        let permissions = permissions.remove(&code).unwrap_or_default();
+        Ok(ListedRole { role: Role { code, label, permissions }, version, users: count_u32(users) })
+    });
+    listed.collect()
 }
 
 /// Of these codes, those that no role has.

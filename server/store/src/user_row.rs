@@ -1,10 +1,12 @@
 //! How a user lies in its table, and reading many at once.
 
 use crate::StoreError;
+use crate::groups::groups_of;
 use crate::sql::{Input, Sql, sql};
 use crate::users::ListedUser;
 use crate::work::Work;
 use identity::external_id::ExternalId;
+use identity::group::GroupName;
 use identity::id::{DirectoryId, UserId};
 use identity::matching::fold;
 use identity::role::RoleCode;
@@ -44,7 +46,7 @@ pub(crate) struct UserRow {
 }
 
 impl UserRow {
-    fn with_roles(self, roles: BTreeSet<RoleCode>) -> Result<ListedUser, StoreError> {
+    fn with(self, roles: BTreeSet<RoleCode>, groups: BTreeSet<GroupName>) -> Result<ListedUser, StoreError> {
         let UserRow {
             user_id,
             version,
@@ -92,21 +94,20 @@ impl UserRow {
             enabled: enabled != 0,
             custom,
         };
-        Ok(ListedUser {
-            user: User { user_id: UserId(user_id), version, fields, link, roles, groups: BTreeSet::new() },
-            updated_at,
-        })
+        Ok(ListedUser { user: User { user_id: UserId(user_id), version, fields, link, roles, groups }, updated_at })
     }
 }
 
-/// Reads users with their roles: two statements, whatever their number. In the order of the first.
+/// Reads users with their roles and groups: three statements, whatever their number. In the order of the first.
 pub(crate) async fn fetch(work: &mut Work, statement: Sql<'_>) -> Result<Vec<ListedUser>, StoreError> {
     let rows: Vec<UserRow> = work.all(statement).await?;
     let mut roles = roles_of(work, rows.iter().map(|row| row.user_id)).await?;
+    let mut groups = groups_of(work, rows.iter().map(|row| row.user_id)).await?;
     rows.into_iter()
         .map(|row| {
             let roles = roles.remove(&row.user_id).unwrap_or_default();
-            row.with_roles(roles)
+            let groups = groups.remove(&row.user_id).unwrap_or_default();
+            row.with(roles, groups)
         })
         .collect()
 }
@@ -232,7 +233,7 @@ pub(crate) fn email_key(email: &str) -> String {
 }
 
 /// Folded, and without accents: people look for Ångström under A.
-fn sort_key(text: &str) -> String {
+pub(crate) fn sort_key(text: &str) -> String {
     let folded = fold(text);
     if folded.is_ascii() { folded } else { folded.nfd().filter(|c| !is_combining_mark(*c)).collect() }
 }

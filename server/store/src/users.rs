@@ -4,7 +4,8 @@ use crate::history::ChangeRow;
 use crate::sql::{Input, Sql, sql};
 use crate::user_row::{self, SELECT};
 use crate::{Page, Store, StoreError};
-use identity::id::{DirectoryId, JobId, UserId};
+use identity::group::GroupName;
+use identity::id::{DirectoryId, GroupId, JobId, UserId};
 use identity::matching::fold;
 use identity::role::RoleCode;
 use identity::user::{Origin, User};
@@ -23,6 +24,8 @@ pub struct UserQuery {
     pub enabled: Option<bool>,
     /// Only those who have this role.
     pub role: Option<RoleCode>,
+    /// Only those who are in this group.
+    pub group_id: Option<GroupId>,
     /// Only those of this directory.
     pub directory_id: Option<DirectoryId>,
     /// The order.
@@ -76,6 +79,10 @@ pub struct UserChange {
     pub added_roles: Vec<RoleCode>,
     /// Roles that were taken away.
     pub removed_roles: Vec<RoleCode>,
+    /// Groups that were joined.
+    pub added_groups: Vec<GroupName>,
+    /// Groups that were left.
+    pub removed_groups: Vec<GroupName>,
     /// The DN, when the link was made or the entry moved.
     pub dn: Option<String>,
     /// The DN, when the link was forgotten (the directory was removed): the user became internal.
@@ -102,6 +109,8 @@ pub enum Written {
     Gone,
     /// It would leave no enabled administrator; nothing was written.
     LastAdministrator,
+    /// There is no such group; nothing was written.
+    UnknownGroup,
 }
 
 /// How many users are few.
@@ -181,7 +190,8 @@ pub(crate) fn count_u32(count: i64) -> u32 {
 
 /// Leaves out whom the query does not list.
 pub(crate) fn filter<'a>(statement: &mut Sql<'a>, query: &'a UserQuery) {
-    let UserQuery { text, origin, enabled, role, directory_id, sort: _, descending: _, offset: _, limit: _ } = query;
+    let UserQuery { text, origin, enabled, role, group_id, directory_id, sort: _, descending: _, offset: _, limit: _ } =
+        query;
     statement.push(" WHERE true");
     let text = fold(text);
     if !text.is_empty() {
@@ -201,6 +211,11 @@ pub(crate) fn filter<'a>(statement: &mut Sql<'a>, query: &'a UserQuery) {
     if let Some(role) = role {
         statement.push(" AND users.user_id IN (SELECT user_id FROM user_roles WHERE role_code = ");
         statement.push_bind(role.as_str());
+        statement.push(")");
+    }
+    if let Some(group_id) = group_id {
+        statement.push(" AND users.user_id IN (SELECT user_id FROM group_members WHERE group_id = ");
+        statement.push_bind(group_id.0);
         statement.push(")");
     }
     if let Some(directory_id) = directory_id {

@@ -106,7 +106,8 @@ pub fn lines<T: DeserializeOwned>(answer: &Answer) -> Vec<T> {
 /// The form of a user who may sign in.
 pub fn form(username: &str, roles: &[&str]) -> UserForm {
     let fields = UserFields { username: username.to_owned(), enabled: true, ..UserFields::default() };
-    UserForm { fields, roles: roles.iter().map(|role| RoleCode::parse(role).expect("a role's code")).collect() }
+    let roles = roles.iter().map(|role| RoleCode::parse(role).expect("a role's code")).collect();
+    UserForm { fields, roles, groups: None }
 }
 
 /// The error that an answer is. Its status is the error's.

@@ -231,7 +231,7 @@ fn a_user_who_changed_since_the_plan_is_not_overwritten(installation: Installati
 
     let before = administrator.ask(&FetchUser { user_id }).user;
     let fields = UserFields { time_zone: Some("Europe/Berlin".to_owned()), ..before.fields.clone() };
-    let form = UserForm { fields, roles: before.roles.clone() };
+    let form = UserForm { fields, roles: before.roles.clone(), groups: None };
     administrator.ask(&EditUser { user_id, version: before.version, form });
     assert_eq!(administrator.ask(&commit(&stale)), CommitAnswer::Stale(1));
     let query = PlanRowQuery { kind: Some(Kind::Update), limit: 10, ..PlanRowQuery::default() };

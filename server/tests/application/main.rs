@@ -20,6 +20,7 @@ mod password_letters;
 mod password_links;
 mod permissions;
 mod replanning;
+mod roles;
 mod search_text;
 mod security;
 mod sign_in;

@@ -9,16 +9,22 @@ use app::api::demo::{FetchDemo, SetDemoFailure};
 use app::api::directory::{
     DirectoryView, FetchDirectory, ListDirectories, ListDirectoryNames, RemoveDirectory, SaveDirectory, TestDirectory,
 };
+use app::api::group::{
+    CreateGroup, FetchGroup, GroupForm, GroupListQuery, ListGroups, RemoveGroup, SaveGroup, SuggestGroups,
+};
 use app::api::import::{FindPeople, ListRoleChoices, PlanDirectoryImport};
 use app::api::job::{
     CountOutcomes, CountUndone, FetchJob, JobListQuery, ListJobs, ListReport, ReportLineQuery, StopJob,
 };
 use app::api::notification::{ListNotifications, MarkNotificationsSeen};
 use app::api::password::{AskPassword, ChoosePassword, FetchPasswordLink, MayAskPassword};
+use app::api::object_file::{
+    CommitGroupFile, CommitRoleFile, GroupFile, ObjectsPicked, PlanGroupFile, PlanRoleFile, RoleFile,
+};
 use app::api::plan::{
     CommitPlan, CountPicked, FetchPlan, ListPlanRows, PlanOutline, PlanRowNumbers, PlanRowQuery, Replan, ReplanRest,
 };
-use app::api::role::ListRoles;
+use app::api::role::{CreateRole, FetchRole, ListPermissions, ListRoles, RemoveRole, RoleForm, SaveRole};
 use app::api::search::{FetchEntry, SearchDirectory};
 use app::api::session::{ChangePassword, SignIn, SignOut, WhoAmI};
 use app::api::user::{
@@ -28,7 +34,7 @@ use app::api::user::{
 use app::error::AppError;
 use identity::directory::{DirectorySettings, Preset};
 use identity::external_id::ExternalId;
-use identity::id::{DirectoryId, EventId, JobId, PlanId, UserId};
+use identity::id::{DirectoryId, EventId, GroupId, JobId, PlanId, UserId};
 use identity::import::ImportRequest;
 use identity::role::{Permission, RoleCode};
 use plan::{Digest, Selection};
@@ -59,11 +65,22 @@ fn settings() -> DirectorySettings {
     settings
 }
 
+/// A group that can be made.
+fn group() -> GroupForm {
+    GroupForm { name: "staff".to_owned(), label: String::new(), description: String::new() }
+}
+
 /// One of every server function. Those that write are about the first of everything, which exists.
 fn calls() -> Vec<Call> {
     let nobody = None;
     let [read, write] = [Permission::UsersRead, Permission::UsersWrite].map(Some);
     let [import, directories] = [Permission::Import, Permission::Directories].map(Some);
+    let roles = Some(Permission::Roles);
+    let (group_id, code) = (GroupId(1), RoleCode::parse(RoleCode::AUDITOR).expect("a code"));
+    let groups = GroupFile { records: vec![], policy: Default::default() };
+    let role_file = RoleFile { records: vec![], change_labels: false, row_per_permission: false };
+    let picked = || ObjectsPicked { digest: Digest("0".repeat(64)), left_out: [].into(), confirmed: None };
+    let role = RoleForm { code: "ROLE_MALLORY".to_owned(), label: "Mallory".to_owned(), permissions: [].into() };
     let (directory_id, plan_id, job_id, user_id) = (DirectoryId(1), PlanId(1), JobId(1), UserId(1));
     let selection = Selection::default();
     let external_id = ExternalId::from_text("eve-0").expect("an id");
@@ -94,7 +111,7 @@ fn calls() -> Vec<Call> {
         call(import, FetchEntry { directory_id, external_id }),
         call(import, PlanDirectoryImport { request }),
         call(import, ListRoleChoices {}),
-        call(import, FindPeople { text }),
+        call(import, FindPeople { text: text.clone() }),
         call(import, CommitPlan { plan_id, digest, selection: selection.clone(), confirmed: None }),
         call(import, Replan { plan_id, selection: selection.clone() }),
         call(import, ReplanRest { job_id }),
@@ -112,6 +129,21 @@ fn calls() -> Vec<Call> {
         call(read, ListNotifications {}),
         call(read, MarkNotificationsSeen { up_to: EventId(i64::MAX) }),
         call(read, ListRoles {}),
+        call(read, FetchRole { code: code.clone() }),
+        call(read, ListPermissions {}),
+        call(roles, CreateRole { form: role.clone() }),
+        call(roles, SaveRole { version: 1, form: role }),
+        call(roles, RemoveRole { code, version: 1 }),
+        call(read, ListGroups { query: GroupListQuery::default(), offset: 0 }),
+        call(read, SuggestGroups { text: text.clone() }),
+        call(read, FetchGroup { group_id }),
+        call(write, CreateGroup { form: group() }),
+        call(write, SaveGroup { group_id, version: 1, form: group() }),
+        call(write, RemoveGroup { group_id, version: 1 }),
+        call(import, PlanGroupFile { file: groups.clone() }),
+        call(import, CommitGroupFile { file: groups, picked: picked() }),
+        call(import, PlanRoleFile { file: role_file.clone() }),
+        call(roles, CommitRoleFile { file: role_file, picked: picked() }),
         call(read, ListUsers { query, offset: 0 }),
         call(read, ListOrigins {}),
         call(read, FetchUser { user_id }),
@@ -168,6 +200,7 @@ async fn without_the_right_nothing_is_answered_and_nothing_done() {
     let muster = installation.start();
     let administrator = Caller::administrator(&muster);
     // The first of everything.
+    assert_eq!(administrator.ask(&CreateGroup { form: group() }), GroupId(1));
     assert_eq!(administrator.ask(&SaveDirectory { draft: added(settings(), None) }), DirectoryId(1));
     let store = installation.store().await;
     assert_eq!(commit(&store, "eve", 1).await, JobId(1));
@@ -197,12 +230,12 @@ async fn without_the_right_nothing_is_answered_and_nothing_done() {
         }
     }
     assert_eq!(stored(&installation), before);
-    // Nobody may nothing; the auditor looks at users; the manager does all but what concerns directories.
+    // Nobody may nothing; the auditor looks at users; the manager does all but what concerns directories and roles.
     let needing = |permissions: &[Permission]| {
         calls().iter().filter(|call| call.permission.is_some_and(|needed| permissions.contains(&needed))).count()
     };
     let (all, look) = (needing(&Permission::ALL), needing(&[Permission::UsersRead]));
-    assert_eq!(forbidden, [all, all - look, needing(&[Permission::Directories])]);
+    assert_eq!(forbidden, [all, all - look, needing(&[Permission::Directories, Permission::Roles])]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -210,6 +243,7 @@ async fn who_may_look_sees_everything_that_looking_shows() {
     let installation = Installation::new().with("MUSTER_ADMIN_PASSWORD", PASSWORD);
     let muster = installation.start();
     let administrator = Caller::administrator(&muster);
+    assert_eq!(administrator.ask(&CreateGroup { form: group() }), GroupId(1));
     assert_eq!(administrator.ask(&SaveDirectory { draft: added(settings(), None) }), DirectoryId(1));
     assert_eq!(commit(&installation.store().await, "eve", 1).await, JobId(1));
     wait(&administrator, JobId(1));

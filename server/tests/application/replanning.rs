@@ -75,7 +75,7 @@ fn stale_rows_are_named_and_planned_again_with_what_was_picked() {
     let plan::Action::Update { user_id, .. } = edited.action else { panic!("{edited:?}") };
     let user = administrator.ask(&FetchUser { user_id }).user;
     let fields = UserFields { time_zone: Some("UTC".to_owned()), ..user.fields.clone() };
-    let form = UserForm { fields, roles: user.roles.clone() };
+    let form = UserForm { fields, roles: user.roles.clone(), groups: None };
     administrator.ask(&EditUser { user_id, version: user.version, form });
     let refused = CommitPlan { selection: selection.clone(), ..commit(&before) };
     assert_eq!(administrator.ask(&refused), CommitAnswer::Stale(1));

@@ -46,7 +46,7 @@ impl<'a> Session<'a> {
     fn make(&self, username: &str, role: &str) -> UserId {
         let fields = UserFields { username: username.to_owned(), enabled: true, ..UserFields::default() };
         let roles = [RoleCode::parse(role).expect("a role")].into();
-        self.ask(&CreateUser { form: UserForm { fields, roles } })
+        self.ask(&CreateUser { form: UserForm { fields, roles, groups: None } })
     }
 
     /// Edits a user as a page does, which shows it first.
@@ -54,7 +54,8 @@ impl<'a> Session<'a> {
         let UserView { user, .. } = self.ask(&FetchUser { user_id });
         let mut fields = user.fields;
         change(&mut fields);
-        self.call(&EditUser { user_id, version: user.version, form: UserForm { fields, roles: user.roles } })
+        let form = UserForm { fields, roles: user.roles, groups: None };
+        self.call(&EditUser { user_id, version: user.version, form })
     }
 
     /// A session of a user who has a password of its own.

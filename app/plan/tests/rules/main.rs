@@ -6,6 +6,7 @@ mod matching;
 mod name_conflict;
 #[path = "../support/notation.rs"]
 mod notation;
+mod objects;
 mod rows;
 
 use expect_test::Expect;

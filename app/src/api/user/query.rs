@@ -1,6 +1,10 @@
 //! Which users to list: the filters and the order of the page, as its address holds them.
 
-use identity::{id::DirectoryId, role::RoleCode, user::Origin};
+use identity::{
+    id::{DirectoryId, GroupId},
+    role::RoleCode,
+    user::Origin,
+};
 use leptos_router::params::ParamsMap;
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +19,8 @@ pub struct UserListQuery {
     pub enabled: Option<bool>,
     /// Only those who have this role.
     pub role: Option<RoleCode>,
+    /// Only those who are in this group.
+    pub group_id: Option<GroupId>,
     /// Only those of this directory.
     pub directory_id: Option<DirectoryId>,
     /// The order.
@@ -75,6 +81,7 @@ impl UserListQuery {
                 _ => None,
             }),
             role: get("role").and_then(|role| RoleCode::parse(&role).ok()),
+            group_id: get("group").and_then(|group| group.parse().ok()),
             directory_id: get("directory").and_then(|directory| directory.parse().ok()),
             order: get("sort").map_or(UserOrder::default(), |sort| UserOrder::parse(&sort)),
             descending: get("desc").is_some(),
@@ -83,8 +90,9 @@ impl UserListQuery {
 
     /// Whether anything is filtered.
     pub fn filters(&self) -> bool {
-        let Self { text, origin, enabled, role, directory_id, order: _, descending: _ } = self;
-        !text.trim().is_empty() || origin.is_some() || enabled.is_some() || role.is_some() || directory_id.is_some()
+        let Self { text, origin, enabled, role, group_id, directory_id, order: _, descending: _ } = self;
+        let of = role.is_some() || group_id.is_some() || directory_id.is_some();
+        !text.trim().is_empty() || origin.is_some() || enabled.is_some() || of
     }
 }
 
@@ -102,7 +110,14 @@ mod tests {
 
     #[test]
     fn an_address_that_cannot_be_read_filters_nothing() {
-        let query = read(&[("origin", "x"), ("enabled", "1"), ("role", "admin"), ("directory", "x"), ("sort", "x")]);
+        let query = read(&[
+            ("origin", "x"),
+            ("enabled", "1"),
+            ("role", "admin"),
+            ("group", "x"),
+            ("directory", "x"),
+            ("sort", "x"),
+        ]);
         assert_eq!(query, UserListQuery::default());
         assert!(!query.filters());
     }
@@ -114,6 +129,7 @@ mod tests {
             ("origin", "external"),
             ("enabled", "no"),
             ("role", "ROLE_AUDITOR"),
+            ("group", "4"),
             ("directory", "3"),
             ("sort", "updated"),
             ("desc", "1"),
@@ -123,6 +139,7 @@ mod tests {
             origin: Some(Origin::External),
             enabled: Some(false),
             role: RoleCode::parse("ROLE_AUDITOR").ok(),
+            group_id: Some(GroupId(4)),
             directory_id: Some(DirectoryId(3)),
             order: UserOrder::UpdatedAt,
             descending: true,

@@ -13,6 +13,7 @@ use identity::{
     username,
 };
 use std::collections::BTreeSet;
+use store::editing::Given;
 use store::users::Written;
 
 /// The longest value of a field, in characters.
@@ -20,7 +21,7 @@ const MAX_LENGTH: usize = 1000;
 
 /// Trims what was written, and says all that is wrong with it.
 pub(super) fn accept(form: UserForm) -> Result<UserForm, AppError> {
-    let UserForm { mut fields, roles } = form;
+    let UserForm { mut fields, roles, groups } = form;
     let mut problems = Vec::new();
     match username::check(&fields.username) {
         Ok(name) => fields.username = name.to_owned(),
@@ -58,7 +59,7 @@ pub(super) fn accept(form: UserForm) -> Result<UserForm, AppError> {
     if fields.email.as_deref().is_some_and(|email| !looks_like_email(email)) {
         problems.push(Problem::new("email", "email", "not an e-mail address"));
     }
-    if problems.is_empty() { Ok(UserForm { fields, roles }) } else { Err(AppError::Invalid { problems }) }
+    if problems.is_empty() { Ok(UserForm { fields, roles, groups }) } else { Err(AppError::Invalid { problems }) }
 }
 
 /// A name, an @ and a domain. More is not known without sending a message.
@@ -101,6 +102,11 @@ pub(super) async fn may_change_roles(
     actor.may_grant(&touched).await
 }
 
+/// What the form gives beside fields.
+pub(super) fn given(form: &UserForm) -> Given<'_> {
+    Given { roles: &form.roles, groups: form.groups.as_ref() }
+}
+
 /// What the store answered, for a browser.
 pub(super) fn answer(written: Written) -> Result<UserId, AppError> {
     match written {
@@ -108,6 +114,7 @@ pub(super) fn answer(written: Written) -> Result<UserId, AppError> {
         Written::Stale => Err(AppError::Stale),
         Written::UsernameTaken => Err(AppError::invalid("username", "taken", "this name is taken")),
         Written::Gone => Err(AppError::not_found(What::User)),
+        Written::UnknownGroup => Err(AppError::Conflict { conflict: Conflict::UnknownGroup }),
         Written::LastAdministrator => Err(AppError::Conflict { conflict: Conflict::LastAdministrator }),
     }
 }
@@ -117,7 +124,7 @@ mod tests {
     use super::*;
 
     fn accepted(fields: UserFields) -> Result<UserFields, Vec<String>> {
-        match accept(UserForm { fields, roles: BTreeSet::new() }) {
+        match accept(UserForm { fields, roles: BTreeSet::new(), groups: None }) {
             Ok(form) => Ok(form.fields),
             Err(AppError::Invalid { problems }) => {
                 Err(problems.iter().map(|problem| format!("{}: {}", problem.field, problem.code)).collect())

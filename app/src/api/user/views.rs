@@ -4,15 +4,15 @@ use super::{HistoryLine, UserLine, UserListQuery, UserOrder, UserView};
 use crate::{
     components::grid::BLOCK,
     error::{AppError, What},
-    services::Actor,
+    services::{Actor, file_policy::owned_fields},
 };
-use identity::{field::Field, id::UserId, user::Origin};
+use identity::{id::UserId, user::Origin};
 use std::collections::BTreeSet;
 use store::users::{ListedUser, UserChange, UserQuery, UserSort};
 
 /// What the store is asked for.
 pub fn store_query(query: UserListQuery, offset: u32) -> UserQuery {
-    let UserListQuery { text, origin, enabled, role, directory_id, order, descending } = query;
+    let UserListQuery { text, origin, enabled, role, group_id, directory_id, order, descending } = query;
     let sort = match order {
         UserOrder::Username => UserSort::Username,
         UserOrder::Name => UserSort::Name,
@@ -20,7 +20,7 @@ pub fn store_query(query: UserListQuery, offset: u32) -> UserQuery {
         UserOrder::Department => UserSort::Department,
         UserOrder::UpdatedAt => UserSort::UpdatedAt,
     };
-    UserQuery { text, origin, enabled, role, directory_id, sort, descending, offset, limit: BLOCK }
+    UserQuery { text, origin, enabled, role, group_id, directory_id, sort, descending, offset, limit: BLOCK }
 }
 
 pub(super) fn line(listed: ListedUser, with_password: &BTreeSet<UserId>) -> UserLine {
@@ -47,10 +47,8 @@ pub(super) async fn view(actor: &Actor, user_id: UserId) -> Result<UserView, App
         None => None,
     };
     // The directory fills the username and the mapped fields at every import: a change here would not last.
-    let locked = directory.as_ref().map_or_else(Vec::new, |directory| {
-        let mapped = directory.settings.users.mapping.iter().map(|mapping| mapping.field.clone());
-        std::iter::once(Field::Username).chain(mapped).collect()
-    });
+    let locked = directory.as_ref().map(|directory| owned_fields(&directory.settings)).unwrap_or_default();
+    let locked = locked.into_iter().collect();
     let lacks_password = user.origin() == Origin::Internal && actor.store.with_password([user_id]).await?.is_empty();
     let directory = directory.map(|directory| directory.settings.name);
     Ok(UserView { user, updated_at, directory, locked, lacks_password })
@@ -66,6 +64,8 @@ pub(super) fn history(change: UserChange) -> HistoryLine {
         fields,
         added_roles,
         removed_roles,
+        added_groups,
+        removed_groups,
         dn,
         unlinked_dn,
         password_given,
@@ -80,6 +80,8 @@ pub(super) fn history(change: UserChange) -> HistoryLine {
         fields,
         added_roles,
         removed_roles,
+        added_groups,
+        removed_groups,
         dn,
         unlinked_dn,
         password_given,

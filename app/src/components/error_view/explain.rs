@@ -77,6 +77,11 @@ fn explain_conflict(conflict: Conflict) -> Explained {
             Explained::new(text!(errors.last_administrator), text!(errors.last_administrator_next))
         }
         Conflict::UnknownRole => Explained::new(text!(errors.unknown_role), text!(errors.unknown_role_next)),
+        Conflict::UnknownGroup => Explained::new(text!(errors.unknown_group), text!(errors.unknown_group_next)),
+        Conflict::RoleInUse { users } => Explained::new(
+            &text!(errors.role_in_use, count = users, n = text::number(users)),
+            text!(errors.role_in_use_next),
+        ),
         Conflict::NothingPicked => Explained::new(text!(errors.nothing_picked), text!(errors.nothing_picked_next)),
     }
 }
@@ -85,6 +90,7 @@ fn gone(what: What) -> &'static str {
     match what {
         What::Directory => text!(errors.gone_directory),
         What::Entry => text!(errors.gone_entry),
+        What::Group => text!(errors.gone_group),
         What::Job => text!(errors.gone_job),
         What::Page => text!(errors.gone_page),
         What::Plan => text!(errors.gone_plan),

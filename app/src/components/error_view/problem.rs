@@ -34,6 +34,9 @@ pub fn problem_text(problem: &Problem) -> String {
         "sheet_too_large" => text!(errors.problem_sheet_too_large),
         "matrix" => text!(errors.problem_matrix),
         "choice" => text!(errors.problem_choice),
+        "role_code" => text!(errors.problem_role_code),
+        "permission" => text!(errors.problem_permission),
+        "built_in_role" => text!(errors.problem_built_in_role),
         "locked" => text!(errors.problem_locked),
         _ => &problem.message,
     };

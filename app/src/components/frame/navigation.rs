@@ -19,6 +19,7 @@ pub(super) fn Navigation() -> AnyView {
                     let Some(me) = session.me() else { return ().into_any() };
                     [
                         ("/users", text!(common.nav_users), Icon::Users, Permission::UsersRead),
+                        ("/groups", text!(common.nav_groups), Icon::Group, Permission::UsersRead),
                         ("/roles", text!(common.nav_roles), Icon::Role, Permission::UsersRead),
                         ("/import", text!(common.nav_import), Icon::Import, Permission::Import),
                         ("/directories", text!(common.nav_directories), Icon::Directory, Permission::Directories),

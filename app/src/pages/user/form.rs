@@ -1,5 +1,6 @@
 //! The form of a user: what its directory owns is locked.
 
+mod groups;
 mod roles;
 mod write;
 
@@ -14,8 +15,10 @@ use crate::{
     },
     text,
 };
+use groups::GroupChoices;
 use identity::{
     field::Field,
+    group::GroupName,
     id::UserId,
     role::{Permission, RoleCode},
     user::UserFields,
@@ -35,6 +38,8 @@ pub(super) struct Subject {
     pub fields: UserFields,
     /// The roles as they are.
     pub roles: BTreeSet<RoleCode>,
+    /// The groups as they are.
+    pub groups: BTreeSet<GroupName>,
     /// The fields that a directory owns.
     pub locked: Vec<Field>,
 }
@@ -60,6 +65,7 @@ pub(super) fn UserForm(
     let values = values(&subject.fields);
     let enabled = RwSignal::new(subject.fields.enabled);
     let chosen = RwSignal::new(subject.roles.clone());
+    let groups = RwSignal::new(subject.groups.clone());
     let is_new = subject.existing.is_none();
     let is_locked = {
         let locked = subject.locked.clone();
@@ -90,7 +96,8 @@ pub(super) fn UserForm(
         busy.set(true);
         let (subject, values, navigate) = (subject.clone(), values.clone(), navigate.clone());
         spawn_local(async move {
-            match write(&subject, &values, enabled.get_untracked(), chosen.get_untracked()).await {
+            let given = (chosen.get_untracked(), groups.get_untracked());
+            match write(&subject, &values, enabled.get_untracked(), given).await {
                 Ok(Written::Created(user_id)) => {
                     toasts.say(text!(users.saved_new));
                     navigate(&format!("/users/{user_id}"), Default::default());
@@ -120,6 +127,7 @@ pub(super) fn UserForm(
                 readonly=!may_write
             />
             <RoleChoices roles chosen may_write />
+            <GroupChoices chosen=groups may_write />
             {may_write
                 .then(|| {
                     view! {

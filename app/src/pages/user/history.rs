@@ -93,6 +93,8 @@ fn Line(line: HistoryLine) -> AnyView {
         fields,
         added_roles,
         removed_roles,
+        added_groups,
+        removed_groups,
         dn,
         unlinked_dn,
         password_given,
@@ -125,6 +127,12 @@ fn Line(line: HistoryLine) -> AnyView {
     let removed = removed_roles.into_iter().map(|role| {
         view! { <li><span class="field-name">{text!(users.role)}": "</span><del class="before">{role.to_string()}</del></li> }
     });
+    let joined = added_groups.into_iter().map(|group| {
+        view! { <li><span class="field-name">{text!(users.group)}": "</span><ins class="after" dir="auto">"+ "{group.to_string()}</ins></li> }
+    });
+    let left = removed_groups.into_iter().map(|group| {
+        view! { <li><span class="field-name">{text!(users.group)}": "</span><del class="before" dir="auto">{group.to_string()}</del></li> }
+    });
     let entry = dn.map(|dn| {
         view! { <li><span class="field-name">{text!(users.dn)}": "</span><code>{dn}</code></li> }
     });
@@ -148,7 +156,10 @@ fn Line(line: HistoryLine) -> AnyView {
                     <Time at />
                 </span>
             </p>
-            <ul>{fields.collect_view()} {added.collect_view()} {removed.collect_view()} {entry} {unlinked}</ul>
+            <ul>
+                {fields.collect_view()} {added.collect_view()} {removed.collect_view()} {joined.collect_view()}
+                {left.collect_view()} {entry} {unlinked}
+            </ul>
         </li>
     }
     .into_any()

@@ -1,12 +1,11 @@
 //! The filters of the list.
 
-use super::address::Address;
 use crate::{
     api::{
         role::list_roles,
         user::{UserListQuery, list_origins},
     },
-    components::role_name::role_name,
+    components::{address::Address, role_name::role_name},
     text,
 };
 use identity::user::Origin;

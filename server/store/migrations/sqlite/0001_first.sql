@@ -20,7 +20,7 @@ CREATE TABLE directories (
 
 CREATE TABLE users (
     user_id INTEGER PRIMARY KEY AUTOINCREMENT,
-    -- Counts up at every change of fields, link or roles; every write names the version that it was made from.
+    -- Counts up at every change of fields, link, roles or groups; every write names the version that it was made from.
     version BIGINT NOT NULL,
     username TEXT NOT NULL,
     username_key TEXT NOT NULL,
@@ -87,6 +87,8 @@ CREATE INDEX password_links_by_end ON password_links (expires_at);
 
 CREATE TABLE roles (
     role_code TEXT PRIMARY KEY,
+    -- Counts up at every change of label or permissions.
+    version BIGINT NOT NULL DEFAULT 1,
     label TEXT NOT NULL
 );
 
@@ -106,6 +108,54 @@ CREATE TABLE user_roles (
     PRIMARY KEY (user_id, role_code)
 ) WITHOUT ROWID;
 CREATE INDEX user_roles_by_role ON user_roles (role_code, user_id);
+
+CREATE TABLE groups (
+    group_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    -- Counts up at every change of name, label or description. Members are the users' matter, and count up theirs.
+    version BIGINT NOT NULL,
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL UNIQUE,
+    label TEXT,
+    description TEXT,
+    -- What the list is searched in, and sorted by when it goes by label; folded.
+    search TEXT NOT NULL,
+    label_key TEXT NOT NULL,
+    -- The entry that the group is linked to; all three NULL for internal groups. As with users.
+    directory_id BIGINT,
+    external_id TEXT,
+    dn TEXT,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    CHECK ((directory_id IS NULL) = (external_id IS NULL) AND (directory_id IS NULL) = (dn IS NULL))
+);
+CREATE UNIQUE INDEX groups_by_entry ON groups (directory_id, external_id);
+
+-- Who is in which group: one way by the primary key, the other by the index.
+CREATE TABLE group_members (
+    user_id BIGINT NOT NULL REFERENCES users (user_id) ON DELETE CASCADE,
+    group_id BIGINT NOT NULL REFERENCES groups (group_id) ON DELETE CASCADE,
+    -- As with roles: what a source gave, only that source takes away.
+    provenance TEXT NOT NULL CHECK (provenance IN ('manual', 'import')),
+    job_id BIGINT,
+    given_at BIGINT NOT NULL,
+    PRIMARY KEY (user_id, group_id)
+) WITHOUT ROWID;
+CREATE INDEX group_members_by_group ON group_members (group_id, user_id);
+
+-- The history of groups and roles, like that of users: only added to, and it outlives what it tells of.
+CREATE TABLE object_changes (
+    change_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL CHECK (kind IN ('group', 'role')),
+    -- The number of a group or the code of a role.
+    subject TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    author_id BIGINT NOT NULL,
+    -- The author's username at that time.
+    author TEXT NOT NULL,
+    -- What became of it, with old and new values, as JSON (see objects.rs).
+    change TEXT NOT NULL
+);
+CREATE INDEX object_changes_by_subject ON object_changes (kind, subject, change_id);
 
 CREATE TABLE sessions (
     -- SHA-256 of the id: who reads this table cannot use it.

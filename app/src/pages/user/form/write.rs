@@ -7,6 +7,7 @@ use crate::{
 };
 use identity::{
     field::{Field, Value},
+    group::GroupName,
     id::UserId,
     role::RoleCode,
     user::UserFields,
@@ -43,7 +44,7 @@ pub(super) async fn write(
     subject: &Subject,
     values: &[(Field, RwSignal<String>)],
     enabled: bool,
-    roles: BTreeSet<RoleCode>,
+    (roles, groups): (BTreeSet<RoleCode>, BTreeSet<GroupName>),
 ) -> Result<Written, AppError> {
     let mut fields = UserFields { enabled, ..subject.fields.clone() };
     for (field, value) in values {
@@ -55,7 +56,7 @@ pub(super) async fn write(
         let accepted = fields.set(field, (!text.is_empty()).then_some(Value::Text(text)));
         debug_assert!(accepted, "a text field takes a text or nothing");
     }
-    let form = UserForm { fields, roles };
+    let form = UserForm { fields, roles, groups: Some(groups) };
     match subject.existing {
         None => create_user(form).await.map(Written::Created),
         Some((user_id, version)) => edit_user(user_id, version, form).await.map(|_| Written::Edited),

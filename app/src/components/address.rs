@@ -1,6 +1,6 @@
-//! The address of the list, which holds all that it shows.
+//! The address of a list, which holds all that it shows.
 
-use crate::components::grid::Sort;
+use super::grid::Sort;
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
@@ -14,16 +14,21 @@ type Navigate = Arc<dyn Fn(&str, NavigateOptions) + Send + Sync>;
 
 /// Changes the address. Cheap to copy.
 #[derive(Clone, Copy)]
-pub(super) struct Address {
+pub struct Address {
+    path: StoredValue<String>,
     params: Memo<ParamsMap>,
     navigate: StoredValue<Navigate>,
 }
 
 impl Address {
-    /// The address of this tab.
-    pub fn here() -> Self {
+    /// The address of this tab, which shows the page at a path.
+    pub fn of(path: impl Into<String>) -> Self {
         let navigate = use_navigate();
-        Self { params: use_query_map(), navigate: StoredValue::new(Arc::new(navigate)) }
+        Self {
+            path: StoredValue::new(path.into()),
+            params: use_query_map(),
+            navigate: StoredValue::new(Arc::new(navigate)),
+        }
     }
 
     /// Changes one filter; blank removes it.
@@ -49,7 +54,7 @@ impl Address {
                 params.insert(*name, (*value).to_owned());
             }
         }
-        let path = format!("/users{}", params.to_query_string());
+        let path = self.path.with_value(|path| format!("{path}{}", params.to_query_string()));
         let options = NavigateOptions { scroll: false, ..NavigateOptions::default() };
         self.navigate.with_value(|navigate| navigate(&path, options));
     }

@@ -1,0 +1,116 @@
+//! Files of groups and roles: planned on the server as in the browser, and applied at once, since they are few.
+
+#[cfg(feature = "ssr")]
+mod committing;
+
+use crate::error::AppError;
+use leptos::prelude::*;
+use plan::{
+    Digest,
+    objects::{
+        group::{GroupPlan, GroupPolicy, GroupRecord},
+        role::{RolePlan, RoleRecord, Tripped},
+    },
+};
+use serde::{Deserialize, Serialize};
+use server_fn::codec::Json;
+use std::collections::BTreeSet;
+
+/// A file of groups, and what was decided before planning.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupFile {
+    /// Its rows.
+    pub records: Vec<GroupRecord>,
+    /// What was decided.
+    pub policy: GroupPolicy,
+}
+
+/// A file of roles, and what was decided before planning. Whose permissions count is the server's to say.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoleFile {
+    /// Its rows.
+    pub records: Vec<RoleRecord>,
+    /// Whether it changes the labels of roles that exist (R19).
+    pub change_labels: bool,
+    /// Whether a role has a row for each of its permissions.
+    pub row_per_permission: bool,
+}
+
+/// What a person saw and picked of a plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ObjectsPicked {
+    /// The plan that was seen.
+    pub digest: Digest,
+    /// The rows of it that are left out.
+    pub left_out: BTreeSet<u32>,
+    /// The number that the person typed, where a guard asked for one.
+    pub confirmed: Option<u32>,
+}
+
+/// The answer to a commit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "answer", rename_all = "snake_case")]
+pub enum ObjectsCommitted<P> {
+    /// Everything that was picked was written.
+    Applied {
+        /// New ones.
+        created: u32,
+        /// Changed ones.
+        updated: u32,
+    },
+    /// Nothing was written: the file would do something else by now, which is to be reviewed.
+    Changed {
+        /// What it would do.
+        plan: P,
+    },
+    /// Nothing was written: it must be confirmed first.
+    Guarded {
+        /// What, and the number to type.
+        tripped: Tripped,
+    },
+    /// Nothing is picked.
+    Empty,
+}
+
+/// Plans a file of groups.
+#[server(input = Json)]
+pub async fn plan_group_file(file: GroupFile) -> Result<GroupPlan, AppError> {
+    use crate::services::{Permission, authorized};
+
+    let actor = authorized(Permission::Import).await?;
+    actor.require(Permission::UsersRead)?;
+    committing::plan_groups(&actor, &file).await
+}
+
+/// Applies what was picked of a file of groups.
+#[server(input = Json)]
+pub async fn commit_group_file(
+    file: GroupFile,
+    picked: ObjectsPicked,
+) -> Result<ObjectsCommitted<GroupPlan>, AppError> {
+    use crate::services::{Permission, authorized};
+
+    let actor = authorized(Permission::Import).await?;
+    actor.require(Permission::UsersWrite)?;
+    committing::commit_groups(&actor, &file, &picked).await
+}
+
+/// Plans a file of roles.
+#[server(input = Json)]
+pub async fn plan_role_file(file: RoleFile) -> Result<RolePlan, AppError> {
+    use crate::services::{Permission, authorized};
+
+    let actor = authorized(Permission::Import).await?;
+    actor.require(Permission::UsersRead)?;
+    committing::plan_roles(&actor, &file).await
+}
+
+/// Applies what was picked of a file of roles.
+#[server(input = Json)]
+pub async fn commit_role_file(file: RoleFile, picked: ObjectsPicked) -> Result<ObjectsCommitted<RolePlan>, AppError> {
+    use crate::services::{Permission, authorized};
+
+    let actor = authorized(Permission::Roles).await?;
+    actor.require(Permission::Import)?;
+    committing::commit_roles(&actor, &file, &picked).await
+}

@@ -1,0 +1,179 @@
+//! The form of a group.
+
+use crate::{
+    api::group::{GroupForm as Written, create_group, remove_group, save_group},
+    components::{
+        confirm::Confirm,
+        error_view::explain,
+        field::TextField,
+        form::{Awake, ErrorSummary, FormErrors},
+        session::Session,
+        toast::Toasts,
+    },
+    text,
+};
+use identity::{group::GroupFields, id::GroupId, role::Permission};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::use_navigate;
+
+/// What is written in the form.
+#[derive(Clone, Copy)]
+pub(super) struct Fields {
+    name: RwSignal<String>,
+    label: RwSignal<String>,
+    description: RwSignal<String>,
+}
+
+impl Default for Fields {
+    fn default() -> Self {
+        let blank = || RwSignal::new(String::new());
+        Self { name: blank(), label: blank(), description: blank() }
+    }
+}
+
+impl Fields {
+    /// Those of a group.
+    pub(super) fn of(fields: GroupFields) -> Self {
+        let GroupFields { name, label, description } = fields;
+        let text = |text: Option<String>| RwSignal::new(text.unwrap_or_default());
+        Self { name: text(Some(name.into())), label: text(label), description: text(description) }
+    }
+
+    fn written(self) -> Written {
+        let Self { name, label, description } = self;
+        let [name, label, description] = [name, label, description].map(|text| text.get_untracked());
+        Written { name, label, description }
+    }
+}
+
+/// Name, label and description. Without the permission to write it only shows.
+#[component]
+pub(super) fn GroupForm(
+    /// The group and the version that is shown; `None` for a new one.
+    existing: Option<(GroupId, i64)>,
+    /// What is written in it.
+    fields: Fields,
+    /// An existing group was written: fetch it again.
+    #[prop(into)]
+    on_saved: Callback<()>,
+) -> AnyView {
+    let readonly = !Session::here().may(Permission::UsersWrite);
+    let (toasts, navigate) = (Toasts::here(), use_navigate());
+    let (errors, busy, waiting) = (FormErrors::new(), RwSignal::new(false), Awake::must_wait());
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        let navigate = navigate.clone();
+        spawn_local(async move {
+            let written = match existing {
+                None => create_group(fields.written()).await,
+                Some((group_id, version)) => save_group(group_id, version, fields.written()).await,
+            };
+            match written {
+                Ok(group_id) if existing.is_none() => {
+                    toasts.say(text!(groups.saved_new));
+                    navigate(&format!("/groups/{group_id}"), Default::default());
+                }
+                Ok(_) => {
+                    errors.set(None);
+                    toasts.say(text!(users.saved));
+                    on_saved.run(());
+                }
+                Err(error) => errors.set(Some(error)),
+            }
+            busy.set(false);
+        });
+    };
+    let label_of = |id: String| match id.as_str() {
+        "label" => text!(groups.label).to_owned(),
+        "description" => text!(groups.description).to_owned(),
+        _ => text!(groups.name).to_owned(),
+    };
+    view! {
+        <form class="section" method="post" novalidate on:submit=submit aria-label=text!(groups.group)>
+            <ErrorSummary errors label=label_of />
+            <TextField
+                id="name"
+                label=text!(groups.name)
+                value=fields.name
+                hint=text!(groups.name_hint)
+                error=errors.of("name")
+                required=true
+                readonly
+            />
+            <TextField
+                id="label"
+                label=text!(groups.label)
+                value=fields.label
+                hint=text!(groups.label_hint)
+                error=errors.of("label")
+                readonly
+            />
+            <TextField
+                id="description"
+                label=text!(groups.description)
+                value=fields.description
+                error=errors.of("description")
+                readonly
+            />
+            {(!readonly)
+                .then(|| {
+                    view! {
+                        <div class="actions">
+                            <button
+                                type="submit"
+                                class="button is-primary"
+                                disabled=move || waiting.get() || busy.get()
+                            >
+                                {move || match (busy.get(), existing.is_none()) {
+                                    (true, _) => text!(common.saving),
+                                    (false, true) => text!(groups.create),
+                                    (false, false) => text!(common.save),
+                                }}
+                            </button>
+                            <a class="button" href="/groups">{text!(common.cancel)}</a>
+                        </div>
+                    }
+                })}
+        </form>
+    }
+    .into_any()
+}
+
+/// Removes the group, after a question.
+#[component]
+pub(super) fn Remove(group_id: GroupId, version: i64, members: u32) -> AnyView {
+    let (toasts, navigate, asking) = (Toasts::here(), use_navigate(), RwSignal::new(false));
+    let waiting = Awake::must_wait();
+    let remove = move |()| {
+        let navigate = navigate.clone();
+        spawn_local(async move {
+            match remove_group(group_id, version).await {
+                Ok(_) => {
+                    toasts.say(text!(groups.removed_now));
+                    navigate("/groups", Default::default());
+                }
+                Err(error) => {
+                    let explained = explain(&error);
+                    toasts.fail(format!("{}. {}", explained.what, explained.next), None);
+                }
+            }
+        });
+    };
+    view! {
+        <button type="button" class="button" disabled=move || waiting.get() on:click=move |_| asking.set(true)>
+            {text!(groups.remove)}
+        </button>
+        <Confirm
+            open=asking
+            title=text!(groups.remove)
+            message=text!(groups.remove_why, count = members, n = text::number(members))
+            action=text!(groups.remove)
+            on_confirm=remove
+        />
+    }
+    .into_any()
+}

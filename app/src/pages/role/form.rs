@@ -1,0 +1,231 @@
+//! The form of a role.
+
+use crate::{
+    api::role::{RoleForm as Written, create_role, remove_role, save_role},
+    components::{
+        chips::{Chip, ChipField},
+        confirm::Confirm,
+        error_view::explain,
+        field::TextField,
+        form::{Awake, ErrorSummary, FormErrors},
+        permission_name::permission_says,
+        toast::Toasts,
+    },
+    text,
+};
+use identity::role::{Role, RoleCode, is_permission};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::use_navigate;
+use std::collections::BTreeSet;
+
+/// What is written in the form.
+#[derive(Clone, Copy)]
+pub(super) struct Fields {
+    code: RwSignal<String>,
+    label: RwSignal<String>,
+    permissions: RwSignal<BTreeSet<String>>,
+}
+
+impl Default for Fields {
+    fn default() -> Self {
+        let code = RwSignal::new("ROLE_".to_owned());
+        Self { code, label: RwSignal::default(), permissions: RwSignal::default() }
+    }
+}
+
+impl Fields {
+    /// Those of a role.
+    pub(super) fn of(role: Role) -> Self {
+        let Role { code, label, permissions } = role;
+        let [code, label] = [code.into(), label].map(RwSignal::new);
+        Self { code, label, permissions: RwSignal::new(permissions) }
+    }
+
+    fn written(self) -> Written {
+        let Self { code, label, permissions } = self;
+        let (code, label) = (code.get_untracked(), label.get_untracked());
+        Written { code, label, permissions: permissions.get_untracked() }
+    }
+}
+
+/// Code, label and permissions.
+#[component]
+pub(super) fn RoleForm(
+    /// The version that is shown; `None` for a new role.
+    version: Option<i64>,
+    /// What is written in it.
+    fields: Fields,
+    /// The permissions that are suggested.
+    known: BTreeSet<String>,
+    /// Whoever looks at it may not change it.
+    readonly: bool,
+    /// An existing role was written: fetch it again.
+    #[prop(into)]
+    on_saved: Callback<()>,
+) -> AnyView {
+    let (toasts, navigate) = (Toasts::here(), use_navigate());
+    let (errors, busy, waiting) = (FormErrors::new(), RwSignal::new(false), Awake::must_wait());
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        let navigate = navigate.clone();
+        spawn_local(async move {
+            let written = match version {
+                None => create_role(fields.written()).await,
+                Some(version) => save_role(version, fields.written()).await,
+            };
+            match written {
+                Ok(code) if version.is_none() => {
+                    toasts.say(text!(roles.saved_new));
+                    navigate(&format!("/roles/{code}"), Default::default());
+                }
+                Ok(_) => {
+                    errors.set(None);
+                    toasts.say(text!(users.saved));
+                    on_saved.run(());
+                }
+                Err(error) => errors.set(Some(error)),
+            }
+            busy.set(false);
+        });
+    };
+    let label_of = |id: String| match id.as_str() {
+        "code" => text!(roles.code).to_owned(),
+        "label" => text!(roles.label).to_owned(),
+        _ => text!(roles.gives).to_owned(),
+    };
+    view! {
+        <form class="section" method="post" novalidate on:submit=submit aria-label=text!(roles.role)>
+            <ErrorSummary errors label=label_of />
+            <TextField
+                id="code"
+                label=text!(roles.code)
+                value=fields.code
+                hint=text!(roles.code_hint)
+                error=errors.of("code")
+                required=version.is_none()
+                readonly=readonly || version.is_some()
+            />
+            <TextField
+                id="label"
+                label=text!(roles.label)
+                value=fields.label
+                error=errors.of("label")
+                required=!readonly
+                readonly
+            />
+            <Permissions permissions=fields.permissions known error=errors.of("permissions") readonly />
+            {(!readonly)
+                .then(|| {
+                    view! {
+                        <div class="actions">
+                            <button
+                                type="submit"
+                                class="button is-primary"
+                                disabled=move || waiting.get() || busy.get()
+                            >
+                                {move || match (busy.get(), version.is_none()) {
+                                    (true, _) => text!(common.saving),
+                                    (false, true) => text!(roles.create),
+                                    (false, false) => text!(common.save),
+                                }}
+                            </button>
+                            <a class="button" href="/roles">{text!(common.cancel)}</a>
+                        </div>
+                    }
+                })}
+        </form>
+    }
+    .into_any()
+}
+
+#[component]
+fn Permissions(
+    permissions: RwSignal<BTreeSet<String>>,
+    known: BTreeSet<String>,
+    error: Signal<Option<String>>,
+    readonly: bool,
+) -> AnyView {
+    let typed = RwSignal::new(String::new());
+    let wrong = RwSignal::new(false);
+    Effect::new(move |_| {
+        typed.track();
+        wrong.set(false);
+    });
+    let suggestions = Signal::derive(move || permissions.with(|given| known.difference(given).cloned().collect()));
+    let add = move |()| {
+        let code = typed.get_untracked().trim().to_owned();
+        if code.is_empty() {
+            return;
+        }
+        if !is_permission(&code) {
+            wrong.set(true);
+            return;
+        }
+        permissions.update(|permissions| {
+            permissions.insert(code);
+        });
+        typed.set(String::new());
+    };
+    let remove = move |code: String| {
+        permissions.update(|permissions| {
+            permissions.remove(&code);
+        });
+    };
+    let chip = |code: String| Chip { says: permission_says(&code), value: code };
+    let problem = move || if wrong.get() { Some(text!(errors.problem_permission).to_owned()) } else { error.get() };
+    view! {
+        <ChipField
+            id="permissions"
+            label=text!(roles.gives)
+            hint=text!(roles.permission_add)
+            empty=text!(roles.gives_nothing)
+            chips=Signal::derive(move || permissions.get().into_iter().map(chip).collect())
+            typed
+            suggestions
+            error=Signal::derive(problem)
+            readonly
+            on_add=add
+            on_remove=remove
+        />
+    }
+    .into_any()
+}
+
+/// Removes the role, after a question.
+#[component]
+pub(super) fn Remove(code: RoleCode, version: i64) -> AnyView {
+    let (toasts, navigate, asking) = (Toasts::here(), use_navigate(), RwSignal::new(false));
+    let waiting = Awake::must_wait();
+    let remove = move |()| {
+        let (navigate, code) = (navigate.clone(), code.clone());
+        spawn_local(async move {
+            match remove_role(code, version).await {
+                Ok(_) => {
+                    toasts.say(text!(roles.removed_now));
+                    navigate("/roles", Default::default());
+                }
+                Err(error) => {
+                    let explained = explain(&error);
+                    toasts.fail(format!("{}. {}", explained.what, explained.next), None);
+                }
+            }
+        });
+    };
+    view! {
+        <button type="button" class="button" disabled=move || waiting.get() on:click=move |_| asking.set(true)>
+            {text!(roles.remove)}
+        </button>
+        <Confirm
+            open=asking
+            title=text!(roles.remove)
+            message=text!(roles.remove_why)
+            action=text!(roles.remove)
+            on_confirm=remove
+        />
+    }
+    .into_any()
+}
