@@ -12,7 +12,17 @@ use std::{env, error::Error, fs, path::PathBuf};
 
 /// One per owner of pages; `common` and `errors` belong to all.
 const NAMESPACES: [&str; 12] = [
-    "common", "directories", "errors", "export", "files", "groups", "import", "jobs", "review", "roles", "session",
+    "common",
+    "directories",
+    "errors",
+    "export",
+    "files",
+    "groups",
+    "import",
+    "jobs",
+    "review",
+    "roles",
+    "session",
     "settings",
 ];
 

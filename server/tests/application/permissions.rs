@@ -17,10 +17,10 @@ use app::api::job::{
     CountOutcomes, CountUndone, FetchJob, JobListQuery, ListJobs, ListReport, ReportLineQuery, StopJob,
 };
 use app::api::notification::{ListNotifications, MarkNotificationsSeen};
-use app::api::password::{AskPassword, ChoosePassword, FetchPasswordLink, MayAskPassword};
 use app::api::object_file::{
     CommitGroupFile, CommitRoleFile, GroupFile, ObjectsPicked, PlanGroupFile, PlanRoleFile, RoleFile,
 };
+use app::api::password::{AskPassword, ChoosePassword, FetchPasswordLink, MayAskPassword};
 use app::api::plan::{
     CommitPlan, CountPicked, FetchPlan, ListPlanRows, PlanOutline, PlanRowNumbers, PlanRowQuery, Replan, ReplanRest,
 };
