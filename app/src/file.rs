@@ -8,5 +8,6 @@ pub mod desk;
 pub mod messages;
 pub mod planned;
 pub mod reading;
+pub mod rest;
 pub mod table;
 pub mod upload;

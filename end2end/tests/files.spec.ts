@@ -1,4 +1,5 @@
 // A file from HR: dropped, read in the browser, mapped, corrected, committed.
+import { readFileSync } from "node:fs";
 import { expect, looksRight, open, test } from "../support/muster";
 import { commit, tile } from "../support/directory";
 import { choose, csv, drop, reviewFile } from "../support/files";
@@ -82,6 +83,17 @@ test("three cells are corrected, a row and a field left out, and the rest is com
   await tile(page, "All rows").click();
   await page.getByRole("checkbox", { name: "Pick First0 Last0", exact: true }).uncheck();
   await expect(page.getByLabel("What will happen")).toContainText("Create 38 users");
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Download what is not picked" }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe("hr-not-imported.csv");
+  const rest = readFileSync((await download.path())!, "utf8").replace("\ufeff", "").trimEnd().split("\r\n");
+  expect(rest).toHaveLength(3);
+  expect(rest[0]).toBe("Benutzername,Vorname,Nachname,E-Mail,Abteilung,Aktiv,reason");
+  expect(rest[1]).toBe("user0,First0,Last0,user0@example.com,Dept,ja,Left out in the review.");
+  expect(rest[2]).toContain("user6,First7,Last7,user7@example.com,Dept,ja,");
+  expect(rest[2]).toContain("Row 8 of the file has the same username.");
   await commit(page);
   await expect(page.getByText("38 rows were applied")).toBeVisible();
   await open(page, "/users?q=user1%40example.com");

@@ -34,9 +34,12 @@ async fn answer_all(mut asked: UnboundedReceiver<JsValue>) {
             file = Some(new);
         }
         // The page is of the same build: what it asks can be read.
-        let Some(Ok(Asked { number, ask })) = parts.get(0).as_string().map(|text| serde_json::from_str(&text)) else {
+        let Some(Ok(Asked { number, language, ask })) =
+            parts.get(0).as_string().map(|text| serde_json::from_str(&text))
+        else {
             continue;
         };
+        app::text::set_language(&language);
         let name = file.as_ref().map(File::name).unwrap_or_default();
         let read = |at: u64, length: u64| file.as_ref().and_then(|file| read(file, at, length));
         let source = file.as_ref().map(|file| Source { name: &name, size: file.size() as u64, read: &read });

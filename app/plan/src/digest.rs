@@ -153,7 +153,7 @@ impl Digester {
             Issue::InternalUserExists { user_id } => self.user(3, user_id.0, 0),
             Issue::LinkedElsewhere { user_id } => self.user(4, user_id.0, 0),
             Issue::MatchesTwoUsers { user_id, other_id } => self.user(5, user_id.0, other_id.0),
-            Issue::DuplicateRow { row } => self.user(6, i64::from(*row), 0),
+            Issue::DuplicateRow { row, line: _ } => self.user(6, i64::from(*row), 0),
             Issue::NotText { attribute } => self.named(7, attribute),
             Issue::NotFlag { attribute } => self.named(8, attribute),
             Issue::TooLong { field } => self.named(9, &field.name()),

@@ -40,6 +40,9 @@ pub enum Issue {
     DuplicateRow {
         /// That row.
         row: u32,
+        /// Its number in the file, as the spreadsheet shows it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        line: Option<u32>,
     },
     /// A value is not text, or has characters that cannot be stored; the field is left alone.
     NotText {

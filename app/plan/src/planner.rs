@@ -48,6 +48,8 @@ pub struct Planner {
     hasher: DefaultHashBuilder,
     seen: Seen,
     next_row: u32,
+    /// The numbers of the rows in the file so far; none for directories.
+    lines: Vec<u32>,
     counts: Counts,
     tally: Tally,
     fields: BTreeSet<Field>,
@@ -72,6 +74,7 @@ impl Planner {
             hasher: DefaultHashBuilder::default(),
             seen: Seen::default(),
             next_row: 0,
+            lines: Vec::new(),
             counts: Counts::default(),
             tally: Tally::default(),
             fields: BTreeSet::new(),
@@ -108,7 +111,7 @@ impl Planner {
         let entry_text = entry.map(|entry| entry.external_id.as_str());
         let names = (username, old_username);
         let earlier = self.seen.add(self.next_row, entry_text, names, candidates, &self.hasher, &mut self.buffer);
-        issues.extend(earlier.map(|row| Issue::DuplicateRow { row }));
+        issues.extend(earlier.map(|row| Issue::DuplicateRow { row, line: self.lines.get(row as usize).copied() }));
         let lacks_entry = self.policy.directory_id.is_some() && entry.is_none();
         if lacks_entry && !issues.iter().any(|issue| matches!(issue, Issue::MissingExternalId { .. })) {
             issues.push(Issue::MissingExternalId { attribute: String::new() });
@@ -121,6 +124,7 @@ impl Planner {
             }
         };
         self.next_row += 1;
+        self.lines.extend(record.line);
         self.counts.add(row.kind(), row.has_warning());
         self.tally.add(&row, candidates.by_name, &self.policy.administrator_roles);
         self.note_fields(&row);

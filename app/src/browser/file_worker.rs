@@ -2,6 +2,7 @@
 
 use super::files::chosen_file;
 use crate::file::messages::{Answer, Ask, Asked, FileError, Progress, Said};
+use crate::text;
 use futures::channel::oneshot;
 use js_sys::Array;
 use leptos::prelude::*;
@@ -58,7 +59,8 @@ fn send(
         };
         let number = running.next;
         running.next += 1;
-        let text = serde_json::to_string(&Asked { number, ask }).map_err(|_| FileError::Died)?;
+        let text = serde_json::to_string(&Asked { number, language: text::language().to_string(), ask })
+            .map_err(|_| FileError::Died)?;
         let message = Array::of2(&JsValue::from_str(&text), &file.map_or(JsValue::NULL, JsValue::from));
         running.worker.post_message(&message).map_err(|_| FileError::Died)?;
         let (told, answer) = oneshot::channel();

@@ -1,10 +1,16 @@
 //! Files that a person chooses, drops or pastes. The file itself stays here and goes to the worker; pages see its name.
 
-use leptos::ev;
+use leptos::{
+    ev,
+    prelude::{WindowListenerHandle, document, window_event_listener},
+};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{ClipboardEvent, DataTransfer, File, FileList, FilePropertyBag, HtmlInputElement};
+use web_sys::{
+    Blob, BlobPropertyBag, ClipboardEvent, DataTransfer, File, FileList, FilePropertyBag, HtmlAnchorElement,
+    HtmlInputElement, Url,
+};
 
 thread_local! {
     static CHOSEN: RefCell<Option<File>> = const { RefCell::new(None) };
@@ -53,6 +59,31 @@ pub fn file_of_paste(event: &ev::Event, name: &str) -> Option<Chosen> {
     let kind = FilePropertyBag::new();
     kind.set_type("text/tab-separated-values");
     keep(File::new_with_str_sequence_and_options(&parts, name, &kind).ok()?, 0)
+}
+
+/// Gives a text to the person as a file.
+pub fn save_file(name: &str, text: &str) {
+    let parts = js_sys::Array::of1(&JsValue::from_str(text));
+    let kind = BlobPropertyBag::new();
+    kind.set_type("text/csv;charset=utf-8");
+    let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &kind) else { return };
+    let Ok(address) = Url::create_object_url_with_blob(&blob) else { return };
+    let link = document().create_element("a").ok().and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
+    if let Some(link) = link {
+        link.set_href(&address);
+        link.set_download(name);
+        link.click();
+    }
+    let _ = Url::revoke_object_url(&address);
+}
+
+/// Has the browser ask before the tab is closed or loaded again, as long as this says so.
+pub fn warn_before_leaving(must_warn: impl Fn() -> bool + 'static) -> WindowListenerHandle {
+    window_event_listener(ev::beforeunload, move |event| {
+        if must_warn() {
+            event.prevent_default();
+        }
+    })
 }
 
 /// The chosen file, for the worker.

@@ -91,7 +91,12 @@ impl Columns {
         }));
         cells.extend(self.lists.iter().map(|list| list.cell(row)));
         cells.push(if row.kind() == Kind::Blocked {
-            let reasons: Vec<String> = row.issues.iter().filter(|issue| issue.blocks()).map(issue_text).collect();
+            let reasons: Vec<String> = row
+                .issues
+                .iter()
+                .filter(|issue| issue.blocks())
+                .map(|issue| issue_text(issue, row.line.is_some()))
+                .collect();
             reasons.join(" ")
         } else {
             outcome_reason(outcome.map_or(NO_OUTCOME, Outcome::code), is_over).to_owned()

@@ -4,6 +4,7 @@ use super::corrections::Corrections;
 use super::messages::{Answer, Ask, CellView, Correction, FileError, PlannedFile, Progress, ReadAs, Replacement, Step};
 use super::planned::Planned;
 use super::reading::{Opened, Source, read};
+use super::rest;
 use super::upload::upload;
 use crate::api::file::{file_policy, file_snapshot};
 use identity::field::Field;
@@ -58,6 +59,10 @@ impl Desk {
             Ask::Undo => {
                 let rows = self.corrections.undo();
                 self.plan_again(rows, tell).await?
+            }
+            Ask::Rest(selection) => {
+                let planned = self.planned()?;
+                Answer::Rest(rest::write(self.opened()?, &self.corrections, planned.all_rows(), &selection))
             }
             Ask::Upload(selection) => {
                 let name = self.opened()?.view.name.clone();

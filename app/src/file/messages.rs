@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 pub struct Asked {
     /// Counts up.
     pub number: u32,
+    /// The language of the page: `en` or `de`.
+    pub language: String,
     /// The question.
     pub ask: Ask,
 }
@@ -51,6 +53,8 @@ pub enum Ask {
     Replace(Replacement),
     /// Takes the last correction back, and plans again.
     Undo,
+    /// Writes the rows that a selection does not pick as a file.
+    Rest(Selection),
     /// Sends the picked records up and has them planned.
     Upload(Selection),
 }
@@ -221,6 +225,7 @@ pub enum Answer {
     Outline(String),
     Counted(Counts),
     Cells(Vec<CellView>),
+    Rest(String),
     Uploaded(Uploaded),
 }
 

@@ -77,9 +77,9 @@ impl Planned {
         PlannedFile { summary: self.plan.summary.clone(), corrections: vec![], changed: 0, can_undo: false }
     }
 
-    /// A row of the plan.
-    pub fn row(&self, row: u32) -> Option<&Row> {
-        self.plan.rows.get(row as usize)
+    /// Every row of the plan.
+    pub fn all_rows(&self) -> &[Row] {
+        &self.plan.rows
     }
 
     /// A part of the rows that a query lists.

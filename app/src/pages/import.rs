@@ -88,6 +88,7 @@ fn NoDirectory() -> AnyView {
     view! {
         <PageHeader title=text!(import.title) />
         <EmptyState title=text!(import.no_directory) why=text!(import.no_directory_why)>
+            <a class="button" href="/import/file">{text!(import.from_file)}</a>
             <Allowed permission=Permission::Directories>
                 <a class="button is-primary" href="/directories/new">{text!(import.add_directory)}</a>
             </Allowed>
@@ -120,7 +121,10 @@ fn Choice(
                 }
             })}
         <h2>{text!(import.choose)}</h2>
-        <ul class="choices">{directories.into_iter().map(choice).collect_view()}</ul>
+        <ul class="choices">
+            {directories.into_iter().map(choice).collect_view()}
+            <li><a class="choice" href="/import/file">{text!(import.from_file)}</a></li>
+        </ul>
     }
     .into_any()
 }
@@ -154,6 +158,7 @@ fn DirectorySearch(
     view! {
         <div class="grid-page">
             <PageHeader title=text!(import.heading, directory = directory.name.clone())>
+                <a class="button" href="/import/file">{text!(import.from_file)}</a>
                 {others.then(|| view! { <a class="button" href="/import">{text!(import.choose_other)}</a> })}
             </PageHeader>
             <SearchBar address search />

@@ -4,7 +4,7 @@ mod commit;
 mod details;
 mod draft;
 mod guard;
-pub(crate) mod issue;
+pub mod issue;
 mod keeper;
 mod keys;
 mod line;

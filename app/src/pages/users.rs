@@ -68,6 +68,9 @@ pub fn UsersPage() -> AnyView {
                     <Show when=move || can_import.get() == Some(true)>
                         <a class="button" href="/import">{Icon::Import.view()} {text!(users.import)}</a>
                     </Show>
+                    <Show when=may(Permission::Import)>
+                        <a class="button" href="/import/file">{text!(users.import_file)}</a>
+                    </Show>
                     <Show when=may(Permission::UsersWrite)>
                         <a class="button is-primary" href="/users/new">{Icon::Plus.view()} {text!(users.new)}</a>
                     </Show>
@@ -178,6 +181,7 @@ fn NoUsers(filters: bool) -> AnyView {
             <EmptyState title=text!(users.empty) why=text!(users.empty_why)>
                 <Allowed permission=Permission::Import>
                     <a class="button is-primary" href="/import">{text!(users.import)}</a>
+                    <a class="button" href="/import/file">{text!(users.import_file)}</a>
                 </Allowed>
             </EmptyState>
         }

@@ -226,7 +226,7 @@ fn said(issue: &Issue) -> String {
         Issue::InternalUserExists { user_id } => format!("internal user {user_id} exists"),
         Issue::LinkedElsewhere { user_id } => format!("user {user_id} is linked elsewhere"),
         Issue::MatchesTwoUsers { user_id, other_id } => format!("entry of user {user_id}, name of user {other_id}"),
-        Issue::DuplicateRow { row } => format!("same as row {row}"),
+        Issue::DuplicateRow { row, .. } => format!("same as row {row}"),
         Issue::SameEmail { user_id, username } => format!("e-mail of user {user_id} {username}"),
         other => format!("{other:?}"),
     }

@@ -76,7 +76,7 @@ pub fn Facts(
     let header = choice("header", text!(files.header), header_options.collect(), header_now, choose_header);
     let remarks = (!opened.remarks.is_empty()).then(|| view! { <Remarks opened=opened.clone() /> });
     view! {
-        <section class="facts" aria-label=text!(files.facts)>
+        <section class="file-facts" aria-label=text!(files.facts)>
             <p class="facts-file">
                 <strong dir="auto">{opened.name.clone()}</strong>
                 " "

@@ -70,6 +70,10 @@ fn FileReview(
         });
         on_cleanup(move || listener.remove());
     });
+    Effect::new(move |_| {
+        let listener = browser::warn_before_leaving(move || untrack(|| file.has_corrections()));
+        on_cleanup(move || listener.remove());
+    });
     let replacing = RwSignal::new(false);
     let number = move || {
         let corrections = file.planned.with(|planned| planned.as_ref().map_or(0, |planned| planned.corrections.len()));
@@ -85,6 +89,7 @@ fn FileReview(
             <button type="button" class="button" disabled=move || !can_undo() on:click=move |_| file.undo()>
                 {text!(files.undo)}
             </button>
+            <button type="button" class="button" on:click=move |_| file.save_rest()>{text!(files.rest)}</button>
             <span class="quiet" role="status">
                 {move || (number() > 0).then(|| text!(files.corrected, count = number(), n = text::number(number())))}
             </span>

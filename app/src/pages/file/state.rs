@@ -6,6 +6,7 @@ use crate::error::{AppError, What};
 use crate::file::messages::{
     Answer, Ask, Correction, FileError, OpenedFile, PlannedFile, Progress, ReadAs, Replacement, Uploaded,
 };
+use crate::text;
 use identity::import::FileOptions;
 use leptos::{prelude::*, task::spawn_local};
 use plan::Selection;
@@ -178,6 +179,19 @@ impl FileImport {
             Err(FileError::App(error)) => Err(error),
             Ok(_) | Err(_) => Err(AppError::not_found(What::Upload)),
         }
+    }
+
+    /// Gives the rows that are not picked to the person, as a file.
+    pub fn save_rest(self) {
+        let selection = self.selection.get_untracked();
+        let name =
+            self.chosen.with_untracked(|chosen| chosen.as_ref().map_or_else(String::new, |chosen| chosen.name.clone()));
+        let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned();
+        self.follow(Ask::Rest(selection), move |answer| {
+            if let Answer::Rest(text) = answer {
+                browser::save_file(&format!("{stem}-{}.csv", text!(files.rest_name)), &text);
+            }
+        });
     }
 
     /// It was committed: nothing of it is kept.

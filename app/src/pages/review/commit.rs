@@ -81,6 +81,7 @@ pub fn CommitBar(
     let busy = commit.pending();
     let directory = review.plan.with_untracked(|plan| plan.source_name.clone());
     let directory = StoredValue::new(directory);
+    let is_file = review.plan.with_untracked(|plan| plan.directory_id.is_none());
     view! {
         <section class="commit-bar" aria-label=text!(review.commit_bar)>
             <p class="commit-says" aria-live="polite">
@@ -93,7 +94,7 @@ pub fn CommitBar(
                             None => text!(review.counting).into_any(),
                             Some(counts) if counts.changes() == 0 => text!(review.commit_nothing).into_any(),
                             Some(counts) => {
-                                view! { {sentence(counts)} " " <em>{directory.get_value()}</em> "." }.into_any()
+                                view! { {sentence(counts, is_file)} " " <em>{directory.get_value()}</em> "." }.into_any()
                             }
                         }
                     }

@@ -5,9 +5,14 @@ use identity::id::UserId;
 use leptos::prelude::*;
 use plan::Issue;
 
-/// What an issue says.
-pub fn issue_text(issue: &Issue) -> String {
+/// What an issue of a row of a file, or of an entry of a directory, says.
+pub fn issue_text(issue: &Issue, is_file: bool) -> String {
     match issue {
+        Issue::MissingUsername if is_file => text!(review.issue_missing_username_file).to_owned(),
+        Issue::IllegalUsername if is_file => text!(review.issue_illegal_username_file).to_owned(),
+        Issue::DuplicateRow { line: Some(line), .. } => {
+            text!(review.issue_duplicate_line, line = text::number(*line))
+        }
         Issue::MissingUsername => text!(review.issue_missing_username).to_owned(),
         Issue::IllegalUsername => text!(review.issue_illegal_username).to_owned(),
         Issue::MissingExternalId { attribute } if attribute.is_empty() => {
@@ -20,7 +25,7 @@ pub fn issue_text(issue: &Issue) -> String {
         Issue::LinkedElsewhere { .. } => text!(review.issue_linked_elsewhere).to_owned(),
         Issue::MatchesTwoUsers { .. } => text!(review.issue_matches_two).to_owned(),
         // Rows are numbered from 1 for people.
-        Issue::DuplicateRow { row } => text!(review.issue_duplicate_row, row = row + 1),
+        Issue::DuplicateRow { row, line: None } => text!(review.issue_duplicate_row, row = row + 1),
         Issue::NotText { attribute } => text!(review.issue_not_text, attribute = attribute.clone()),
         Issue::NotFlag { attribute } => text!(review.issue_not_flag, attribute = attribute.clone()),
         Issue::TooLong { field } => text!(review.issue_too_long, field = field_name(field)),
@@ -55,11 +60,13 @@ fn users(issue: &Issue) -> Vec<(UserId, &'static str)> {
 pub fn IssueLine(
     /// The issue.
     issue: Issue,
+    /// Whether it is about a row of a file.
+    is_file: bool,
 ) -> AnyView {
     let class = if issue.blocks() { "issue issue-blocks" } else { "issue issue-warns" };
     let links = users(&issue)
         .into_iter()
         .map(|(user_id, word)| view! { " " <a href=format!("/users/{user_id}")>{word}</a> })
         .collect_view();
-    view! { <li class=class>{issue_text(&issue)} {links}</li> }.into_any()
+    view! { <li class=class>{issue_text(&issue, is_file)} {links}</li> }.into_any()
 }

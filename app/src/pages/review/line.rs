@@ -55,10 +55,13 @@ pub fn Who<'a>(
 ) -> AnyView {
     let username =
         (row.username != row.name).then(|| view! { <small class="who-username">{row.username.clone()}</small> });
+    let line =
+        row.line.map(|line| view! { <small class="quiet">{text!(review.line, line = text::number(line))}</small> });
     view! {
         <span class="who" dir="auto">
             <strong class="who-name">{row.name.clone()}</strong>
             {username}
+            {line}
         </span>
     }
     .into_any()
@@ -76,7 +79,7 @@ pub fn Marks<'a>(
     let issue = line.row.issues.first().map(|issue| {
         let (class, symbol) =
             if issue.blocks() { ("row-issue is-blocked", "! ") } else { ("row-issue is-warning", "⚠ ") };
-        let says = issue_text(issue);
+        let says = issue_text(issue, line.row.line.is_some());
         view! {
             <span class=class title=says.clone()>
                 <span aria-hidden="true">{symbol}</span>

@@ -78,8 +78,9 @@ pub fn Why(
     /// The review that it belongs to.
     review: Review,
 ) -> AnyView {
+    let is_file = row.line.is_some();
     let issues = (!row.issues.is_empty()).then(|| {
-        let lines = row.issues.iter().cloned().map(|issue| view! { <IssueLine issue /> }).collect_view();
+        let lines = row.issues.iter().cloned().map(|issue| view! { <IssueLine issue is_file /> }).collect_view();
         view! {
             <h3>{text!(review.issues)}</h3>
             <ul class="issues">{lines}</ul>
