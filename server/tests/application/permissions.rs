@@ -9,6 +9,7 @@ use app::api::demo::{FetchDemo, SetDemoFailure};
 use app::api::directory::{
     DirectoryView, FetchDirectory, ListDirectories, ListDirectoryNames, RemoveDirectory, SaveDirectory, TestDirectory,
 };
+use app::api::file::{BeginUpload, FilePolicy, FileSnapshot, PlanUpload, SnapshotKeys, UploadChunk};
 use app::api::group::{
     CreateGroup, FetchGroup, GroupForm, GroupListQuery, ListGroups, RemoveGroup, SaveGroup, SuggestGroups,
 };
@@ -34,8 +35,8 @@ use app::api::user::{
 use app::error::AppError;
 use identity::directory::{DirectorySettings, Preset};
 use identity::external_id::ExternalId;
-use identity::id::{DirectoryId, EventId, GroupId, JobId, PlanId, UserId};
-use identity::import::ImportRequest;
+use identity::id::{DirectoryId, EventId, GroupId, JobId, PlanId, UploadId, UserId};
+use identity::import::{FileOptions, FileRequest, ImportRequest};
 use identity::role::{Permission, RoleCode};
 use plan::{Digest, Selection};
 use serde::Serialize;
@@ -90,6 +91,8 @@ fn calls() -> Vec<Call> {
     let stored = DirectoryView { directory_id, version: 1, settings: settings(), has_password: false, users: 0 };
     let draft = edited(&stored, DirectorySettings { name: "Changed".to_owned(), ..settings() }, None);
     let mistake = || "wrong".to_owned();
+    let upload_id = UploadId(1);
+    let upload = FileRequest { upload_id, name: mistake(), options: FileOptions::default(), lines: None };
     vec![
         call(nobody, WhoAmI {}),
         call(nobody, SignIn { username: mistake(), password: mistake() }),
@@ -140,6 +143,11 @@ fn calls() -> Vec<Call> {
         call(write, CreateGroup { form: group() }),
         call(write, SaveGroup { group_id, version: 1, form: group() }),
         call(write, RemoveGroup { group_id, version: 1 }),
+        call(import, FilePolicy { options: FileOptions::default() }),
+        call(import, FileSnapshot { keys: SnapshotKeys::default() }),
+        call(import, BeginUpload {}),
+        call(import, UploadChunk { upload_id, chunk: 0, packed: String::new() }),
+        call(import, PlanUpload { request: upload, chunks: 1 }),
         call(import, PlanGroupFile { file: groups.clone() }),
         call(import, CommitGroupFile { file: groups, picked: picked() }),
         call(import, PlanRoleFile { file: role_file.clone() }),
