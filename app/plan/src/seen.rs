@@ -53,8 +53,13 @@ impl Seen {
             // The user is meant by both of its names.
             let met = self.met(user, hasher);
             let of_old = first(&mut met.by_entry, row).or(first(&mut met.by_name, row));
-            let username = username.filter(|_| by_name.is_none());
-            let of_new = username.and_then(|username| self.names.add(key_into(username, buffer), row, hasher));
+            // And whoever has the new name is meant too, although the row cannot be applied: were that user renamed by
+            // a later row, the name would be free, and the next plan would do what this one does not show.
+            let of_new = match (by_name, username) {
+                (Some(other), _) if other.user_id != user.user_id => first(&mut self.met(other, hasher).by_name, row),
+                (None, Some(username)) => self.names.add(key_into(username, buffer), row, hasher),
+                _ => None,
+            };
             return of_old.or(of_new);
         }
         if let (Some(user), Some(same)) = (by_entry, by_name)

@@ -166,3 +166,18 @@ fn a_directory_keeps_what_it_owns() {
         "#]],
     );
 }
+
+#[test]
+fn a_name_that_another_row_wants_is_not_freed_by_a_rename() {
+    check_with(
+        FILE,
+        "bob was=ann\nbert was=bob",
+        "1 ann\n2 bob",
+        expect![[r#"
+            blocked bob: Blocked
+                ! entry of user 1, name of user 2
+            blocked bert: Blocked
+                ! same as row 0
+        "#]],
+    );
+}
