@@ -35,6 +35,7 @@ async function isUnharmed(page: Page, where: string) {
 }
 
 test("a file full of scripts is shown, planned and applied as texts", async ({ signedIn: page }) => {
+  test.setTimeout(120_000);
   page.on("dialog", (dialog) => void dialog.dismiss().then(() => Promise.reject(new Error(dialog.message()))));
   await choose(page, FILE);
   await expect(page.getByText(`${IMAGE}.csv`)).toBeVisible();
