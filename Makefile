@@ -97,7 +97,7 @@ test-native: ## Tests of the crates, against real OpenLDAP and PostgreSQL
 test-wasm: ## Tests of the pure crates in wasm: the same answers as natively
 	@.ci/need build tools
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
-		cargo test -p plan --target wasm32-unknown-unknown --test golden --test sheet
+		cargo test -p plan -p tabular --target wasm32-unknown-unknown --test golden --test sheet --test csv --test xlsx
 
 .PHONY: test-browser
 test-browser: $(STAMPS)/site ## Tests of the pages in Chromium
@@ -105,6 +105,12 @@ test-browser: $(STAMPS)/site ## Tests of the pages in Chromium
 	@# The same packages and features as for the other tests: cargo then builds nothing twice.
 	cargo build --quiet $(NATIVE) --features app/ssr --bins --tests
 	cd end2end && npx playwright test
+
+.PHONY: fuzz
+fuzz: ## Read files that chance damaged (FUZZ_SECONDS=60): nothing may panic or take much memory
+	@.ci/need build
+	@# Unoptimised, so that sums which overflow are noticed.
+	cargo bench --quiet $(NATIVE) --features app/ssr --profile dev --bench fuzz -- --seconds $(or $(FUZZ_SECONDS),60)
 
 # --- Measuring -----------------------------------------------------------------------------------
 

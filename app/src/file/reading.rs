@@ -1,13 +1,19 @@
 //! From the bytes of a file to a table.
 
 mod csv;
+#[cfg(test)]
+mod tests;
 mod workbook;
 
 use super::messages::{ColumnView, FileError, HeaderRow, OpenedFile, PreviewRow, ReadAs};
-use super::table::Table;
+use super::table::{RowOf, Table};
+use identity::field::Field;
+use plan::sheet::Target;
 use std::fmt::Display;
 use tabular::Format;
 
+/// Rows among which the header row is looked for.
+const HEADER_ROWS: usize = 100;
 /// What is looked at of both ends of a file to tell its kind.
 const ENDS: u64 = 64 << 10;
 /// How many of the first rows are shown.
@@ -102,7 +108,7 @@ fn views(content: &Content) -> Result<(Vec<ColumnView>, Vec<PreviewRow>), FileEr
             }
         }
     }
-    let preview = |row: super::table::RowOf<'_>| PreviewRow {
+    let preview = |row: RowOf<'_>| PreviewRow {
         line: row.line,
         hidden: row.hidden,
         cells: row.cells().map(|text| cut(text, SAMPLE_LENGTH)).collect(),
@@ -130,12 +136,17 @@ fn cut(text: &str, characters: usize) -> String {
 
 /// Names for all columns, those beyond the header included. Blank ones at the end that no row fills are left out.
 fn widen(headers: &mut Vec<String>, table: &Table) {
-    let widest = table.rows().map(|row| row.width()).max().unwrap_or_default();
-    headers.resize((widest as usize).clamp(headers.len(), COLUMNS), String::new());
-    let filled = |column: usize| table.rows().any(|row| !row.cell(column as u32).trim().is_empty());
-    while headers.last().is_some_and(String::is_empty) && !headers.is_empty() && !filled(headers.len() - 1) {
-        headers.pop();
-    }
+    let filled = |row: RowOf<'_>| (0..row.width()).rev().find(|column| !row.cell(*column).trim().is_empty());
+    // One look at each cell at most: a file may have 20 million, and 16,384 columns of which the last is blank.
+    let filled = table.rows().filter_map(filled).max().map_or(0, |column| column as usize + 1);
+    let named = headers.iter().rposition(|name| !name.is_empty()).map_or(0, |column| column + 1);
+    headers.resize(filled.max(named).min(COLUMNS), String::new());
+}
+
+/// Whether a row names the username as our files do. Then it is the header, whatever the rest looks like: an attribute may
+/// be called `@`, and a column may stand twice.
+fn names_username<'a>(mut cells: impl Iterator<Item = &'a str>) -> bool {
+    cells.any(|cell| Target::parse(cell.trim()) == Some(Target::Field(Field::Username)))
 }
 
 /// What a person chose, or what was found.

@@ -23,6 +23,16 @@ pub enum Cell {
     Error(String),
 }
 
+impl Cell {
+    /// Bytes of what it shows.
+    pub(crate) fn text_bytes(&self) -> usize {
+        match self {
+            Cell::Blank | Cell::Bool(_) => 0,
+            Cell::Text(text) | Cell::Date(text) | Cell::Error(text) | Cell::Number { shown: text, .. } => text.len(),
+        }
+    }
+}
+
 /// A row of a sheet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {

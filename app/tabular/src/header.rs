@@ -9,6 +9,8 @@ const LONGEST_NAME: usize = 100;
 const TITLE_SHARE: f64 = 0.6;
 /// A header row has names for at least this share of its cells.
 const NAMED_SHARE: f64 = 0.7;
+/// Now and then a name stands twice, but more than this share of them differ.
+const DISTINCT_SHARE: f64 = 0.5;
 /// Values repeat further down, names of columns do not, in more than this share of the rows.
 const REPEATED_SHARE: f64 = 0.1;
 
@@ -37,10 +39,16 @@ fn holds_names(row: &Row) -> bool {
     let mut seen = HashSet::new();
     let is_name = |cell: &Cell| match cell {
         Cell::Blank => true,
-        Cell::Text(text) => could_be_name(text) && seen.insert(text.trim().to_lowercase()),
+        Cell::Text(text) => {
+            seen.insert(text.trim().to_lowercase());
+            could_be_name(text)
+        }
         Cell::Number { .. } | Cell::Bool(_) | Cell::Date(_) | Cell::Error(_) => false,
     };
-    filled(row) as f64 >= row.cells.len() as f64 * NAMED_SHARE && row.cells.iter().all(is_name)
+    let filled = filled(row) as f64;
+    filled >= row.cells.len() as f64 * NAMED_SHARE
+        && row.cells.iter().all(is_name)
+        && seen.len() as f64 > filled * DISTINCT_SHARE
 }
 
 fn could_be_name(text: &str) -> bool {

@@ -40,3 +40,6 @@ async fn write(ask: &Ask) -> Result<Download, AppError> {
     drop(users);
     Ok(Download { name: "users".to_owned(), format, spooled: spool.finish().await? })
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! CSV files.
 
-use super::{Content, Opened, Source, broken, views, widen};
+use super::{Content, HEADER_ROWS, Opened, Source, broken, names_username, views, widen};
 use crate::file::messages::{Charset, FileError, HeaderRow, OpenedFile, ReadAs};
 use tabular::csv::{Batch, Encoding, Reader};
 use tabular::dialect::{Dialect, Header, Overrides};
@@ -20,7 +20,10 @@ pub(super) fn read(
     if source.size > limits.bytes {
         return Err(broken(tabular::csv::ReadError::TooLarge { limit: limits.bytes }));
     }
-    let dialect = Dialect::detect(head, &overrides(read_as));
+    let mut dialect = Dialect::detect(head, &overrides(read_as));
+    if read_as.header.is_none() {
+        dialect.header = named_header(head, dialect).unwrap_or(dialect.header);
+    }
     let mut reader = Reader::new(dialect, limits);
     let mut content = Content::default();
     let mut at = 0;
@@ -56,6 +59,14 @@ pub(super) fn read(
         more_remarks: content.remarks.more,
     };
     Ok(Opened { view, table: content.table, headers: content.headers })
+}
+
+/// The row of the file's beginning that names the username.
+fn named_header(head: &[u8], dialect: Dialect) -> Option<Header> {
+    let taken_as = Dialect { header: Header::Absent, ..dialect };
+    let batch = Reader::new(taken_as, Limits::default()).batches(head).next()?.ok()?;
+    let row = batch.rows().take(HEADER_ROWS).find(|row| names_username(row.cells()))?;
+    Some(Header::Line(row.number()))
 }
 
 /// Adds the rows below the header; those above it are titles.

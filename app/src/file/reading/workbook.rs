@@ -1,13 +1,11 @@
 //! XLSX workbooks.
 
-use super::{Content, Opened, Source, broken, header_row, views, widen};
+use super::{Content, HEADER_ROWS, Opened, Source, broken, header_row, names_username, views, widen};
 use crate::file::messages::{FileError, HeaderRow, OpenedFile, ReadAs, SheetName};
 use tabular::header;
 use tabular::xlsx::{Limits, ReadError, Workbook};
 use tabular::{Cell, Row};
 
-/// Rows among which the header row is looked for.
-const HEADER_ROWS: usize = 100;
 /// Rows between two reports of progress.
 const TOLD: u32 = 2_000;
 
@@ -34,7 +32,9 @@ pub(super) fn read(source: &Source<'_>, read_as: &ReadAs, tell: &mut dyn FnMut(u
     {
         first.push(row.map_err(broken)?);
     }
-    let header = read_as.header.unwrap_or_else(|| header_row(header::guess(&first)));
+    let named = first.iter().find(|row| names_username(row.cells.iter().map(shown)));
+    let header =
+        read_as.header.unwrap_or_else(|| header_row(named.map(|row| row.number).or_else(|| header::guess(&first))));
     first.iter().for_each(|row| add(row, header, &mut content));
     while let Some(row) = rows.next() {
         add(&row.map_err(broken)?, header, &mut content);

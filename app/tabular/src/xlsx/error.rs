@@ -146,6 +146,23 @@ pub enum ReadError {
         /// [`Limits::shared_text_bytes`](super::Limits::shared_text_bytes).
         limit: u32,
     },
+    /// The texts of a row, a shared one as often as it is shown: a file of a few kilobytes can show a megabyte in every
+    /// cell.
+    #[error("row {row} holds texts of more than {limit} bytes; shorten them or do not trust the file")]
+    RowTooLong {
+        /// The number of the row.
+        row: u32,
+        /// [`Limits::row_bytes`](super::Limits::row_bytes).
+        limit: u32,
+    },
+    /// The texts of a sheet, a shared one as often as it is shown.
+    #[error("the sheet holds texts of more than {limit} bytes up to row {row}; split it or do not trust the file")]
+    SheetTextTooLarge {
+        /// The row with which it were too many.
+        row: u32,
+        /// [`Limits::sheet_text_bytes`](super::Limits::sheet_text_bytes).
+        limit: u64,
+    },
     /// Cells of a sheet.
     #[error("the sheet has more than {limit} cells up to {at}; split it, or clear cells far from the table")]
     TooManyCells {

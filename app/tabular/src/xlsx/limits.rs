@@ -13,6 +13,10 @@ pub struct Limits {
     pub shared_text_bytes: u32,
     /// Bytes of one text, tag or comment. Spreadsheet programs allow 32,767 characters in a cell.
     pub text_bytes: u32,
+    /// Bytes of the texts of one row.
+    pub row_bytes: u32,
+    /// Bytes of the texts of one sheet, a shared text as often as a cell shows it.
+    pub sheet_text_bytes: u64,
     /// Cells of one sheet, counting the blank ones that stand left of a filled one.
     pub cells: u64,
     /// Sheets of the workbook.
@@ -22,7 +26,8 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// What a browser's tab can bear: a file of 512 MiB, 1 GiB of XML a part, 256 MiB of shared texts, 1 MiB a text, 20 million cells.
+    /// What a browser's tab can bear: a file of 512 MiB, 1 GiB of XML a part, 256 MiB of shared texts, 1 MiB a text,
+    /// 16 MiB of texts a row and 512 MiB a sheet, 20 million cells.
     fn default() -> Self {
         Limits {
             bytes: 512 << 20,
@@ -30,6 +35,8 @@ impl Default for Limits {
             part_bytes: 1 << 30,
             shared_text_bytes: 256 << 20,
             text_bytes: 1 << 20,
+            row_bytes: 16 << 20,
+            sheet_text_bytes: 512 << 20,
             cells: 20_000_000,
             sheets: 1_000,
             issues: 1_000,

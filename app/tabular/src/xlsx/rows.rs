@@ -30,6 +30,8 @@ pub struct Rows {
     number: u32,
     rows: u32,
     cells: u64,
+    /// Bytes of the texts of all cells.
+    text: u64,
     /// The most cells that a row had so far, to reserve as much for the next one.
     width: usize,
     progress: Progress,
@@ -54,6 +56,7 @@ impl Rows {
             number: 0,
             rows: 0,
             cells: 0,
+            text: 0,
             width: 0,
             progress: Progress { read: 0, total: 0 },
             merged: Vec::new(),
@@ -140,6 +143,7 @@ impl Rows {
         let row = self.number;
         let mut column = 0;
         let mut count = 0;
+        let mut room = limits.row_bytes as usize;
         while sheet_xml::next_cell(xml, &mut self.raw, limits.text_bytes)? {
             count += 1;
             if count > LAST_COLUMN {
@@ -159,6 +163,10 @@ impl Rows {
             if cell == Cell::Blank {
                 continue;
             }
+            let Some(left) = room.checked_sub(cell.text_bytes()) else {
+                return Err(ReadError::RowTooLong { row, limit: limits.row_bytes });
+            };
+            room = left;
             let place = column as usize - 1;
             if place < cells.len() {
                 if cells[place] != Cell::Blank {
@@ -173,6 +181,10 @@ impl Rows {
             }
             cells.resize(place, Cell::Blank);
             cells.push(cell);
+        }
+        self.text += u64::from(limits.row_bytes) - room as u64;
+        if self.text > limits.sheet_text_bytes {
+            return Err(ReadError::SheetTextTooLarge { row, limit: limits.sheet_text_bytes });
         }
         Ok(())
     }

@@ -122,6 +122,7 @@ fn header_rows() {
     check("Staff of 2026\n\nusername,email\nann,a@x\nbob,b@x\n", expect!["UTF-8 AsciiOnly ',' Double Line(3)"]);
     check("jdoe,Jane,Sales\nasmith,Al,Sales\n", expect!["UTF-8 AsciiOnly ',' Double Absent"]);
     check("username,email\n", expect!["UTF-8 AsciiOnly ',' Double Line(1)"]);
+    check("username,email,email\nann,a@x,b@x\n", expect!["UTF-8 AsciiOnly ',' Double Line(1)"]);
     check("id,id\n1,2\n", expect!["UTF-8 AsciiOnly ',' Double Absent"]);
 }
 

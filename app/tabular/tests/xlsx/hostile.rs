@@ -148,6 +148,21 @@ fn shared_texts_are_bounded_together() {
 }
 
 #[test]
+fn a_shared_text_counts_as_often_as_it_is_shown() {
+    // A few kilobytes of file that would show 16 GiB in its first row, and without end below it.
+    let text = format!("<t>{}</t>", "x".repeat(1 << 20));
+    let wide = format!("<row>{}</row>", r#"<c t="s"><v>0</v></c>"#.repeat(16_384));
+    let package = rows(&wide).texts(&[&text]);
+    assert!(package.bytes().len() < 10_000);
+    refused(&package, "row 1 holds texts of more than 16777216 bytes; shorten them or do not trust the file");
+    let package = rows(&r#"<row><c t="s"><v>0</v></c></row>"#.repeat(5_000)).texts(&[&text]);
+    refused(
+        &package,
+        "the sheet holds texts of more than 536870912 bytes up to row 513; split it or do not trust the file",
+    );
+}
+
+#[test]
 fn cells_far_away_are_counted_with_the_blank_ones_before_them() {
     let far = r#"<row><c r="XFD1"><v>1</v></c></row>"#.repeat(5_000);
     refused(

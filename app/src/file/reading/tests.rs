@@ -1,0 +1,60 @@
+//! Files as the worker reads them.
+
+use super::*;
+use std::time::Instant;
+
+fn opened(bytes: &[u8]) -> Result<Opened, FileError> {
+    let piece = |at: u64, length: u64| {
+        let at = usize::try_from(at).ok()?;
+        let end = at.saturating_add(usize::try_from(length).ok()?).min(bytes.len());
+        Some(bytes.get(at..end)?.to_vec())
+    };
+    let source = Source { name: "file.csv", size: bytes.len() as u64, read: &piece };
+    read(&source, &ReadAs::default(), &mut |_, _| {})
+}
+
+fn names(file: &str) -> Vec<String> {
+    opened(file.as_bytes()).expect("a file").headers
+}
+
+#[test]
+fn columns_that_are_neither_named_nor_filled_are_left_out() {
+    assert_eq!(names("a,b,,\r\n1,2,,\r\n"), ["a", "b"]);
+    assert_eq!(names("a,,b,c,d,,\r\n1,2, ,,,,\r\n"), ["a", "", "b", "c", "d"]);
+    assert_eq!(names("a,b\r\n1,2,3\r\n"), ["a", "b", ""]);
+}
+
+/// Each column of the wide row was once looked for in all the others: half an hour for a file of a few megabytes.
+#[test]
+fn one_wide_row_does_not_make_all_others_wide() {
+    let wide = format!("x{}\r\n", ", ".repeat(16_383));
+    let file = format!("a,b\r\n{wide}{}", "1,2\r\n".repeat(200_000));
+    let begun = Instant::now();
+    assert_eq!(names(&file), ["a", "b"]);
+    assert!(begun.elapsed().as_secs() < 30, "{:?}", begun.elapsed());
+}
+
+#[test]
+fn names_that_mean_something_to_programs_are_names() {
+    let file = "username,__proto__,constructor,toString,username\r\n__proto__,constructor,1,2,3\r\n";
+    let Opened { headers, table, .. } = opened(file.as_bytes()).expect("a file");
+    assert_eq!(headers, ["username", "__proto__", "constructor", "toString", "username"]);
+    let row = table.row(0).expect("a row");
+    assert_eq!(row.cells().collect::<Vec<_>>(), ["__proto__", "constructor", "1", "2", "3"]);
+}
+
+#[test]
+fn a_row_that_names_the_username_is_the_header() {
+    assert_eq!(names("username,custom:@,custom:@x\r\nada,1,2\r\n"), ["username", "custom:@", "custom:@x"]);
+    assert_eq!(names("Staff\r\n\r\nusername,2025,2026\r\nada,1,2\r\n"), ["username", "2025", "2026"]);
+    assert_eq!(names("username,email,email,email\r\nada,1,2,3\r\n"), ["username", "email", "email", "email"]);
+    assert_eq!(names("ada,a@example.org\r\nbob,b@example.org\r\n"), ["", ""]);
+}
+
+#[test]
+fn a_file_that_vanishes_while_it_is_read_is_gone() {
+    let head = |at: u64, _| (at == 0).then(|| b"a,b\r\n1,2\r\n".to_vec());
+    let source = Source { name: "file.csv", size: 3 << 20, read: &head };
+    let gone = read(&source, &ReadAs::default(), &mut |_, _| {});
+    assert!(matches!(gone, Err(FileError::Gone)));
+}
