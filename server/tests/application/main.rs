@@ -6,6 +6,7 @@ mod directories;
 mod events;
 mod export;
 mod exported;
+mod exported_objects;
 mod full_disk;
 mod health;
 mod http;

@@ -18,7 +18,7 @@ use app::api::job::{
 };
 use app::api::notification::{ListNotifications, MarkNotificationsSeen};
 use app::api::object_file::{
-    CommitGroupFile, CommitRoleFile, GroupFile, ObjectsPicked, PlanGroupFile, PlanRoleFile, RoleFile,
+    CommitGroupFile, CommitRoleFile, GroupFile, GroupSnapshot, ObjectsPicked, RoleFile, RoleSnapshot,
 };
 use app::api::password::{AskPassword, ChoosePassword, FetchPasswordLink, MayAskPassword};
 use app::api::plan::{
@@ -140,9 +140,9 @@ fn calls() -> Vec<Call> {
         call(write, CreateGroup { form: group() }),
         call(write, SaveGroup { group_id, version: 1, form: group() }),
         call(write, RemoveGroup { group_id, version: 1 }),
-        call(import, PlanGroupFile { file: groups.clone() }),
+        call(import, GroupSnapshot {}),
         call(import, CommitGroupFile { file: groups, picked: picked() }),
-        call(import, PlanRoleFile { file: role_file.clone() }),
+        call(import, RoleSnapshot {}),
         call(roles, CommitRoleFile { file: role_file, picked: picked() }),
         call(read, ListUsers { query, offset: 0 }),
         call(read, ListOrigins {}),
