@@ -25,7 +25,9 @@ pub use dialog::{close_dialog, open_dialog};
 pub use draft::{find_draft, forget_draft, keep_draft};
 pub use events::{follow_events, now};
 pub use file_worker::{ask_worker, stop_worker};
-pub use files::{Chosen, drags_files, file_of_drop, file_of_input, file_of_paste, save_file, warn_before_leaving};
+pub use files::{
+    Chosen, drags_files, files_of_drop, files_of_input, files_of_paste, save_file, take_up, warn_before_leaving,
+};
 pub use focus::{
     first_child_height, focus, focus_active_row, focus_row, is_in_head, is_on_row, is_typing, keep_focus, move_in_row,
     set_style,

@@ -3,6 +3,7 @@
 //!
 //! Every cell is a text. Many values in one cell are joined as [`plan::many`] says. Nothing here knows of passwords.
 
+pub mod groups;
 pub mod roles;
 pub mod template;
 pub mod undone;

@@ -6,6 +6,7 @@
 pub mod corrections;
 pub mod desk;
 pub mod messages;
+pub mod objects;
 pub mod planned;
 pub mod reading;
 pub mod rest;

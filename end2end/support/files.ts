@@ -25,13 +25,18 @@ export async function reviewFile(page: Page) {
 
 /** Drops a file on the page. */
 export async function drop(page: Page, file: Made) {
+  await dropAll(page, [file]);
+}
+
+/** Drops several files on the page at once. */
+export async function dropAll(page: Page, files: Made[]) {
   const transfer = await page.evaluateHandle(
-    ({ name, type, bytes }) => {
+    (files) => {
       const transfer = new DataTransfer();
-      transfer.items.add(new File([new Uint8Array(bytes)], name, { type }));
+      for (const { name, type, bytes } of files) transfer.items.add(new File([new Uint8Array(bytes)], name, { type }));
       return transfer;
     },
-    { name: file.name, type: file.mimeType, bytes: [...file.buffer] },
+    files.map(({ name, mimeType, buffer }) => ({ name, type: mimeType, bytes: [...buffer] })),
   );
   await page.dispatchEvent("body", "dragover", { dataTransfer: transfer });
   await expect(page.getByText("Drop the file to import it")).toBeVisible();

@@ -1,10 +1,11 @@
-//! `/export/…`: users, roles, templates and what a job left undone, as files.
+//! `/export/…`: users, groups, roles, templates and what a job left undone, as files.
 //!
 //! A file is written whole, page by page, into a file without a name in the data folder, and then sent: so one
 //! transaction covers all of it, a slow reader keeps no connection of the database, what fails is said by the status,
 //! and nothing is left behind by whoever goes away.
 
 mod ask;
+mod groups;
 mod roles;
 mod sheet;
 mod spool;
@@ -40,6 +41,7 @@ impl Exports {
 pub fn routes() -> Router<Site> {
     Router::new()
         .route("/export/users", get(users::users))
+        .route("/export/groups", get(groups::groups))
         .route("/export/roles", get(roles::roles))
         .route("/export/template", get(template::template))
         .route("/export/jobs/{id}/rest", get(undone::undone))

@@ -12,13 +12,19 @@ use std::time::Duration;
 
 /// Bytes of a body.
 const BODY: usize = 1024 * 1024;
-/// Bytes of a selection: a hundred thousand rows picked one by one.
+/// Bytes of a selection: a hundred thousand rows picked one by one, or the rows of a file of groups or roles.
 const SELECTION_BODY: usize = 16 * 1024 * 1024;
 /// Bytes that are read away of a body that is too long.
 const READ_AWAY: usize = 64 * 1024 * 1024;
 /// The server functions that take a selection.
-const TAKE_SELECTION: [&str; 4] =
-    ["/api/commit_plan", "/api/count_picked", "/api/plan_directory_import", "/api/replan"];
+const TAKE_SELECTION: [&str; 6] = [
+    "/api/commit_group_file",
+    "/api/commit_plan",
+    "/api/commit_role_file",
+    "/api/count_picked",
+    "/api/plan_directory_import",
+    "/api/replan",
+];
 /// Until a page must begin to answer.
 const PAGE: Duration = Duration::from_secs(30);
 /// Until a server function or an export must begin to answer. Those that read a directory have its own, shorter deadline.

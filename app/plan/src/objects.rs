@@ -104,6 +104,12 @@ pub enum ObjectIssue {
     },
     /// The role of all rights is never changed by a file.
     AdministratorRole,
+    /// A cell that is needed says nothing that can be understood: the error of a formula, values that cannot be told
+    /// apart, a mark that is neither yes nor no.
+    Unreadable {
+        /// The column, by its header.
+        column: String,
+    },
 }
 
 /// How many records became what.

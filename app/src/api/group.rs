@@ -7,6 +7,8 @@ mod rules;
 pub(super) mod views;
 
 pub use query::{GroupListQuery, GroupOrder};
+#[cfg(feature = "ssr")]
+pub use views::store_query;
 
 use crate::{components::grid::Block, error::AppError};
 use identity::{

@@ -1,4 +1,5 @@
-//! Files of groups and roles: planned on the server as in the browser, and applied at once, since they are few.
+//! Files of groups and roles: what planning their rows in the browser needs, and the commit, which is applied at once,
+//! since they are few.
 
 #[cfg(feature = "ssr")]
 mod committing;
@@ -8,15 +9,15 @@ use leptos::prelude::*;
 use plan::{
     Digest,
     objects::{
-        group::{GroupPlan, GroupPolicy, GroupRecord},
-        role::{RolePlan, RoleRecord, Tripped},
+        group::{GroupPlan, GroupPolicy, GroupRecord, StoredGroup},
+        role::{RolePlan, RoleRecord, StoredRole, Tripped},
     },
 };
 use serde::{Deserialize, Serialize};
 use server_fn::codec::Json;
 use std::collections::BTreeSet;
 
-/// A file of groups, and what was decided before planning.
+/// The picked rows of a file of groups, and what was decided before planning.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GroupFile {
     /// Its rows.
@@ -25,7 +26,7 @@ pub struct GroupFile {
     pub policy: GroupPolicy,
 }
 
-/// A file of roles, and what was decided before planning. Whose permissions count is the server's to say.
+/// The picked rows of a file of roles, and what was decided before planning. Whose permissions count is the server's to say.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoleFile {
     /// Its rows.
@@ -72,14 +73,33 @@ pub enum ObjectsCommitted<P> {
     Empty,
 }
 
-/// Plans a file of groups.
+/// What a plan of roles is made from, beside the file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredRoles {
+    /// All roles.
+    pub roles: Vec<StoredRole>,
+    /// The permissions of whoever asks, who gives and takes no other ones.
+    pub held: BTreeSet<String>,
+}
+
+/// All groups, as a plan needs them.
 #[server(input = Json)]
-pub async fn plan_group_file(file: GroupFile) -> Result<GroupPlan, AppError> {
+pub async fn group_snapshot() -> Result<Vec<StoredGroup>, AppError> {
     use crate::services::{Permission, authorized};
 
     let actor = authorized(Permission::Import).await?;
     actor.require(Permission::UsersRead)?;
-    committing::plan_groups(&actor, &file).await
+    Ok(actor.store.stored_groups().await?)
+}
+
+/// All roles, as a plan needs them.
+#[server(input = Json)]
+pub async fn role_snapshot() -> Result<StoredRoles, AppError> {
+    use crate::services::{Permission, authorized};
+
+    let actor = authorized(Permission::Import).await?;
+    actor.require(Permission::UsersRead)?;
+    Ok(StoredRoles { roles: actor.store.stored_roles().await?, held: actor.permissions().clone() })
 }
 
 /// Applies what was picked of a file of groups.
@@ -93,16 +113,6 @@ pub async fn commit_group_file(
     let actor = authorized(Permission::Import).await?;
     actor.require(Permission::UsersWrite)?;
     committing::commit_groups(&actor, &file, &picked).await
-}
-
-/// Plans a file of roles.
-#[server(input = Json)]
-pub async fn plan_role_file(file: RoleFile) -> Result<RolePlan, AppError> {
-    use crate::services::{Permission, authorized};
-
-    let actor = authorized(Permission::Import).await?;
-    actor.require(Permission::UsersRead)?;
-    committing::plan_roles(&actor, &file).await
 }
 
 /// Applies what was picked of a file of roles.

@@ -1,6 +1,6 @@
 //! The worker that reads files: one at a time, begun when it is first asked.
 
-use super::files::chosen_file;
+use super::files::{chosen_file, offered_file};
 use crate::file::messages::{Answer, Ask, Asked, FileError, Progress, Said};
 use crate::text;
 use futures::channel::oneshot;
@@ -27,7 +27,7 @@ struct Running {
     _on_error: Closure<dyn Fn()>,
 }
 
-/// Asks the worker, which is begun if need be. The question is on its way when this returns; the chosen file goes along
+/// Asks the worker, which is begun if need be. The question is on its way when this returns; the file goes along
 /// with a question to read it. `progress` hears how far it is.
 pub fn ask_worker(
     ask: Ask,
@@ -51,7 +51,11 @@ fn send(
     ask: Ask,
     progress: RwSignal<Option<Progress>>,
 ) -> Result<oneshot::Receiver<Result<Answer, FileError>>, FileError> {
-    let file = matches!(ask, Ask::Read(_)).then(chosen_file).flatten();
+    let file = match &ask {
+        Ask::Read(_) => chosen_file(),
+        Ask::Peek { place } => offered_file(*place),
+        _ => None,
+    };
     RUNNING.with_borrow_mut(|running| {
         let running = match running {
             Some(running) => running,

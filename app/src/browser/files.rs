@@ -14,6 +14,8 @@ use web_sys::{
 
 thread_local! {
     static CHOSEN: RefCell<Option<File>> = const { RefCell::new(None) };
+    /// Those that were chosen together.
+    static OFFERED: RefCell<Vec<File>> = const { RefCell::new(Vec::new()) };
 }
 
 /// A file that was chosen, by what it is known again.
@@ -25,21 +27,20 @@ pub struct Chosen {
     pub size: u64,
     /// When it was changed last, in milliseconds since 1970 UTC.
     pub modified: u64,
-    /// How many more there were beside it.
-    pub others: u32,
 }
 
-/// The file that was chosen with a field. The field is emptied, so that the same file can be chosen again.
-pub fn file_of_input(event: &ev::Event) -> Option<Chosen> {
-    let input: HtmlInputElement = event.target()?.dyn_into().ok()?;
-    let chosen = choose(&input.files()?);
+/// The files that were chosen with a field. The field is emptied, so that the same file can be chosen again.
+pub fn files_of_input(event: &ev::Event) -> Vec<Chosen> {
+    let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    let Some(input) = input else { return vec![] };
+    let chosen = input.files().map(|files| offer(&files)).unwrap_or_default();
     input.set_value("");
     chosen
 }
 
-/// The file that was dropped.
-pub fn file_of_drop(event: &ev::DragEvent) -> Option<Chosen> {
-    choose(&event.data_transfer()?.files()?)
+/// The files that were dropped.
+pub fn files_of_drop(event: &ev::DragEvent) -> Vec<Chosen> {
+    event.data_transfer().and_then(|transfer| transfer.files()).map(|files| offer(&files)).unwrap_or_default()
 }
 
 /// Whether what is dragged holds files, and no text or picture of a page.
@@ -48,17 +49,26 @@ pub fn drags_files(event: &ev::DragEvent) -> bool {
     event.data_transfer().is_some_and(holds)
 }
 
-/// What was pasted: a file, or cells of a spreadsheet as text, which then get this name.
-pub fn file_of_paste(event: &ev::Event, name: &str) -> Option<Chosen> {
-    let transfer = event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?;
-    if let Some(chosen) = transfer.files().and_then(|files| choose(&files)) {
-        return Some(chosen);
-    }
+/// What was pasted: files, or cells of a spreadsheet as text, which then get this name.
+pub fn files_of_paste(event: &ev::Event, name: &str) -> Vec<Chosen> {
+    let transfer = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
+    let Some(transfer) = transfer else { return vec![] };
+    let files = transfer.files().map(|files| offer(&files)).unwrap_or_default();
+    if files.is_empty() { cells(&transfer, name).map(|file| keep(vec![file])).unwrap_or_default() } else { files }
+}
+
+/// Goes on with one of the files that were chosen together, by its place among them.
+pub fn take_up(place: u32) {
+    CHOSEN.set(offered_file(place));
+}
+
+/// Cells of a spreadsheet as a file.
+fn cells(transfer: &DataTransfer, name: &str) -> Option<File> {
     let text = transfer.get_data("text/plain").ok().filter(|text| text.contains(['\t', '\n']))?;
     let parts = js_sys::Array::of1(&JsValue::from_str(&text));
     let kind = FilePropertyBag::new();
     kind.set_type("text/tab-separated-values");
-    keep(File::new_with_str_sequence_and_options(&parts, name, &kind).ok()?, 0)
+    File::new_with_str_sequence_and_options(&parts, name, &kind).ok()
 }
 
 /// Gives a text to the person as a file.
@@ -91,12 +101,20 @@ pub(super) fn chosen_file() -> Option<File> {
     CHOSEN.with_borrow(Clone::clone)
 }
 
-fn choose(files: &FileList) -> Option<Chosen> {
-    keep(files.get(0)?, files.length().saturating_sub(1))
+/// One of the files that were chosen together, for the worker.
+pub(super) fn offered_file(place: u32) -> Option<File> {
+    OFFERED.with_borrow(|files| files.get(place as usize).cloned())
 }
 
-fn keep(file: File, others: u32) -> Option<Chosen> {
-    let chosen = Chosen { name: file.name(), size: file.size() as u64, modified: file.last_modified() as u64, others };
-    CHOSEN.set(Some(file));
-    Some(chosen)
+fn offer(files: &FileList) -> Vec<Chosen> {
+    let files: Vec<File> = (0..files.length()).filter_map(|place| files.get(place)).collect();
+    if files.is_empty() { vec![] } else { keep(files) }
+}
+
+fn keep(files: Vec<File>) -> Vec<Chosen> {
+    let chosen =
+        |file: &File| Chosen { name: file.name(), size: file.size() as u64, modified: file.last_modified() as u64 };
+    let chosen = files.iter().map(chosen).collect();
+    OFFERED.set(files);
+    chosen
 }

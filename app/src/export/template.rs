@@ -1,6 +1,6 @@
 //! Empty files to fill in: headers, and what each column takes.
 
-use super::{roles, users};
+use super::{groups, roles, users};
 use crate::text;
 
 /// Of what a template is.
@@ -36,7 +36,7 @@ impl Kind {
     pub fn header(self) -> Vec<&'static str> {
         match self {
             Kind::Users => users::NATIVE.into_iter().filter(|header| *header != "origin").collect(),
-            Kind::Groups => vec!["name", "label", "description"],
+            Kind::Groups => groups::HEADER.into_iter().filter(|header| *header != "origin").collect(),
             Kind::Roles => roles::HEADER.to_vec(),
         }
     }

@@ -2,8 +2,9 @@
 
 use super::corrections::Corrections;
 use super::messages::{Answer, Ask, CellView, Correction, FileError, PlannedFile, Progress, ReadAs, Replacement, Step};
+use super::objects::{ObjectChoices, ObjectSheet};
 use super::planned::Planned;
-use super::reading::{Opened, Source, read};
+use super::reading::{Opened, Source, peek, read};
 use super::rest;
 use super::upload::upload;
 use crate::api::file::{file_policy, file_snapshot};
@@ -24,6 +25,7 @@ pub struct Desk {
     opened: Option<Opened>,
     corrections: Corrections,
     sheet: Option<Sheet>,
+    objects: Option<ObjectSheet>,
 }
 
 /// What the rows of the file become.
@@ -70,6 +72,12 @@ impl Desk {
                 let picked = self.planned()?.picked(&selection);
                 Answer::Uploaded(upload(picked, name, options, tell).await?)
             }
+            Ask::Peek { place: _ } => Answer::Peeked(peek(&source.ok_or(FileError::NotOpen)?)),
+            Ask::PlanObjects(choices) => self.plan_objects(&choices).await?,
+            Ask::CommitObjects { left_out, confirmed } => {
+                let objects = self.objects.as_ref().ok_or(FileError::NotOpen)?;
+                Answer::ObjectsCommitted(objects.commit(&left_out, confirmed).await?)
+            }
         })
     }
 
@@ -100,6 +108,13 @@ impl Desk {
         planned.plan();
         self.sheet = Some(Sheet { mapper, options, planned });
         self.view(0)
+    }
+
+    async fn plan_objects(&mut self, choices: &ObjectChoices) -> Result<Answer, FileError> {
+        let objects = ObjectSheet::plan(choices, self.opened()?, &self.corrections).await?;
+        let view = Box::new(objects.view());
+        self.objects = Some(objects);
+        Ok(Answer::ObjectsPlanned(view))
     }
 
     /// Maps some rows again, and plans all.

@@ -1,13 +1,15 @@
 //! What the page asks the worker, and what the worker answers: JSON in both directions.
 
+use super::objects::{ObjectChoices, ObjectsAnswer, ObjectsPlanned};
 use crate::api::plan::{PlanLine, PlanRowQuery};
 use crate::components::grid::Block;
 use crate::error::AppError;
 use identity::id::PlanId;
 use identity::import::FileOptions;
-use plan::sheet::SheetMapping;
+use plan::sheet::{SheetKind, SheetMapping};
 use plan::{Counts, Selection, Summary};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// A question, with the number that its answer will carry.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -57,6 +59,20 @@ pub enum Ask {
     Rest(Selection),
     /// Sends the picked records up and has them planned.
     Upload(Selection),
+    /// What the rows of the file that comes with the message are, without opening it.
+    Peek {
+        /// Its place among those that were chosen together.
+        place: u32,
+    },
+    /// Plans the rows of a file of groups or roles.
+    PlanObjects(ObjectChoices),
+    /// Writes what is picked of it.
+    CommitObjects {
+        /// The rows of the plan that are left out.
+        left_out: BTreeSet<u32>,
+        /// The number that the person typed, where a guard asked for one.
+        confirmed: Option<u32>,
+    },
 }
 
 /// How to read a file. What is `None` is detected.
@@ -227,6 +243,9 @@ pub enum Answer {
     Cells(Vec<CellView>),
     Rest(String),
     Uploaded(Uploaded),
+    Peeked(SheetKind),
+    ObjectsPlanned(Box<ObjectsPlanned>),
+    ObjectsCommitted(ObjectsAnswer),
 }
 
 /// Why there is no answer.
@@ -258,6 +277,12 @@ pub enum FileError {
     /// The mapping cannot be used: which column the username is in is not known, or one does not exist.
     #[error("the columns are not assigned")]
     Mapping,
+    /// There are more rows than a file of groups or roles has.
+    #[error("more than {limit} rows of groups or roles")]
+    TooManyRows {
+        /// How many there may be.
+        limit: u32,
+    },
     /// The worker ended, mostly because memory did not suffice.
     #[error("reading ended; the file may be too large for this browser")]
     Died,

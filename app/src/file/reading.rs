@@ -8,7 +8,7 @@ mod workbook;
 use super::messages::{ColumnView, FileError, HeaderRow, OpenedFile, PreviewRow, ReadAs};
 use super::table::{RowOf, Table};
 use identity::field::Field;
-use plan::sheet::Target;
+use plan::sheet::{SheetKind, Target, suggest_kind};
 use std::fmt::Display;
 use tabular::Format;
 
@@ -16,6 +16,8 @@ use tabular::Format;
 const HEADER_ROWS: usize = 100;
 /// What is looked at of both ends of a file to tell its kind.
 const ENDS: u64 = 64 << 10;
+/// A larger workbook is not read only to see what its rows are.
+const PEEKED: u64 = 4 << 20;
 /// How many of the first rows are shown.
 const SHOWN: u32 = 20;
 /// Different values of a column that are shown.
@@ -84,6 +86,20 @@ pub fn read(source: &Source<'_>, read_as: &ReadAs, tell: &mut dyn FnMut(u64, u64
         Format::Csv => csv::read(source, &head, read_as, tell),
         Format::Workbook | Format::MacroWorkbook => workbook::read(source, read_as, tell),
     }
+}
+
+/// What the rows of a file are, by a look at its beginning. Of a file that cannot be read it says users: reading it will
+/// say why.
+pub fn peek(source: &Source<'_>) -> SheetKind {
+    let at_the_beginning = |at: u64, length: u64| (source.read)(at, length.min(ENDS.saturating_sub(at)));
+    let beginning = Source { name: source.name, size: source.size.min(ENDS), read: &at_the_beginning };
+    let read = |source: &Source<'_>| read(source, &ReadAs::default(), &mut |_, _| {}).ok();
+    let opened = match read(&beginning) {
+        // The names in a workbook stand at its end. Groups and roles are few: a large one is of people.
+        None if source.size <= PEEKED => self::read(source, &ReadAs::default(), &mut |_, _| {}).ok(),
+        opened => opened,
+    };
+    opened.map_or(SheetKind::Users, |opened| suggest_kind(&opened.headers))
 }
 
 /// An error of a reader.

@@ -10,12 +10,15 @@ mod example;
 mod facts;
 mod failure;
 mod first_rows;
+mod objects;
 mod picker;
+mod queue;
 mod replace;
 mod review;
 mod rules;
 pub mod state;
 mod steps;
+mod templates;
 
 pub use columns::FileColumnsPage;
 pub use review::FileReviewPage;

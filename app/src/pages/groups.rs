@@ -1,5 +1,7 @@
 //! The list of groups. Its address holds what is searched and ordered.
 
+mod export;
+
 use super::users::OriginBadge;
 use crate::{
     api::group::{GroupLine, GroupListQuery, list_groups},
@@ -15,6 +17,7 @@ use crate::{
     },
     text,
 };
+use export::ExportGroups;
 use identity::role::Permission;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -45,6 +48,7 @@ pub fn GroupsPage() -> AnyView {
                     }
                 }
             >
+                <ExportGroups params total=Signal::derive(move || rows.total()) />
                 <Allowed permission=Permission::UsersWrite>
                     <a class="button is-primary" href="/groups/new">{Icon::Plus.view()} {text!(groups.new)}</a>
                 </Allowed>

@@ -211,7 +211,7 @@ fn only_those_who_may_export_get_anything() {
     let auditor = administrator.colleague("auditor", &[RoleCode::AUDITOR]);
     let nobody = administrator.colleague("nobody", &[]);
     let manager = administrator.colleague("manager", &[RoleCode::USER_MANAGER]);
-    for path in ["/export/users", "/export/roles", "/export/jobs/1/rest"] {
+    for path in ["/export/users", "/export/groups", "/export/roles", "/export/jobs/1/rest"] {
         assert_eq!(error(&muster.get(path, &[])), AppError::NotSignedIn, "{path}");
         assert_eq!(error(&newcomer.get(path, &[])), AppError::MustChangePassword, "{path}");
         let refused = |permission| AppError::Forbidden { permission };

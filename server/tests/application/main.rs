@@ -6,6 +6,7 @@ mod directories;
 mod events;
 mod export;
 mod exported;
+mod exported_objects;
 mod file_imports;
 mod full_disk;
 mod health;

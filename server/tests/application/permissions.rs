@@ -19,7 +19,7 @@ use app::api::job::{
 };
 use app::api::notification::{ListNotifications, MarkNotificationsSeen};
 use app::api::object_file::{
-    CommitGroupFile, CommitRoleFile, GroupFile, ObjectsPicked, PlanGroupFile, PlanRoleFile, RoleFile,
+    CommitGroupFile, CommitRoleFile, GroupFile, GroupSnapshot, ObjectsPicked, RoleFile, RoleSnapshot,
 };
 use app::api::password::{AskPassword, ChoosePassword, FetchPasswordLink, MayAskPassword};
 use app::api::plan::{
@@ -148,9 +148,9 @@ fn calls() -> Vec<Call> {
         call(import, BeginUpload {}),
         call(import, UploadChunk { upload_id, chunk: 0, packed: String::new() }),
         call(import, PlanUpload { request: upload, chunks: 1 }),
-        call(import, PlanGroupFile { file: groups.clone() }),
+        call(import, GroupSnapshot {}),
         call(import, CommitGroupFile { file: groups, picked: picked() }),
-        call(import, PlanRoleFile { file: role_file.clone() }),
+        call(import, RoleSnapshot {}),
         call(roles, CommitRoleFile { file: role_file, picked: picked() }),
         call(read, ListUsers { query, offset: 0 }),
         call(read, ListOrigins {}),

@@ -4,7 +4,8 @@ use crate::caller::{Caller, PASSWORD, problems};
 use crate::muster::Installation;
 use app::api::group::{CreateGroup, FetchGroup, GroupForm, RemoveGroup, SaveGroup, SuggestGroups};
 use app::api::object_file::{
-    CommitGroupFile, CommitRoleFile, GroupFile, ObjectsCommitted, ObjectsPicked, PlanGroupFile, PlanRoleFile, RoleFile,
+    CommitGroupFile, CommitRoleFile, GroupFile, GroupSnapshot, ObjectsCommitted, ObjectsPicked, RoleFile, RoleSnapshot,
+    StoredRoles,
 };
 use app::api::role::{CreateRole, FetchRole, RemoveRole, RoleForm, RoleView, SaveRole};
 use app::api::user::{EditUser, FetchUser, UserForm};
@@ -13,8 +14,8 @@ use identity::field::Patch;
 use identity::group::GroupName;
 use identity::role::RoleCode;
 use plan::Digest;
-use plan::objects::group::{GroupPolicy, GroupRecord};
-use plan::objects::role::RoleRecord;
+use plan::objects::group::{GroupPlan, GroupPolicy, GroupRecord, plan_groups};
+use plan::objects::role::{RolePlan, RolePolicy, RoleRecord, plan_roles};
 use std::collections::BTreeSet;
 
 fn role(code: &str, permissions: &[&str]) -> RoleForm {
@@ -118,13 +119,25 @@ fn picked(digest: &Digest, confirmed: Option<u32>) -> ObjectsPicked {
     ObjectsPicked { digest: digest.clone(), left_out: BTreeSet::new(), confirmed }
 }
 
+/// What a browser shows before the commit.
+fn group_plan(caller: &Caller, file: &GroupFile) -> GroupPlan {
+    plan_groups(&file.records, &caller.ask(&GroupSnapshot {}), file.policy)
+}
+
+fn role_plan(caller: &Caller, file: &RoleFile) -> RolePlan {
+    let StoredRoles { roles, held } = caller.ask(&RoleSnapshot {});
+    let RoleFile { records, change_labels, row_per_permission } = file;
+    let policy = RolePolicy { change_labels: *change_labels, row_per_permission: *row_per_permission, held };
+    plan_roles(records, &roles, &policy)
+}
+
 #[test]
 fn a_file_of_groups_is_applied_as_it_was_seen_or_comes_back() {
     let muster = Installation::new().with("MUSTER_ADMIN_PASSWORD", PASSWORD).start();
     let manager = Caller::administrator(&muster).colleague("manager", &[RoleCode::USER_MANAGER]);
     let records = ["Staff", "Sales"].map(|name| GroupRecord { name: name.to_owned(), ..GroupRecord::default() });
     let file = GroupFile { records: records.to_vec(), policy: GroupPolicy::default() };
-    let seen = manager.ask(&PlanGroupFile { file: file.clone() });
+    let seen = group_plan(&manager, &file);
     assert_eq!(seen.counts.create, 2);
     manager.ask(&CreateGroup { form: group("staff") });
     let commit = |digest: &Digest, left_out: &[u32]| {
@@ -135,7 +148,7 @@ fn a_file_of_groups_is_applied_as_it_was_seen_or_comes_back() {
     assert_eq!((plan.counts.create, plan.counts.unchanged), (1, 1));
     assert_eq!(commit(&plan.digest, &[1]), ObjectsCommitted::Empty);
     assert_eq!(commit(&plan.digest, &[]), ObjectsCommitted::Applied { created: 1, updated: 0 });
-    let again = manager.ask(&PlanGroupFile { file: file.clone() });
+    let again = group_plan(&manager, &file);
     assert_eq!(again.counts.unchanged, 2);
 }
 
@@ -157,7 +170,7 @@ fn a_file_of_roles_gives_nothing_beyond_its_author_and_asks_before_it_takes() {
         row_per_permission: false,
     };
     let raised = file(&[record("ROLE_GIVER", &["muster:admin"]), record("ROLE_NEW", &["muster:import"])]);
-    let plan = giver.ask(&PlanRoleFile { file: raised.clone() });
+    let plan = role_plan(&giver, &raised);
     assert_eq!((plan.counts.blocked, plan.counts.create), (1, 1));
     let committed = giver.ask(&CommitRoleFile { file: raised, picked: picked(&plan.digest, None) });
     assert_eq!(committed, ObjectsCommitted::Applied { created: 1, updated: 0 });
@@ -166,7 +179,7 @@ fn a_file_of_roles_gives_nothing_beyond_its_author_and_asks_before_it_takes() {
 
     let taken =
         file(&[record("ROLE_GIVER", &[]), record(RoleCode::AUDITOR, &[]), record("ROLE_BOSS", &["muster:admin"])]);
-    let plan = administrator.ask(&PlanRoleFile { file: taken.clone() });
+    let plan = role_plan(&administrator, &taken);
     let commit =
         |confirmed| administrator.ask(&CommitRoleFile { file: taken.clone(), picked: picked(&plan.digest, confirmed) });
     let ObjectsCommitted::Guarded { tripped } = commit(None) else { panic!("it asks") };

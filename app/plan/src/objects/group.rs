@@ -23,6 +23,9 @@ pub struct GroupRecord {
     pub label: Patch<String>,
     /// What it says of the description.
     pub description: Patch<String>,
+    /// What in the row could not be read, which blocks it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub issues: Vec<ObjectIssue>,
 }
 
 /// A stored group.
@@ -126,8 +129,8 @@ fn plan_row(
     seen: &mut BTreeMap<UsernameKey, u32>,
     policy: GroupPolicy,
 ) -> GroupRow {
-    let GroupRecord { line, name, label, description } = record;
-    let mut issues = Vec::new();
+    let GroupRecord { line, name, label, description, issues } = record;
+    let mut issues = issues.clone();
     let parsed = GroupName::parse(name);
     if parsed.is_err() {
         issues.push(if name.trim().is_empty() { ObjectIssue::MissingName } else { ObjectIssue::IllegalName });

@@ -21,6 +21,9 @@ pub struct RoleRecord {
     pub label: Patch<String>,
     /// All permissions afterwards. A blank cell is [`Patch::Clear`]: none. An absent column is [`Patch::Keep`].
     pub permissions: Patch<Vec<String>>,
+    /// What in the row could not be read, which blocks it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub issues: Vec<ObjectIssue>,
 }
 
 /// A stored role.
@@ -174,11 +177,11 @@ struct Gathered {
 fn gather(records: &[RoleRecord], stored: &[StoredRole], policy: &RolePolicy) -> Vec<Gathered> {
     let mut found: Vec<Gathered> = Vec::new();
     let mut places: BTreeMap<RoleCode, usize> = BTreeMap::new();
-    for RoleRecord { line, code, label, permissions } in records {
+    for RoleRecord { line, code, label, permissions, issues } in records {
         let parsed = role_code(code, label, stored);
         let first = parsed.as_ref().ok().and_then(|code| places.get(code)).copied();
         match first {
-            Some(place) if policy.row_per_permission => found[place].add(*line, label, permissions),
+            Some(place) if policy.row_per_permission => found[place].add(*line, label, permissions, issues),
             _ => {
                 let duplicate = first.map(|row| ObjectIssue::DuplicateRow { row: row as u32 });
                 if let (Ok(code), None) = (&parsed, first) {
@@ -194,7 +197,7 @@ fn gather(records: &[RoleRecord], stored: &[StoredRole], policy: &RolePolicy) ->
                     code: parsed,
                     label: label.clone(),
                     permissions: permissions.clone(),
-                    issues: duplicate.into_iter().collect(),
+                    issues: duplicate.into_iter().chain(issues.iter().cloned()).collect(),
                 });
             }
         }
@@ -227,8 +230,15 @@ fn role_code(code: &str, label: &Patch<String>, stored: &[StoredRole]) -> Result
 
 impl Gathered {
     /// Adds another row of the same role.
-    fn add(&mut self, line: Option<u32>, label: &Patch<String>, permissions: &Patch<Vec<String>>) {
+    fn add(
+        &mut self,
+        line: Option<u32>,
+        label: &Patch<String>,
+        permissions: &Patch<Vec<String>>,
+        issues: &[ObjectIssue],
+    ) {
         self.lines.extend(line);
+        self.issues.extend(issues.iter().cloned());
         // The label stands in each of the rows, or in the first.
         if !matches!(self.label, Patch::Set(_)) {
             self.label = label.clone();

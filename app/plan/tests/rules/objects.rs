@@ -20,7 +20,7 @@ fn codes(codes: &[&str]) -> BTreeSet<String> {
 }
 
 fn group(name: &str, label: Patch<String>) -> GroupRecord {
-    GroupRecord { line: Some(2), name: name.to_owned(), label, description: Patch::Keep }
+    GroupRecord { line: Some(2), name: name.to_owned(), label, ..GroupRecord::default() }
 }
 
 fn staff() -> StoredGroup {
@@ -83,7 +83,7 @@ fn stored() -> Vec<StoredRole> {
 }
 
 fn role(code: &str, permissions: Patch<Vec<String>>) -> RoleRecord {
-    RoleRecord { line: Some(2), code: code.to_owned(), label: Patch::Keep, permissions }
+    RoleRecord { line: Some(2), code: code.to_owned(), permissions, ..RoleRecord::default() }
 }
 
 fn all(permissions: &[&str]) -> Patch<Vec<String>> {

@@ -4,6 +4,7 @@ mod headers;
 mod mapping;
 mod names;
 mod notation;
+mod objects;
 mod profiles;
 #[cfg(not(target_arch = "wasm32"))]
 mod properties;

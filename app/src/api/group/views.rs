@@ -10,7 +10,8 @@ use identity::id::GroupId;
 use store::groups::{Group, GroupQuery, GroupSort};
 use store::objects::{Object, ObjectChange};
 
-pub(super) fn store_query(query: GroupListQuery, offset: u32) -> GroupQuery {
+/// A list as the store is asked for it.
+pub fn store_query(query: GroupListQuery, offset: u32) -> GroupQuery {
     let GroupListQuery { text, origin, order, descending } = query;
     let sort = match order {
         GroupOrder::Name => GroupSort::Name,

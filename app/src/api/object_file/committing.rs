@@ -11,11 +11,11 @@ use plan::objects::{
 };
 use store::object_files::FileApplied;
 
-pub(super) async fn plan_groups(actor: &Actor, file: &GroupFile) -> Result<GroupPlan, AppError> {
+async fn plan_groups(actor: &Actor, file: &GroupFile) -> Result<GroupPlan, AppError> {
     Ok(group::plan_groups(&file.records, &actor.store.stored_groups().await?, file.policy))
 }
 
-pub(super) async fn plan_roles(actor: &Actor, file: &RoleFile) -> Result<RolePlan, AppError> {
+async fn plan_roles(actor: &Actor, file: &RoleFile) -> Result<RolePlan, AppError> {
     let RoleFile { records, change_labels, row_per_permission } = file;
     let (change_labels, row_per_permission) = (*change_labels, *row_per_permission);
     let policy = RolePolicy { change_labels, row_per_permission, held: actor.permissions().clone() };

@@ -4,6 +4,8 @@ use super::decisions::Decisions;
 use super::example::Example;
 use super::failure::Failure;
 use super::first_rows::column_name;
+use super::objects::columns::ObjectColumns;
+use super::objects::kind::KindChoice;
 use super::picker::Busy;
 use super::rules::{MadeRules, choose_target, column_rule, target_word};
 use super::state::{FileImport, Stage};
@@ -14,7 +16,7 @@ use crate::file::messages::{ColumnView, OpenedFile};
 use crate::{browser, text};
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
-use plan::sheet::{Layout, MappingProblem, Target, problems};
+use plan::sheet::{Layout, MappingProblem, SheetKind, Target, problems};
 use std::sync::Arc;
 
 /// Columns that are shown. A sheet with more has strayed cells: its first columns are the table.
@@ -25,8 +27,17 @@ const COLUMNS: usize = 200;
 pub fn FileColumnsPage() -> AnyView {
     let file = FileImport::here();
     Effect::new(|_| browser::focus("page-title"));
+    // Not of every choice: what is being filled in would be made anew.
+    let kind = Memo::new(move |_| file.objects.kind());
     let body = move || match file.opened.get() {
-        Some(opened) => view! { <Columns opened file /> }.into_any(),
+        Some(opened) => view! {
+            <KindChoice opened=opened.clone() file />
+            {match kind.get() {
+                SheetKind::Users => view! { <Columns opened file /> }.into_any(),
+                SheetKind::Groups | SheetKind::Roles => view! { <ObjectColumns opened file /> }.into_any(),
+            }}
+        }
+        .into_any(),
         None if file.stage.get() == Stage::Busy => view! { <Busy file /> }.into_any(),
         None => view! { <NoFile /> }.into_any(),
     };

@@ -2,6 +2,7 @@
 
 use crate::browser::{Chosen, find_draft, forget_draft, keep_draft};
 use crate::file::messages::{Correction, ReadAs};
+use crate::file::objects::ObjectChoices;
 use identity::import::FileOptions;
 use plan::Selection;
 use plan::sheet::SheetMapping;
@@ -24,6 +25,8 @@ pub struct Draft {
     pub selection: Selection,
     /// The corrected cells.
     pub corrections: Vec<Correction>,
+    /// What the rows are, and what is decided about groups and roles.
+    pub objects: ObjectChoices,
 }
 
 /// Keeps it.

@@ -1,4 +1,4 @@
-//! Dropping a file anywhere on any page.
+//! Dropping files anywhere on any page.
 
 use super::state::FileImport;
 use super::steps::Step;
@@ -37,8 +37,9 @@ pub fn DropZone() -> AnyView {
                 return;
             }
             event.prevent_default();
-            if let Some(chosen) = browser::file_of_drop(&event) {
-                file.open(chosen);
+            let chosen = browser::files_of_drop(&event);
+            if !chosen.is_empty() {
+                file.open_all(chosen);
                 navigate(Step::File.path(), NavigateOptions::default());
             }
         });

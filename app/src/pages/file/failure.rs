@@ -32,6 +32,9 @@ fn words(error: &FileError) -> (String, String) {
         FileError::NoRows => both(text!(files.no_rows), text!(files.no_rows_why)),
         FileError::Gone => both(text!(files.gone), text!(files.gone_why)),
         FileError::Mapping => both(text!(files.bad_mapping), text!(files.bad_mapping_why)),
+        FileError::TooManyRows { limit } => {
+            (text!(objects.too_many).to_owned(), text!(objects.too_many_why, n = text::number(*limit)))
+        }
         FileError::Died => both(text!(files.died), text!(files.died_why)),
         FileError::NotOpen | FileError::App(_) => both(text!(files.not_open), text!(files.not_open_why)),
     }

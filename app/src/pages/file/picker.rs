@@ -2,6 +2,7 @@
 
 use super::draft;
 use super::state::{FileImport, Stage};
+use super::templates::Templates;
 use crate::components::icon::Icon;
 use crate::file::messages::{Progress, Step};
 use crate::{browser, text};
@@ -15,26 +16,19 @@ pub fn Picker(
 ) -> AnyView {
     Effect::new(move |_| {
         let listener = window_event_listener(ev::paste, move |event| {
-            if !browser::is_typing(&event)
-                && let Some(chosen) = browser::file_of_paste(&event, text!(files.pasted))
-            {
-                file.open(chosen);
+            if !browser::is_typing(&event) {
+                file.open_all(browser::files_of_paste(&event, text!(files.pasted)));
             }
         });
         on_cleanup(move || listener.remove());
     });
-    let choose = move |event: ev::Event| {
-        if let Some(chosen) = browser::file_of_input(&event) {
-            file.open(chosen);
-        }
-    };
+    let choose = move |event: ev::Event| file.open_all(browser::files_of_input(&event));
     let kept = RwSignal::new(None);
     // In an effect, because the server has no drafts.
     Effect::new(move |_| {
         let draft = draft::find().filter(|_| file.chosen.with(Option::is_none));
         kept.set(draft.map(|draft| draft.chosen.name));
     });
-    let others = move || file.chosen.with(|chosen| chosen.as_ref().map_or(0, |chosen| chosen.others));
     view! {
         <section class="picker" aria-label=text!(files.choose)>
             {Icon::Import.view()}
@@ -45,13 +39,14 @@ pub fn Picker(
                     id="file"
                     class="visually-hidden"
                     type="file"
+                    multiple
                     accept=".csv,.tsv,.txt,.xlsx,.xlsm,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
                     on:change=choose
                 />
             </label>
             <p class="quiet">{text!(files.stays_here)}</p>
             {move || kept.get().map(|name| view! { <p class="notice">{text!(files.kept, name = name)}</p> })}
-            {move || (others() > 0).then(|| view! { <p class="notice">{text!(files.only_first)}</p> })}
+            <Templates />
         </section>
         <Busy file />
     }

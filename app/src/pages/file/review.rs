@@ -2,6 +2,7 @@
 
 use super::columns::NoFile;
 use super::failure::Failure;
+use super::objects::review::ObjectReview;
 use super::picker::Busy;
 use super::replace::ReplaceDialog;
 use super::state::{FileImport, Stage};
@@ -19,8 +20,10 @@ use leptos::{ev, prelude::*};
 pub fn FileReviewPage() -> AnyView {
     let file = FileImport::here();
     Effect::new(|_| browser::focus("page-title"));
-    let is_planned = Memo::new(move |_| file.planned.read().is_some());
+    let is_objects = Memo::new(move |_| file.objects.planned.read().is_some());
+    let is_planned = Memo::new(move |_| file.planned.read().is_some() || is_objects.get());
     let body = move || match is_planned.get() {
+        true if is_objects.get() => view! { <ObjectReview file /> }.into_any(),
         true => view! { <FileReview file /> }.into_any(),
         false if file.stage.get() == Stage::Busy => view! { <Busy file /> }.into_any(),
         false => view! { <NoFile /> }.into_any(),

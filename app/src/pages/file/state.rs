@@ -1,11 +1,16 @@
 //! The file in hand: one for the whole tab, so that every step and every page knows it.
 
 use super::draft::{self, Draft};
+use super::objects::state::Objects;
+use super::queue::Queue;
+use super::steps::Step;
 use crate::browser::{self, Chosen};
+use crate::components::toast::Toasts;
 use crate::error::{AppError, What};
 use crate::file::messages::{
     Answer, Ask, Correction, FileError, OpenedFile, PlannedFile, Progress, ReadAs, Replacement, Uploaded,
 };
+use crate::file::objects::ObjectChoices;
 use crate::text;
 use identity::import::FileOptions;
 use leptos::{prelude::*, task::spawn_local};
@@ -45,6 +50,11 @@ pub struct FileImport {
     pub planned: RwSignal<Option<PlannedFile>>,
     /// What is picked of it.
     pub selection: RwSignal<Selection>,
+    /// What the rows are, and what is decided and planned if they are groups or roles.
+    pub objects: Objects,
+    /// The files that come next.
+    pub queue: Queue,
+    toasts: Toasts,
     read_as: RwSignal<ReadAs>,
     corrections: RwSignal<Vec<Correction>>,
     /// What was sent up, and of what selection.
@@ -66,6 +76,9 @@ impl FileImport {
             options: RwSignal::default(),
             planned: RwSignal::default(),
             selection: RwSignal::default(),
+            objects: Objects::default(),
+            queue: Queue::default(),
+            toasts: Toasts::here(),
             read_as: RwSignal::default(),
             corrections: RwSignal::default(),
             uploaded: RwSignal::default(),
@@ -96,6 +109,7 @@ impl FileImport {
         self.read_as.set(read_as);
         self.planned.set(None);
         self.corrections.set(vec![]);
+        self.objects.forget_plan();
         self.read(None);
     }
 
@@ -117,6 +131,7 @@ impl FileImport {
         self.options.set(FileOptions::default());
         self.selection.set(Selection::default());
         self.corrections.set(vec![]);
+        self.objects.forget();
     }
 
     fn read(self, kept: Option<Draft>) {
@@ -128,7 +143,9 @@ impl FileImport {
             let suggested = suggest(&headers);
             self.layout.set(suggested.layout);
             self.mapping.set(suggested.mapping);
-            if let Some(Draft { mapping, options, selection, corrections, .. }) = kept {
+            self.objects.choices.set(ObjectChoices::suggest(&headers));
+            if let Some(Draft { mapping, options, selection, corrections, objects, .. }) = kept {
+                self.objects.choices.set(objects);
                 self.mapping.set(mapping);
                 self.options.set(options);
                 self.selection.set(selection);
@@ -194,10 +211,21 @@ impl FileImport {
         });
     }
 
-    /// It was committed: nothing of it is kept.
+    /// It was committed: nothing of it is kept, and the next one is opened.
     pub fn done(self) {
+        self.leave();
+        // The page that shows what was committed is another one.
+        if let Some(chosen) = self.chosen.get_untracked() {
+            let words = text!(objects.next_is_open, name = chosen.name);
+            self.toasts.say_with_link(words, Step::File.path(), text!(objects.go_on));
+        }
+    }
+
+    /// Forgets the file and what was decided about it, and opens the next one.
+    pub fn leave(self) {
         self.close();
         draft::forget();
+        self.open_next();
     }
 
     /// Asks the worker. The question is on its way when this returns.
@@ -218,7 +246,8 @@ impl FileImport {
         }
     }
 
-    fn follow(self, ask: Ask, take: impl FnOnce(Answer) + 'static) {
+    /// Asks the worker, and takes the answer unless something else was begun meanwhile.
+    pub fn follow(self, ask: Ask, take: impl FnOnce(Answer) + 'static) {
         let turn = self.turn.with_value(|turn| turn + 1);
         self.turn.set_value(turn);
         self.stage.set(Stage::Busy);
@@ -239,6 +268,11 @@ impl FileImport {
         });
     }
 
+    /// Counts up whenever something else is begun.
+    pub fn turn(self) -> u32 {
+        self.turn.get_value()
+    }
+
     fn keep(self) {
         let Some(chosen) = self.chosen.get() else { return };
         draft::keep(&Draft {
@@ -248,6 +282,7 @@ impl FileImport {
             options: self.options.get(),
             selection: self.selection.get(),
             corrections: self.corrections.get(),
+            objects: self.objects.choices.get(),
         });
     }
 }

@@ -1,5 +1,6 @@
 //! Where in the import a person is.
 
+use super::queue::InHand;
 use crate::text;
 use leptos::prelude::*;
 
@@ -48,5 +49,9 @@ pub fn Steps(
         };
         view! { <li aria-current=(other == step).then_some("step")>{word}</li> }
     });
-    view! { <ol class="steps" aria-label=text!(files.steps)>{items.collect_view()}</ol> }.into_any()
+    view! {
+        <ol class="steps" aria-label=text!(files.steps)>{items.collect_view()}</ol>
+        <InHand step />
+    }
+    .into_any()
 }

@@ -1,0 +1,13 @@
+//! The import of a file of groups or roles: what its columns are, what it would do, the commit.
+
+pub mod columns;
+mod commit;
+mod decisions;
+mod example;
+mod guard;
+pub mod kind;
+mod line;
+pub mod review;
+pub mod state;
+mod table;
+mod words;

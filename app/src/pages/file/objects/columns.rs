@@ -1,0 +1,159 @@
+//! Which column of a file of groups or roles is what.
+
+use super::decisions::ObjectDecisions;
+use super::example::ObjectExample;
+use crate::file::messages::{ColumnView, OpenedFile};
+use crate::pages::file::failure::Failure;
+use crate::pages::file::first_rows::column_name;
+use crate::pages::file::picker::Busy;
+use crate::pages::file::state::{FileImport, Stage};
+use crate::pages::file::steps::Step;
+use crate::text;
+use leptos::prelude::*;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+use plan::sheet::{ObjectColumn, SheetKind};
+use std::sync::Arc;
+
+/// Columns that are shown: a matrix has one for each permission.
+const COLUMNS: usize = 200;
+
+/// Which column is what.
+#[component]
+pub fn ObjectColumns(
+    /// The file.
+    opened: Arc<OpenedFile>,
+    /// The file in hand.
+    file: FileImport,
+) -> AnyView {
+    let choices = file.objects.choices;
+    let misses_name = Memo::new(move |_| !choices.with(|choices| choices.names_them()));
+    let missing = move || {
+        misses_name.get().then(|| {
+            let words = match untrack(|| file.objects.kind()) {
+                SheetKind::Roles => text!(objects.missing_role),
+                SheetKind::Groups | SheetKind::Users => text!(objects.missing_name),
+            };
+            view! { <p class="notice is-bad" role="status">{words}</p> }
+        })
+    };
+    let navigate = use_navigate();
+    let is_planning = RwSignal::new(false);
+    let plan = move |_| {
+        is_planning.set(true);
+        file.plan_objects();
+    };
+    Effect::new(move |_| {
+        if is_planning.get() && file.stage.get() == Stage::Idle && file.objects.planned.read().is_some() {
+            navigate(Step::Review.path(), NavigateOptions::default());
+        }
+    });
+    let failed = move || match file.stage.get() {
+        Stage::Failed(error) => Some(view! { <Failure error /> }),
+        Stage::Idle | Stage::Busy => None,
+    };
+    let left_out = u32::try_from(opened.columns.len().saturating_sub(COLUMNS)).unwrap_or(u32::MAX);
+    let lines = (0_u32..).zip(opened.columns.iter().take(COLUMNS).cloned());
+    let lines = lines.map(|(column, view)| view! { <ColumnLine column view file /> }).collect_view();
+    view! {
+        {missing}
+        <div class="table-scroll columns-table" tabindex="0" role="region" aria-label=text!(files.columns_title)>
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col">{text!(files.column)}</th>
+                        <th scope="col">{text!(files.samples)}</th>
+                        <th scope="col">{text!(files.becomes)}</th>
+                    </tr>
+                </thead>
+                <tbody>{lines}</tbody>
+            </table>
+        </div>
+        {(left_out > 0)
+            .then(|| view! { <p class="quiet">{text!(files.more_columns, count = left_out, n = text::number(left_out))}</p> })}
+        <ObjectExample opened=opened.clone() file />
+        <ObjectDecisions file />
+        {failed}
+        <Busy file />
+        <p class="actions">
+            <button
+                type="button"
+                class="button is-primary"
+                disabled=move || misses_name.get() || file.stage.get() == Stage::Busy
+                on:click=plan
+            >
+                {text!(files.to_review)}
+            </button>
+        </p>
+    }
+    .into_any()
+}
+
+/// A column and what it is.
+#[component]
+fn ColumnLine(
+    /// The column, from 0.
+    column: u32,
+    /// The same, as it stands in the file.
+    view: ColumnView,
+    /// The file in hand.
+    file: FileImport,
+) -> AnyView {
+    let ColumnView { name, samples, filled: _ } = view;
+    let shown = column_name(column + 1, &name);
+    let label = text!(files.becomes_of, name = shown.clone());
+    let choices = file.objects.choices;
+    let what = Memo::new(move |_| {
+        choices.with(|choices| choices.columns.get(column as usize).cloned().unwrap_or(ObjectColumn::Ignored))
+    });
+    let offered = StoredValue::new(offered(file.objects.choices.with_untracked(|choices| choices.kind), &name));
+    let choose = move |place: String| {
+        let what = place.parse::<usize>().ok().and_then(|place| offered.with_value(|all| all.get(place).cloned()));
+        choices.update(|choices| choices.choose(column, what.unwrap_or(ObjectColumn::Ignored)));
+    };
+    let options = move || {
+        let now = what.get();
+        let option = |(place, other): (usize, &ObjectColumn)| {
+            view! { <option value=place.to_string() selected=*other == now>{column_word(other)}</option> }
+        };
+        offered.with_value(|all| all.iter().enumerate().map(option).collect_view())
+    };
+    let samples = samples.into_iter().map(|sample| view! { <li dir="auto">{sample}</li> }).collect_view();
+    view! {
+        <tr class:is-ignored=move || what.get() == ObjectColumn::Ignored>
+            <th scope="row" dir="auto">{shown}</th>
+            <td><ul class="samples">{samples}</ul></td>
+            <td>
+                <select class="input" aria-label=label on:change:target=move |event| choose(event.target().value())>
+                    {options}
+                </select>
+            </td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// What a column of this name can be.
+fn offered(kind: SheetKind, name: &str) -> Vec<ObjectColumn> {
+    let mut all = vec![ObjectColumn::Ignored];
+    match kind {
+        SheetKind::Groups => all.extend([ObjectColumn::Name, ObjectColumn::Label, ObjectColumn::Description]),
+        SheetKind::Roles | SheetKind::Users => {
+            all.extend([ObjectColumn::Role, ObjectColumn::Label, ObjectColumn::Permissions]);
+            all.extend((!name.is_empty()).then(|| ObjectColumn::Permission(name.to_owned())));
+        }
+    }
+    all
+}
+
+/// What a column is called by what it is.
+pub fn column_word(column: &ObjectColumn) -> String {
+    match column {
+        ObjectColumn::Name => text!(groups.name).to_owned(),
+        ObjectColumn::Role => text!(roles.code).to_owned(),
+        ObjectColumn::Label => text!(groups.label).to_owned(),
+        ObjectColumn::Description => text!(groups.description).to_owned(),
+        ObjectColumn::Permissions => text!(objects.permissions).to_owned(),
+        ObjectColumn::Permission(code) => text!(objects.one_permission, code = code.clone()),
+        ObjectColumn::Ignored => text!(files.ignored).to_owned(),
+    }
+}

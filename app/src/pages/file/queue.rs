@@ -1,0 +1,178 @@
+//! Several files in one go: roles first, then groups, then users, who name both.
+
+use super::objects::kind::kind_word;
+use super::objects::state::Done;
+use super::state::{FileImport, Stage};
+use super::steps::Step;
+use crate::browser::{self, Chosen};
+use crate::file::messages::{Answer, Ask};
+use crate::text;
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+use plan::sheet::SheetKind;
+
+/// The files that come after the one in hand. Cheap to copy; reading is reactive.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Queue {
+    /// In the order in which they are opened.
+    pub waiting: RwSignal<Vec<Waiting>>,
+}
+
+/// A file that comes later.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// The file, by name.
+    pub chosen: Chosen,
+    /// What its rows are, by a look at its beginning.
+    pub kind: SheetKind,
+    /// Its place among those that were chosen together.
+    pub place: u32,
+}
+
+impl FileImport {
+    /// Reads other files, one after the other. With none, nothing happens.
+    pub fn open_all(self, chosen: Vec<Chosen>) {
+        if chosen.is_empty() {
+            return;
+        }
+        self.queue.waiting.set(vec![]);
+        self.objects.done.set(vec![]);
+        if chosen.len() > 1 {
+            self.sort(chosen);
+        } else {
+            self.queue.waiting.set(in_order(chosen, &[SheetKind::Users]));
+            self.open_next();
+        }
+    }
+
+    /// Reads the next file, if there is one.
+    pub fn open_next(self) {
+        let next = self.queue.waiting.try_update(|waiting| (!waiting.is_empty()).then(|| waiting.remove(0)));
+        if let Some(Waiting { chosen, place, kind: _ }) = next.flatten() {
+            browser::take_up(place);
+            self.open(chosen);
+        }
+    }
+
+    /// Looks what each file is, and opens the one that comes first.
+    fn sort(self, chosen: Vec<Chosen>) {
+        self.close();
+        self.stage.set(Stage::Busy);
+        let turn = self.turn();
+        spawn_local(async move {
+            let mut kinds = vec![];
+            for place in 0..u32::try_from(chosen.len()).unwrap_or(u32::MAX) {
+                let answer = self.ask(Ask::Peek { place }).await;
+                if self.turn() != turn {
+                    return;
+                }
+                // What cannot be read comes last, and reading it says why.
+                kinds.push(if let Ok(Answer::Peeked(kind)) = answer { kind } else { SheetKind::Users });
+            }
+            self.queue.waiting.set(in_order(chosen, &kinds));
+            self.open_next();
+        });
+    }
+}
+
+/// Files of one kind stay in the order in which they were chosen.
+fn in_order(chosen: Vec<Chosen>, kinds: &[SheetKind]) -> Vec<Waiting> {
+    let waiting = (0..).zip(chosen.into_iter().zip(kinds));
+    let mut waiting: Vec<Waiting> =
+        waiting.map(|(place, (chosen, kind))| Waiting { chosen, kind: *kind, place }).collect();
+    waiting.sort_by_key(|waiting| SheetKind::ALL.iter().position(|kind| *kind == waiting.kind));
+    waiting
+}
+
+/// Which file is in hand and which come next; at the first step also what was done with those before.
+#[component]
+pub fn InHand(
+    /// Where in the import a person is.
+    step: Step,
+) -> AnyView {
+    let file = FileImport::here();
+    let navigate = StoredValue::new(use_navigate());
+    let next = move || {
+        let waiting = file.queue.waiting.get();
+        (!waiting.is_empty()).then(|| {
+            let names: Vec<String> = waiting
+                .into_iter()
+                .map(|waiting| text!(objects.file_of, name = waiting.chosen.name, kind = kind_word(waiting.kind)))
+                .collect();
+            let in_hand = file.chosen.get().map(|chosen| chosen.name);
+            let leave = match &in_hand {
+                Some(name) => text!(objects.leave_out, name = name.clone()),
+                None => text!(objects.open_next).to_owned(),
+            };
+            let go_on = move |_| {
+                file.leave();
+                navigate.with_value(|navigate| navigate(Step::File.path(), NavigateOptions::default()));
+            };
+            view! {
+                <div class="notice in-hand" role="status">
+                    {in_hand.map(|name| view! { <p>{text!(objects.in_hand, name = name)}</p> })}
+                    <p>{text!(objects.then, names = names.join(", "))}</p>
+                    <button type="button" class="button" on:click=go_on>{leave}</button>
+                </div>
+            }
+        })
+    };
+    let done = move || {
+        let all = if step == Step::File { file.objects.done.get() } else { vec![] };
+        (!all.is_empty()).then(|| {
+            let lines = all.into_iter().map(|done| view! { <DoneLine done /> }).collect_view();
+            view! { <div class="notice is-good" role="status">{lines}</div> }
+        })
+    };
+    view! {
+        {done}
+        {next}
+    }
+    .into_any()
+}
+
+/// What was done with a file.
+#[component]
+fn DoneLine(
+    /// What.
+    done: Done,
+) -> AnyView {
+    let Done { name, kind, created, updated } = done;
+    let counts = match kind {
+        SheetKind::Roles => text!(objects.done_roles, created = text::number(created), updated = text::number(updated)),
+        SheetKind::Groups | SheetKind::Users => {
+            text!(objects.done_groups, created = text::number(created), updated = text::number(updated))
+        }
+    };
+    let (href, words) = match kind {
+        SheetKind::Roles => ("/roles", text!(objects.see_roles)),
+        SheetKind::Groups | SheetKind::Users => ("/groups", text!(objects.see_groups)),
+    };
+    view! {
+        <p>
+            <strong dir="auto">{name}</strong>
+            ": "
+            {counts}
+            " "
+            <a href=href>{words}</a>
+        </p>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn users_come_after_the_groups_and_roles_that_they_name() {
+        let chosen = ["a.csv", "b.csv", "c.csv", "d.csv"]
+            .map(|name| Chosen { name: name.to_owned(), size: 1, modified: 1 })
+            .to_vec();
+        let kinds = [SheetKind::Users, SheetKind::Groups, SheetKind::Roles, SheetKind::Groups];
+        let order: Vec<(String, u32)> =
+            in_order(chosen, &kinds).into_iter().map(|waiting| (waiting.chosen.name, waiting.place)).collect();
+        let expected = [("c.csv", 2), ("b.csv", 1), ("d.csv", 3), ("a.csv", 0)];
+        assert_eq!(order, expected.map(|(name, place)| (name.to_owned(), place)));
+    }
+}
