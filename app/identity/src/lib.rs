@@ -13,6 +13,7 @@ pub mod id;
 pub mod import;
 pub mod matching;
 pub mod query;
+pub mod profile;
 pub mod role;
 pub mod user;
 pub mod username;
