@@ -11,7 +11,7 @@ use leptos_i18n_parser::parse_locales::{
 use std::{env, error::Error, fs, path::PathBuf};
 
 /// One per owner of pages; `common` and `errors` belong to all.
-const NAMESPACES: [&str; 12] = [
+const NAMESPACES: [&str; 13] = [
     "common",
     "directories",
     "errors",
@@ -20,6 +20,7 @@ const NAMESPACES: [&str; 12] = [
     "groups",
     "import",
     "jobs",
+    "profiles",
     "review",
     "roles",
     "session",

@@ -11,6 +11,9 @@ mod facts;
 mod failure;
 mod first_rows;
 mod picker;
+mod profile;
+mod profile_bar;
+pub mod profile_form;
 mod replace;
 mod review;
 mod rules;
@@ -27,6 +30,7 @@ use failure::Failure;
 use first_rows::FirstRows;
 use leptos::prelude::*;
 use picker::Picker;
+use profile_bar::ProfileNote;
 use state::{FileImport, Stage};
 use steps::{Step, Steps};
 
@@ -41,6 +45,7 @@ pub fn FilePage() -> AnyView {
         (_, Some(opened)) => view! {
             <Facts opened=opened.clone() file />
             <FirstRows opened />
+            <ProfileNote file />
             <p class="actions">
                 <a class="button is-primary" href="/import/file/columns">{text!(files.to_columns)}</a>
             </p>
@@ -49,7 +54,9 @@ pub fn FilePage() -> AnyView {
         (_, None) => ().into_any(),
     };
     view! {
-        <PageHeader title=text!(files.title) />
+        <PageHeader title=text!(files.title)>
+            <a class="button" href="/profiles">{text!(profiles.title)}</a>
+        </PageHeader>
         <Steps step=Step::File />
         <Picker file />
         {below}

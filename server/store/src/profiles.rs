@@ -104,8 +104,10 @@ impl Store {
         }
         let ProfileFields { name, sharing, content } = fields;
         let ProfileContent { kind, format, headers, settings } = content;
-        let statement = sql("INSERT INTO profiles (version, name, name_key, kind, format, headers, settings, sharing, \
-             owner_id, created_at, updated_at) VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $9) RETURNING profile_id");
+        let statement = sql(
+            "INSERT INTO profiles (version, name, name_key, kind, format, headers, settings, sharing, \
+             owner_id, created_at, updated_at) VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $9) RETURNING profile_id",
+        );
         let statement = statement.bind(name.as_str()).bind(fold(name)).bind(kind_code(*kind)).bind(format.as_str());
         let statement = statement.bind(list_text(headers)).bind(settings.as_str()).bind(sharing.code());
         let (profile_id,) = work.one::<(i64,)>(statement.bind(owner.0).bind(now)).await?;

@@ -2,6 +2,7 @@
 
 use crate::browser::{Chosen, find_draft, forget_draft, keep_draft};
 use crate::file::messages::{Correction, ReadAs};
+use identity::id::ProfileId;
 use identity::import::FileOptions;
 use plan::Selection;
 use plan::sheet::SheetMapping;
@@ -20,6 +21,9 @@ pub struct Draft {
     pub mapping: SheetMapping,
     /// What is decided beside it.
     pub options: FileOptions,
+    /// The profile that this came from.
+    #[serde(default)]
+    pub profile: Option<ProfileId>,
     /// What is picked.
     pub selection: Selection,
     /// The corrected cells.

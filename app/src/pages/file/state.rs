@@ -1,6 +1,7 @@
 //! The file in hand: one for the whole tab, so that every step and every page knows it.
 
 use super::draft::{self, Draft};
+use super::profile::Profiles;
 use crate::browser::{self, Chosen};
 use crate::error::{AppError, What};
 use crate::file::messages::{
@@ -40,6 +41,8 @@ pub struct FileImport {
     pub mapping: RwSignal<SheetMapping>,
     /// What is decided beside it.
     pub options: RwSignal<FileOptions>,
+    /// The profile that this came from, and those that there are.
+    pub profiles: Profiles,
     /// The plan.
     pub planned: RwSignal<Option<PlannedFile>>,
     /// What is picked of it.
@@ -63,6 +66,7 @@ impl FileImport {
             layout: RwSignal::new(Layout::Unknown),
             mapping: RwSignal::default(),
             options: RwSignal::default(),
+            profiles: Profiles::default(),
             planned: RwSignal::default(),
             selection: RwSignal::default(),
             read_as: RwSignal::default(),
@@ -92,10 +96,23 @@ impl FileImport {
     /// Reads the file again, in another way.
     pub fn read_again(self, read_as: ReadAs) {
         browser::stop_worker();
+        self.profiles.read_as_told();
+        self.forget_plan();
         self.read_as.set(read_as);
+        self.read(None);
+    }
+
+    /// Reads the file as a profile says, and imports it so.
+    pub fn read_for_profile(self, read_as: ReadAs) {
+        browser::stop_worker();
+        self.forget_plan();
+        self.read_as.set(read_as);
+        self.read(None);
+    }
+
+    fn forget_plan(self) {
         self.planned.set(None);
         self.corrections.set(vec![]);
-        self.read(None);
     }
 
     /// How the file is read.
@@ -114,6 +131,7 @@ impl FileImport {
         self.planned.set(None);
         self.mapping.set(SheetMapping::default());
         self.options.set(FileOptions::default());
+        self.profiles.close();
         self.selection.set(Selection::default());
         self.corrections.set(vec![]);
     }
@@ -121,17 +139,23 @@ impl FileImport {
     fn read(self, kept: Option<Draft>) {
         self.opened.set(None);
         let ask = Ask::Read(self.read_as.get_untracked());
-        self.follow(ask, move |answer| {
+        self.follow_after(self.profiles.learn(), ask, move |answer| {
             let Answer::Opened(opened) = answer else { return };
             let headers: Vec<String> = opened.columns.iter().map(|column| column.name.clone()).collect();
             let suggested = suggest(&headers);
             self.layout.set(suggested.layout);
             self.mapping.set(suggested.mapping);
-            if let Some(Draft { mapping, options, selection, corrections, .. }) = kept {
+            self.options.set(FileOptions::default());
+            if let Some(Draft { mapping, options, selection, corrections, profile, .. }) = kept {
+                self.profiles.resume(profile);
                 self.mapping.set(mapping);
                 self.options.set(options);
                 self.selection.set(selection);
                 self.corrections.set(corrections);
+            } else if let Some(read_as) = self.profiles.choose(self, &opened, &headers) {
+                self.read_as.set(read_as);
+                self.read(None);
+                return;
             }
             self.opened.set(Some(Arc::new(*opened)));
         });
@@ -205,11 +229,17 @@ impl FileImport {
     }
 
     fn follow(self, ask: Ask, take: impl FnOnce(Answer) + 'static) {
+        self.follow_after(async {}, ask, take);
+    }
+
+    /// Asks the worker, and takes the answer once the rest is known too.
+    fn follow_after(self, rest: impl Future<Output = ()> + 'static, ask: Ask, take: impl FnOnce(Answer) + 'static) {
         let turn = self.turn.with_value(|turn| turn + 1);
         self.turn.set_value(turn);
         self.stage.set(Stage::Busy);
         let answer = self.ask(ask);
         spawn_local(async move {
+            rest.await;
             let answer = answer.await;
             if self.turn.get_value() != turn {
                 return;
@@ -218,7 +248,14 @@ impl FileImport {
             match answer {
                 Ok(answer) => {
                     take(answer);
-                    self.stage.set(Stage::Idle);
+                    // Unless it is read once more.
+                    if self.turn.get_value() == turn {
+                        self.stage.set(Stage::Idle);
+                    }
+                }
+                Err(_) if self.profiles.gives_up() => {
+                    self.read_as.set(ReadAs::default());
+                    self.read(None);
                 }
                 Err(error) => self.stage.set(Stage::Failed(error)),
             }
@@ -232,6 +269,7 @@ impl FileImport {
             read_as: self.read_as.get(),
             mapping: self.mapping.get(),
             options: self.options.get(),
+            profile: self.profiles.taken().map(|profile| profile.profile_id),
             selection: self.selection.get(),
             corrections: self.corrections.get(),
         });

@@ -41,9 +41,8 @@ async fn a_profile_is_made_changed_and_removed() {
         assert_eq!(taken, ProfileWritten::NameTaken);
 
         // Nothing different writes nothing.
-        let edit = async |version, fields: &ProfileFields| {
-            store.edit_profile(profile_id, version, fields, 7).await.unwrap()
-        };
+        let edit =
+            async |version, fields: &ProfileFields| store.edit_profile(profile_id, version, fields, 7).await.unwrap();
         assert_eq!(edit(1, &first).await, ProfileWritten::Applied(profile_id));
         assert_eq!(store.find_profile(profile_id).await.unwrap().unwrap().version, 1);
         let mut after = profile("HR Monthly", Sharing::Edit);
