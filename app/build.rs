@@ -11,7 +11,7 @@ use leptos_i18n_parser::parse_locales::{
 use std::{env, error::Error, fs, path::PathBuf};
 
 /// One per owner of pages; `common` and `errors` belong to all.
-const NAMESPACES: [&str; 13] = [
+const NAMESPACES: [&str; 14] = [
     "common",
     "directories",
     "errors",
@@ -21,6 +21,7 @@ const NAMESPACES: [&str; 13] = [
     "import",
     "jobs",
     "objects",
+    "profiles",
     "review",
     "roles",
     "session",

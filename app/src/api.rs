@@ -16,6 +16,7 @@ pub mod notification;
 pub mod object_file;
 pub mod password;
 pub mod plan;
+pub mod profile;
 pub mod role;
 pub mod search;
 pub mod session;

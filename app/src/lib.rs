@@ -44,6 +44,7 @@ use pages::{
     jobs::JobsPage,
     not_found::NotFoundPage,
     password::{AskPasswordPage, ChoosePasswordPage},
+    profiles::ProfilesPage,
     review::ReviewPage,
     role::{NewRolePage, RolePage},
     roles::RolesPage,
@@ -87,6 +88,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/import/file") view=FilePage ssr=SsrMode::Async />
                     <Route path=path!("/import/file/columns") view=FileColumnsPage ssr=SsrMode::Async />
                     <Route path=path!("/import/file/review") view=FileReviewPage ssr=SsrMode::Async />
+                    <Route path=path!("/profiles") view=ProfilesPage ssr=SsrMode::Async />
                     <Route path=path!("/plans/:id") view=ReviewPage ssr=SsrMode::Async />
                     <Route path=path!("/jobs") view=JobsPage ssr=SsrMode::Async />
                     <Route path=path!("/jobs/:id") view=JobPage ssr=SsrMode::Async />

@@ -11,6 +11,7 @@ pub mod job;
 pub mod jobs;
 pub mod not_found;
 pub mod password;
+pub mod profiles;
 pub mod review;
 pub mod role;
 pub mod roles;

@@ -46,6 +46,10 @@ id!(
     UploadId
 );
 id!(
+    /// A profile of file imports.
+    ProfileId
+);
+id!(
     /// A job.
     JobId
 );

@@ -12,6 +12,9 @@ mod failure;
 mod first_rows;
 mod objects;
 mod picker;
+mod profile;
+mod profile_bar;
+pub mod profile_form;
 mod queue;
 mod replace;
 mod review;
@@ -30,6 +33,7 @@ use failure::Failure;
 use first_rows::FirstRows;
 use leptos::prelude::*;
 use picker::Picker;
+use profile_bar::ProfileNote;
 use state::{FileImport, Stage};
 use steps::{Step, Steps};
 
@@ -44,6 +48,7 @@ pub fn FilePage() -> AnyView {
         (_, Some(opened)) => view! {
             <Facts opened=opened.clone() file />
             <FirstRows opened />
+            <ProfileNote file />
             <p class="actions">
                 <a class="button is-primary" href="/import/file/columns">{text!(files.to_columns)}</a>
             </p>
@@ -52,7 +57,9 @@ pub fn FilePage() -> AnyView {
         (_, None) => ().into_any(),
     };
     view! {
-        <PageHeader title=text!(files.title) />
+        <PageHeader title=text!(files.title)>
+            <a class="button" href="/profiles">{text!(profiles.title)}</a>
+        </PageHeader>
         <Steps step=Step::File />
         <Picker file />
         {below}

@@ -20,6 +20,7 @@ pub mod page;
 pub mod password_links;
 pub mod plans;
 pub mod pool;
+pub mod profiles;
 pub mod rest;
 pub mod role_editing;
 pub mod roles;

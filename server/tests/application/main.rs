@@ -21,6 +21,7 @@ mod openldap;
 mod password_letters;
 mod password_links;
 mod permissions;
+mod profiles;
 mod replanning;
 mod roles;
 mod search_text;

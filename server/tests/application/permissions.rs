@@ -25,6 +25,10 @@ use app::api::password::{AskPassword, ChoosePassword, FetchPasswordLink, MayAskP
 use app::api::plan::{
     CommitPlan, CountPicked, FetchPlan, ListPlanRows, PlanOutline, PlanRowNumbers, PlanRowQuery, Replan, ReplanRest,
 };
+use app::api::profile::{
+    CreateProfile, DuplicateProfile, FileFormat, ListProfiles, ProfileContent, ProfileForm, ProfileSettings,
+    RemoveProfile, RenameProfile, SaveProfile,
+};
 use app::api::role::{CreateRole, FetchRole, ListPermissions, ListRoles, RemoveRole, RoleForm, SaveRole};
 use app::api::search::{FetchEntry, SearchDirectory};
 use app::api::session::{ChangePassword, SignIn, SignOut, WhoAmI};
@@ -35,9 +39,11 @@ use app::api::user::{
 use app::error::AppError;
 use identity::directory::{DirectorySettings, Preset};
 use identity::external_id::ExternalId;
-use identity::id::{DirectoryId, EventId, GroupId, JobId, PlanId, UploadId, UserId};
+use identity::id::{DirectoryId, EventId, GroupId, JobId, PlanId, ProfileId, UploadId, UserId};
 use identity::import::{FileOptions, FileRequest, ImportRequest};
+use identity::profile::Sharing;
 use identity::role::{Permission, RoleCode};
+use plan::sheet::SheetKind;
 use plan::{Digest, Selection};
 use serde::Serialize;
 use server_fn::ServerFn;
@@ -71,6 +77,13 @@ fn group() -> GroupForm {
     GroupForm { name: "staff".to_owned(), label: String::new(), description: String::new() }
 }
 
+/// A profile that can be made.
+fn profile() -> (ProfileForm, ProfileContent) {
+    let settings = ProfileSettings::default();
+    let content = ProfileContent { kind: SheetKind::Users, format: FileFormat::Csv, headers: vec![], settings };
+    (ProfileForm { name: "HR".to_owned(), sharing: Sharing::Edit }, content)
+}
+
 /// One of every server function. Those that write are about the first of everything, which exists.
 fn calls() -> Vec<Call> {
     let nobody = None;
@@ -93,6 +106,7 @@ fn calls() -> Vec<Call> {
     let mistake = || "wrong".to_owned();
     let upload_id = UploadId(1);
     let upload = FileRequest { upload_id, name: mistake(), options: FileOptions::default(), lines: None };
+    let (profile_id, (profile, content)) = (ProfileId(1), profile());
     vec![
         call(nobody, WhoAmI {}),
         call(nobody, SignIn { username: mistake(), password: mistake() }),
@@ -115,6 +129,12 @@ fn calls() -> Vec<Call> {
         call(import, PlanDirectoryImport { request }),
         call(import, ListRoleChoices {}),
         call(import, FindPeople { text: text.clone() }),
+        call(import, ListProfiles {}),
+        call(import, CreateProfile { form: profile.clone(), content: content.clone() }),
+        call(import, SaveProfile { profile_id, version: 1, content }),
+        call(import, RenameProfile { profile_id, version: 1, form: profile }),
+        call(import, DuplicateProfile { profile_id, name: text.clone() }),
+        call(import, RemoveProfile { profile_id, version: 1 }),
         call(import, CommitPlan { plan_id, digest, selection: selection.clone(), confirmed: None }),
         call(import, Replan { plan_id, selection: selection.clone() }),
         call(import, ReplanRest { job_id }),
@@ -210,6 +230,8 @@ async fn without_the_right_nothing_is_answered_and_nothing_done() {
     // The first of everything.
     assert_eq!(administrator.ask(&CreateGroup { form: group() }), GroupId(1));
     assert_eq!(administrator.ask(&SaveDirectory { draft: added(settings(), None) }), DirectoryId(1));
+    let (form, content) = profile();
+    assert_eq!(administrator.ask(&CreateProfile { form, content }).profile_id, ProfileId(1));
     let store = installation.store().await;
     assert_eq!(commit(&store, "eve", 1).await, JobId(1));
     wait(&administrator, JobId(1));

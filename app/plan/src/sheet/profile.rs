@@ -22,8 +22,12 @@ pub struct Profile {
     pub mapping: SheetMapping,
 }
 
+/// A profile is for a sheet when at least so many of a thousand headers of both are in both. One for a list of names would
+/// otherwise be for every sheet that has names.
+const ALIKE: u64 = 600;
+
 /// The profile that was most likely made for a sheet with these headers: one whose mapping finds all columns that it
-/// reads, with the most headers in common; of equals the first.
+/// reads, with the most headers in common, which are most of all; of equals the first.
 pub fn best_profile<'p>(
     profiles: impl IntoIterator<Item = &'p Profile>,
     kind: SheetKind,
@@ -32,6 +36,7 @@ pub fn best_profile<'p>(
     let columns = Columns::of(headers);
     let fits = profiles.into_iter().filter(|profile| profile.kind == kind);
     let fits = fits.filter_map(|profile| Some((profile, profile.likeness(&columns)?)));
+    let fits = fits.filter(|(_, likeness)| *likeness >= ALIKE);
     // Not `max_by_key`, which takes the last of equals.
     fits.reduce(|best, other| if other.1 > best.1 { other } else { best }).map(|(profile, _)| profile)
 }

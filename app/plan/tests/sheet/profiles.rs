@@ -30,6 +30,8 @@ fn the_profile_with_the_same_columns_is_chosen() {
     assert_eq!(best(SheetKind::Users, "mail|LOGIN|Tel"), Some("long"));
     assert_eq!(best(SheetKind::Users, "Login|Tel"), None);
     assert_eq!(best(SheetKind::Users, "name"), None);
+    // Has all that the short one reads, and is another sheet.
+    assert_eq!(best(SheetKind::Users, "Login|Mail|Room|Car"), None);
     assert_eq!(best(SheetKind::Groups, "Name"), Some("groups"));
     assert_eq!(best(SheetKind::Users, ""), None);
 }

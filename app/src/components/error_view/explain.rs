@@ -94,6 +94,7 @@ fn gone(what: What) -> &'static str {
         What::Job => text!(errors.gone_job),
         What::Page => text!(errors.gone_page),
         What::Plan => text!(errors.gone_plan),
+        What::Profile => text!(errors.gone_profile),
         What::Role => text!(errors.gone_role),
         What::Upload => text!(errors.gone_upload),
         What::User => text!(errors.gone_user),

@@ -37,6 +37,8 @@ pub fn problem_text(problem: &Problem) -> String {
         "role_code" => text!(errors.problem_role_code),
         "permission" => text!(errors.problem_permission),
         "built_in_role" => text!(errors.problem_built_in_role),
+        "profile_too_large" => text!(errors.problem_profile_too_large),
+        "too_many_profiles" => text!(errors.problem_too_many_profiles),
         "locked" => text!(errors.problem_locked),
         _ => &problem.message,
     };

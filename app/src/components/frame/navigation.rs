@@ -44,8 +44,9 @@ fn Place(href: &'static str, label: &'static str, icon: Icon) -> AnyView {
     let path = use_location().pathname;
     let current = move || {
         path.with(|path| {
-            // A plan is reviewed on the way of an import.
-            let path = if path.starts_with("/plans") { "/import" } else { path.as_str() };
+            // A plan is reviewed on the way of an import, and profiles say how.
+            let path =
+                if path.starts_with("/plans") || path.starts_with("/profiles") { "/import" } else { path.as_str() };
             if path == href {
                 Some("page")
             } else {

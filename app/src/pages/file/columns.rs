@@ -7,6 +7,7 @@ use super::first_rows::column_name;
 use super::objects::columns::ObjectColumns;
 use super::objects::kind::KindChoice;
 use super::picker::Busy;
+use super::profile_bar::ProfileBar;
 use super::rules::{MadeRules, choose_target, column_rule, target_word};
 use super::state::{FileImport, Stage};
 use super::steps::{Step, Steps};
@@ -92,7 +93,7 @@ fn Columns(
     let lines = (0_u32..).zip(opened.columns.iter().take(COLUMNS).cloned());
     let lines = lines.map(|(column, view)| view! { <ColumnLine column view rows file /> }).collect_view();
     view! {
-        <p class="quiet">{move || layout_text(file.layout.get())}</p>
+        <ProfileBar file headers says=move || layout_text(file.layout.get()) />
         <Problems wrong />
         <div class="table-scroll columns-table" tabindex="0" role="region" aria-label=text!(files.columns_title)>
             <table>

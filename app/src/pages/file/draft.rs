@@ -3,6 +3,7 @@
 use crate::browser::{Chosen, find_draft, forget_draft, keep_draft};
 use crate::file::messages::{Correction, ReadAs};
 use crate::file::objects::ObjectChoices;
+use identity::id::ProfileId;
 use identity::import::FileOptions;
 use plan::Selection;
 use plan::sheet::SheetMapping;
@@ -21,6 +22,9 @@ pub struct Draft {
     pub mapping: SheetMapping,
     /// What is decided beside it.
     pub options: FileOptions,
+    /// The profile that this came from.
+    #[serde(default)]
+    pub profile: Option<ProfileId>,
     /// What is picked.
     pub selection: Selection,
     /// The corrected cells.

@@ -2,6 +2,7 @@
 
 use super::draft::{self, Draft};
 use super::objects::state::Objects;
+use super::profile::Profiles;
 use super::queue::Queue;
 use super::steps::Step;
 use crate::browser::{self, Chosen};
@@ -46,6 +47,8 @@ pub struct FileImport {
     pub mapping: RwSignal<SheetMapping>,
     /// What is decided beside it.
     pub options: RwSignal<FileOptions>,
+    /// The profile that this came from, and those that there are.
+    pub profiles: Profiles,
     /// The plan.
     pub planned: RwSignal<Option<PlannedFile>>,
     /// What is picked of it.
@@ -74,6 +77,7 @@ impl FileImport {
             layout: RwSignal::new(Layout::Unknown),
             mapping: RwSignal::default(),
             options: RwSignal::default(),
+            profiles: Profiles::default(),
             planned: RwSignal::default(),
             selection: RwSignal::default(),
             objects: Objects::default(),
@@ -106,11 +110,24 @@ impl FileImport {
     /// Reads the file again, in another way.
     pub fn read_again(self, read_as: ReadAs) {
         browser::stop_worker();
+        self.profiles.read_as_told();
+        self.forget_plan();
         self.read_as.set(read_as);
+        self.read(None);
+    }
+
+    /// Reads the file as a profile says, and imports it so.
+    pub fn read_for_profile(self, read_as: ReadAs) {
+        browser::stop_worker();
+        self.forget_plan();
+        self.read_as.set(read_as);
+        self.read(None);
+    }
+
+    fn forget_plan(self) {
         self.planned.set(None);
         self.corrections.set(vec![]);
         self.objects.forget_plan();
-        self.read(None);
     }
 
     /// How the file is read.
@@ -129,6 +146,7 @@ impl FileImport {
         self.planned.set(None);
         self.mapping.set(SheetMapping::default());
         self.options.set(FileOptions::default());
+        self.profiles.close();
         self.selection.set(Selection::default());
         self.corrections.set(vec![]);
         self.objects.forget();
@@ -137,19 +155,25 @@ impl FileImport {
     fn read(self, kept: Option<Draft>) {
         self.opened.set(None);
         let ask = Ask::Read(self.read_as.get_untracked());
-        self.follow(ask, move |answer| {
+        self.follow_after(self.profiles.learn(), ask, move |answer| {
             let Answer::Opened(opened) = answer else { return };
             let headers: Vec<String> = opened.columns.iter().map(|column| column.name.clone()).collect();
             let suggested = suggest(&headers);
             self.layout.set(suggested.layout);
             self.mapping.set(suggested.mapping);
+            self.options.set(FileOptions::default());
             self.objects.choices.set(ObjectChoices::suggest(&headers));
-            if let Some(Draft { mapping, options, selection, corrections, objects, .. }) = kept {
+            if let Some(Draft { mapping, options, selection, corrections, objects, profile, .. }) = kept {
                 self.objects.choices.set(objects);
+                self.profiles.resume(profile);
                 self.mapping.set(mapping);
                 self.options.set(options);
                 self.selection.set(selection);
                 self.corrections.set(corrections);
+            } else if let Some(read_as) = self.profiles.choose(self, &opened, &headers) {
+                self.read_as.set(read_as);
+                self.read(None);
+                return;
             }
             self.opened.set(Some(Arc::new(*opened)));
         });
@@ -248,11 +272,17 @@ impl FileImport {
 
     /// Asks the worker, and takes the answer unless something else was begun meanwhile.
     pub fn follow(self, ask: Ask, take: impl FnOnce(Answer) + 'static) {
+        self.follow_after(async {}, ask, take);
+    }
+
+    /// Asks the worker, and takes the answer once the rest is known too.
+    fn follow_after(self, rest: impl Future<Output = ()> + 'static, ask: Ask, take: impl FnOnce(Answer) + 'static) {
         let turn = self.turn.with_value(|turn| turn + 1);
         self.turn.set_value(turn);
         self.stage.set(Stage::Busy);
         let answer = self.ask(ask);
         spawn_local(async move {
+            rest.await;
             let answer = answer.await;
             if self.turn.get_value() != turn {
                 return;
@@ -261,7 +291,14 @@ impl FileImport {
             match answer {
                 Ok(answer) => {
                     take(answer);
-                    self.stage.set(Stage::Idle);
+                    // Unless it is read once more.
+                    if self.turn.get_value() == turn {
+                        self.stage.set(Stage::Idle);
+                    }
+                }
+                Err(_) if self.profiles.gives_up() => {
+                    self.read_as.set(ReadAs::default());
+                    self.read(None);
                 }
                 Err(error) => self.stage.set(Stage::Failed(error)),
             }
@@ -280,6 +317,7 @@ impl FileImport {
             read_as: self.read_as.get(),
             mapping: self.mapping.get(),
             options: self.options.get(),
+            profile: self.profiles.taken().map(|profile| profile.profile_id),
             selection: self.selection.get(),
             corrections: self.corrections.get(),
             objects: self.objects.choices.get(),

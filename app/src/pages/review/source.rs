@@ -13,6 +13,10 @@ use plan::{Counts, Selection};
 
 /// Where the rows of a plan are.
 #[derive(Debug, Clone, Copy)]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(clippy::large_enum_variant, reason = "handles only, a few at a time, and smaller where they are used")
+)]
 pub enum Source {
     /// On the server.
     Stored(PlanId),

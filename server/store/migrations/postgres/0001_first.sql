@@ -201,6 +201,29 @@ CREATE TABLE upload_chunks (
     PRIMARY KEY (upload_id, chunk)
 );
 
+-- How files of one shape are imported, kept for the next one.
+CREATE TABLE profiles (
+    profile_id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    -- Counts up at every change.
+    version BIGINT NOT NULL,
+    name TEXT NOT NULL,
+    name_key TEXT COLLATE "C" NOT NULL UNIQUE,
+    -- What the rows of its files are.
+    kind TEXT NOT NULL CHECK (kind IN ('users', 'groups', 'roles')),
+    -- The format of its files, as the browser calls it.
+    format TEXT NOT NULL,
+    -- The names of the columns that it was made for, as a JSON list: browsers choose by them.
+    headers TEXT NOT NULL,
+    -- Mapping, options and how to read the file, as JSON: written and read as a whole by browsers.
+    settings TEXT NOT NULL,
+    -- Whom it is for besides its owner and administrators: nobody, those who import (“run”), who also change it (“edit”).
+    sharing TEXT NOT NULL CHECK (sharing IN ('private', 'run', 'edit')),
+    -- No foreign key, as with plans: a shared profile outlives whoever made it.
+    owner_id BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL
+);
+
 -- A plan's head. What it was made from outlives the directory, hence its name and no foreign key.
 CREATE TABLE plans (
     plan_id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -11,6 +11,7 @@ mod groups;
 mod jobs;
 mod password_links;
 mod plans;
+mod profiles;
 mod reference;
 mod refusal;
 mod report;
