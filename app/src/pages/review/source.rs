@@ -13,6 +13,7 @@ use plan::{Counts, Selection};
 
 /// Where the rows of a plan are.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::large_enum_variant, reason = "there is one for a page, and it is copied into its listeners")]
 pub enum Source {
     /// On the server.
     Stored(PlanId),
