@@ -124,6 +124,10 @@ fn Row(
             />
         }
     });
+    let shown = match name.is_empty() {
+        true => view! { <span class="quiet">{text!(files.nothing)}</span> }.into_any(),
+        false => name.into_any(),
+    };
     let plan_kind = plan_kind(kind);
     let line_of = |row: u32| all.get(row as usize).map(|line| spans(&line.lines)).unwrap_or_default();
     let issues = issues.iter().map(|issue| view! { <li class="object-issue">{issue_text(issue, line_of)}</li> });
@@ -140,7 +144,7 @@ fn Row(
                 </span>
             </td>
             <td class="number">{spans(&lines)}</td>
-            <th scope="row" dir="auto">{name}</th>
+            <th scope="row" dir="auto">{shown}</th>
             <td>
                 {nothing}
                 <ul class="object-changes">
