@@ -13,10 +13,7 @@ use plan::{Counts, Selection};
 
 /// Where the rows of a plan are.
 #[derive(Debug, Clone, Copy)]
-#[cfg_attr(
-    not(target_arch = "wasm32"),
-    expect(clippy::large_enum_variant, reason = "handles only, a few at a time, and smaller where they are used")
-)]
+#[expect(clippy::large_enum_variant, reason = "there is one for a page, and it is copied into its listeners")]
 pub enum Source {
     /// On the server.
     Stored(PlanId),
