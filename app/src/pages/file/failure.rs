@@ -52,7 +52,7 @@ fn unreadable(kind: &str, text: &str) -> (String, String) {
         "Archive" => (text!(files.kind_archive), text!(files.unpack)),
         "Picture" => (text!(files.kind_picture), text!(files.choose_table)),
         "Xml" | "Json" | "RichText" | "OtherDocument" | "Binary" => {
-            (text!(files.kind_other), text!(files.choose_table))
+            (text!(files.kind_no_table), text!(files.choose_table))
         }
         _ => return (text!(files.broken).to_owned(), text.to_owned()),
     };
