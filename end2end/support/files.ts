@@ -8,8 +8,8 @@ export function csv(name: string, lines: string[], encoding: BufferEncoding = "u
   return { name, mimeType: "text/csv", buffer: Buffer.from(`${lines.join("\r\n")}\r\n`, encoding) };
 }
 
-/** Chooses a file and waits until its first rows are shown. */
-export async function choose(page: Page, file: Made) {
+/** Chooses a file, made here or at a path, and waits until its first rows are shown. */
+export async function choose(page: Page, file: Made | string) {
   await open(page, "/import/file");
   await page.locator("#file").setInputFiles(file);
   await expect(page.getByRole("region", { name: "The first rows" })).toBeVisible({ timeout: 30_000 });

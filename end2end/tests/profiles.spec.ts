@@ -4,6 +4,7 @@ import { tile } from "../support/directory";
 import { createUser, giveOneTimePassword, signInFirst } from "../support/people";
 import { choose, csv, reviewFile, type Made } from "../support/files";
 import { type Page } from "@playwright/test";
+import { writeFileSync } from "node:fs";
 
 test.describe.configure({ mode: "serial" });
 
@@ -13,7 +14,7 @@ function staff(name: string, rows = ["ANNA;Anna;1.01"], head = HEAD): Made {
   return csv(name, [head, ...rows]);
 }
 
-async function columns(page: Page, file: Made) {
+async function columns(page: Page, file: Made | string) {
   await choose(page, file);
   await page.getByRole("link", { name: "On to the columns" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Columns to fields" })).toBeVisible();
@@ -69,8 +70,11 @@ test("the next file with these columns is imported as the last one, in whatever 
   await expect(page.getByRole("grid")).toContainText("ben");
 });
 
-test("the way back to the suggestion, and to the profile again", async ({ signedIn: page }) => {
-  await columns(page, staff("back.csv"));
+test("the way back to the suggestion, and to the profile again", async ({ signedIn: page }, info) => {
+  // A file of the disk is the same one when it is chosen again.
+  const back = info.outputPath("back.csv");
+  writeFileSync(back, staff("back.csv").buffer);
+  await columns(page, back);
   await bar(page).getByRole("button", { name: "Back to the suggestion" }).click();
   await expect(bar(page)).toContainText("assigned by their names");
   await expect(page.getByLabel("Kennung in small letters")).not.toBeChecked();
@@ -81,7 +85,7 @@ test("the way back to the suggestion, and to the profile again", async ({ signed
   await page.getByLabel("Kennung in small letters").uncheck();
   await expect(bar(page)).toContainText("(changed)");
   await page.reload();
-  await columns(page, staff("back.csv"));
+  await columns(page, back);
   await expect(page.getByLabel("Kennung in small letters")).not.toBeChecked();
   await expect(bar(page)).toContainText("As in HR <b>monthly</b>(changed)");
   await bar(page).getByRole("button", { name: "Save HR <b>monthly</b>" }).click();

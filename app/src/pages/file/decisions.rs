@@ -56,7 +56,8 @@ pub fn Decisions(
                 />
                 <p class="hint">{text!(files.separator_hint)}</p>
             </div>
-            <details>
+            // Roles that a profile brought are not hidden.
+            <details open=file.options.with_untracked(|options| !options.roles.is_empty())>
                 <summary>{text!(files.roles)}</summary>
                 {roles}
             </details>
