@@ -15,10 +15,12 @@ pub fn Failure(
         return view! { <ErrorView error /> }.into_any();
     }
     let (title, why) = words(&error);
+    // What the readers say is in English.
+    let language = matches!(error, FileError::Broken { .. }).then_some("en");
     view! {
         <div class="notice is-bad" role="alert">
             <p class="notice-title">{title}</p>
-            <p>{why}</p>
+            <p lang=language>{why}</p>
         </div>
     }
     .into_any()

@@ -4,6 +4,7 @@ use super::state::FileImport;
 use crate::api::profile::{FileFormat, ProfileContent, ProfileSettings, ProfileView, list_profiles};
 use crate::error::AppError;
 use crate::file::messages::{OpenedFile, ReadAs};
+use crate::file::objects::ObjectChoices;
 use identity::id::ProfileId;
 use identity::import::FileOptions;
 use identity::profile::Sharing;
@@ -172,6 +173,8 @@ impl Profiles {
 
     fn apply(self, file: FileImport, profile: &ProfileView, headers: &[String]) {
         self.taken.set(Some(profile.profile_id));
+        // Whatever the headers alone would say: the profile knows what its rows are.
+        file.objects.choices.set(ObjectChoices::of(KIND, headers));
         file.mapping.set(sheet_profile(profile).mapping_for(headers));
         file.options.set(profile.content.settings.options.clone());
     }
