@@ -11,7 +11,7 @@ test("without a directory there is no import", async ({ signedIn: page }) => {
   await open(page, "/import");
   await expect(page.getByText("No directory yet")).toBeVisible();
   await open(page, "/users");
-  await expect(page.getByRole("main").getByRole("link", { name: "Import" })).toHaveCount(0);
+  await expect(page.getByRole("main").getByRole("link", { name: "Import", exact: true })).toHaveCount(0);
 });
 
 test("everyone is found, beyond any limit of 1000", async ({ signedIn: page }) => {

@@ -302,3 +302,17 @@ fn collect_keys(prefix: &str, value: &serde_json::Value, keys: &mut Vec<String>)
         _ => keys.push(prefix.to_owned()),
     }
 }
+
+#[test]
+fn every_style_sheet_closes_what_it_opens() {
+    let mut found = vec![];
+    for entry in std::fs::read_dir(root().join("style")).expect("the folder is there") {
+        let path = entry.expect("an entry").path();
+        let text = std::fs::read_to_string(&path).expect("UTF-8");
+        // A sheet that does not would take those behind it along, and no browser complains.
+        if text.matches('{').count() != text.matches('}').count() {
+            found.push(path.display().to_string());
+        }
+    }
+    nothing(found, "a brace of a style sheet has no partner");
+}
