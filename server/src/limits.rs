@@ -12,18 +12,20 @@ use std::time::Duration;
 
 /// Bytes of a body.
 const BODY: usize = 1024 * 1024;
-/// Bytes of a selection: a hundred thousand rows picked one by one, or the rows of a file of groups or roles.
-const SELECTION_BODY: usize = 16 * 1024 * 1024;
+/// Bytes of what may be long: a hundred thousand rows picked one by one, the rows of a file of groups or roles, a record
+/// of a file with a thousand long cells.
+const LONG_BODY: usize = 16 * 1024 * 1024;
 /// Bytes that are read away of a body that is too long.
 const READ_AWAY: usize = 64 * 1024 * 1024;
-/// The server functions that take a selection.
-const TAKE_SELECTION: [&str; 6] = [
+/// The server functions that take such.
+const TAKE_LONG: [&str; 7] = [
     "/api/commit_group_file",
     "/api/commit_plan",
     "/api/commit_role_file",
     "/api/count_picked",
     "/api/plan_directory_import",
     "/api/replan",
+    "/api/upload_chunk",
 ];
 /// Until a page must begin to answer.
 const PAGE: Duration = Duration::from_secs(30);
@@ -34,8 +36,8 @@ const CALL: Duration = Duration::from_secs(15 * 60);
 /// has begun is not cut short: event streams and searches last as long as somebody reads them.
 pub async fn limit(request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let (body, time) = if TAKE_SELECTION.iter().any(|start| path.starts_with(start)) {
-        (SELECTION_BODY, CALL)
+    let (body, time) = if TAKE_LONG.iter().any(|start| path.starts_with(start)) {
+        (LONG_BODY, CALL)
     } else if path.starts_with("/api/") || path.starts_with("/export/") {
         (BODY, CALL)
     } else {

@@ -14,6 +14,24 @@ pub const MAX_BYTES: usize = 16 << 20;
 #[error("these are no packed records of at most {MAX_BYTES} bytes")]
 pub struct NotRecords;
 
+/// Cuts records into parts of so many bytes before they are packed, each of at least one record.
+pub fn parts(records: &[Record], bytes: usize) -> impl Iterator<Item = &[Record]> {
+    let mut rest = records;
+    std::iter::from_fn(move || {
+        let mut room = bytes;
+        let fits = |record: &&Record| {
+            let length = serde_json::to_vec(record).map_or(usize::MAX, |json| json.len());
+            let fits = length <= room;
+            room = room.saturating_sub(length);
+            fits
+        };
+        let number = rest.iter().take_while(fits).count().clamp(1, rest.len().max(1));
+        let (part, behind) = rest.split_at_checked(number)?;
+        rest = behind;
+        Some(part)
+    })
+}
+
 /// Packs records.
 pub fn pack(records: &[Record]) -> Vec<u8> {
     let json = serde_json::to_vec(records).expect("records are texts, numbers, lists and maps with texts for keys");
@@ -36,6 +54,16 @@ mod tests {
         let packed = pack(&records);
         assert!(packed.len() < 300, "{} bytes", packed.len());
         assert_eq!(unpack(&packed), Ok(records));
+    }
+
+    #[test]
+    fn parts_are_as_large_as_a_request_may_be() {
+        let record = |length: usize| Record { old_username: Some("x".repeat(length)), ..Record::default() };
+        let records: Vec<Record> = [400, 400, 5_000, 10, 10, 400].map(record).to_vec();
+        let lengths: Vec<usize> = parts(&records, 1_200).map(<[Record]>::len).collect();
+        assert_eq!(lengths, [2, 1, 3], "one that is larger by itself is alone");
+        assert_eq!(parts(&records, 1_200).flatten().count(), records.len());
+        assert_eq!(parts(&[], 1_200).count(), 0);
     }
 
     #[test]

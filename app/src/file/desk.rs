@@ -12,9 +12,12 @@ use identity::field::Field;
 use identity::import::FileOptions;
 use plan::sheet::{Mapper, SheetMapping, Target};
 use plan::{Issue, Record};
+use std::collections::BTreeSet;
 
 /// Names and addresses that the server is asked for at a time.
 const KEYS: usize = 4_000;
+/// And no more bytes of them than a request may have, by half.
+const KEY_BYTES: usize = 512 << 10;
 
 /// Hears how far a question is.
 pub type Tell<'a> = &'a dyn Fn(Progress);
@@ -49,19 +52,12 @@ impl Desk {
             Ask::Outline => Answer::Outline(self.planned()?.outline()),
             Ask::Count(selection) => Answer::Counted(self.planned()?.count(&selection)),
             Ask::Cells { row } => Answer::Cells(self.cells(row)?),
-            Ask::Correct(corrections) => {
-                let rows = self.corrections.correct(corrections);
-                self.plan_again(rows, tell).await?
-            }
+            Ask::Correct(corrections) => self.change(|before| before.correct(corrections), tell).await?,
             Ask::Replace(replacement) => {
                 let corrections = self.replacements(&replacement)?;
-                let rows = self.corrections.correct(corrections);
-                self.plan_again(rows, tell).await?
+                self.change(|before| before.correct(corrections), tell).await?
             }
-            Ask::Undo => {
-                let rows = self.corrections.undo();
-                self.plan_again(rows, tell).await?
-            }
+            Ask::Undo => self.change(Corrections::undo, tell).await?,
             Ask::Rest(selection) => {
                 let planned = self.planned()?;
                 Answer::Rest(rest::write(self.opened()?, &self.corrections, planned.all_rows(), &selection))
@@ -117,19 +113,27 @@ impl Desk {
         Ok(Answer::ObjectsPlanned(view))
     }
 
-    /// Maps some rows again, and plans all.
-    async fn plan_again(&mut self, mut rows: Vec<u32>, tell: Tell<'_>) -> Result<Answer, FileError> {
-        let changed = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+    /// Changes cells, maps their rows again, and plans all. Without an answer of the server everything stays as it was:
+    /// what is shown must be what would be sent.
+    async fn change(
+        &mut self,
+        change: impl FnOnce(&mut Corrections) -> Vec<u32>,
+        tell: Tell<'_>,
+    ) -> Result<Answer, FileError> {
         let opened = self.opened.as_ref().ok_or(FileError::NotOpen)?;
         let sheet = self.sheet.as_mut().ok_or(FileError::NotOpen)?;
-        rows.dedup();
-        for row in rows {
-            if let Some(place) = sheet.planned.records.get_mut(row as usize) {
-                *place = record(opened, &self.corrections, &sheet.mapper, row);
-            }
+        let mut corrections = self.corrections.clone();
+        let rows = change(&mut corrections);
+        let changed = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+        let rows: BTreeSet<u32> = rows.into_iter().collect();
+        let records = rows.into_iter().map(|row| (row, record(opened, &corrections, &sheet.mapper, row)));
+        let before = sheet.planned.exchange(records.collect());
+        if let Err(error) = learn(&mut sheet.planned, tell).await {
+            sheet.planned.exchange(before);
+            return Err(error);
         }
-        learn(&mut sheet.planned, tell).await?;
         sheet.planned.plan();
+        self.corrections = corrections;
         self.view(changed)
     }
 
@@ -142,7 +146,7 @@ impl Desk {
     fn cells(&self, row: u32) -> Result<Vec<CellView>, FileError> {
         let opened = self.opened()?;
         let found = opened.table.row(row).ok_or(FileError::NotOpen)?;
-        let cells = (0..).zip(&opened.headers).map(|(column, name)| {
+        let view = |(column, name): (u32, &String)| {
             let original = found.cell(column);
             let text = self.corrections.get(row, column).unwrap_or(original);
             CellView {
@@ -150,16 +154,16 @@ impl Desk {
                 name: name.clone(),
                 text: text.to_owned(),
                 original: (text != original).then(|| original.to_owned()),
-                same: self.with_text(opened, column, text).filter(|other| *other != row).count() as u32,
+                same: 0,
             }
-        });
-        Ok(cells.collect())
-    }
-
-    /// The rows that have a text in a column.
-    fn with_text<'a>(&'a self, opened: &'a Opened, column: u32, text: &'a str) -> impl Iterator<Item = u32> + 'a {
-        let is_it = move |row: &u32| self.text(opened, *row, column) == text;
-        (0..opened.table.len()).filter(is_it)
+        };
+        let mut cells: Vec<CellView> = (0..).zip(&opened.headers).map(view).collect();
+        for other in (0..opened.table.len()).filter(|other| *other != row) {
+            for cell in &mut cells {
+                cell.same += u32::from(self.text(opened, other, cell.column) == cell.text);
+            }
+        }
+        Ok(cells)
     }
 
     fn text<'a>(&'a self, opened: &'a Opened, row: u32, column: u32) -> &'a str {
@@ -214,13 +218,14 @@ fn record(opened: &Opened, corrections: &Corrections, mapper: &Mapper, row: u32)
 
 /// Asks the server for the users that the records may concern.
 async fn learn(planned: &mut Planned, tell: Tell<'_>) -> Result<(), FileError> {
-    let pages = planned.unknown_keys(KEYS);
+    let pages = planned.unknown_keys(KEYS, KEY_BYTES);
     let total = pages.iter().map(|page| page.usernames.len() + page.emails.len()).sum::<usize>() as u64;
     let mut done = 0;
     for keys in pages {
         tell(Progress { step: Step::Comparing, done, total });
         done += (keys.usernames.len() + keys.emails.len()) as u64;
-        planned.learn(file_snapshot(keys).await?);
+        let users = file_snapshot(keys.clone()).await?;
+        planned.learn(&keys, users);
     }
     Ok(())
 }

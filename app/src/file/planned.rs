@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 #[derive(Debug)]
 pub struct Planned {
     /// One for each row of the file.
-    pub records: Vec<Record>,
+    records: Vec<Record>,
     policy: Policy,
     fields: BTreeSet<Field>,
     users: BTreeMap<UserId, User>,
@@ -31,24 +31,38 @@ impl Planned {
         Self { records, policy, fields, users: BTreeMap::new(), asked: HashSet::new(), plan }
     }
 
-    /// The names and addresses of records whose users are not known yet, at most so many at a time.
-    pub fn unknown_keys(&mut self, at_once: usize) -> Vec<SnapshotKeys> {
+    /// Puts other records in the places of rows; those that stood there. Nothing is planned by that.
+    pub fn exchange(&mut self, records: Vec<(u32, Record)>) -> Vec<(u32, Record)> {
+        let mut before = Vec::with_capacity(records.len());
+        for (row, record) in records {
+            if let Some(place) = self.records.get_mut(row as usize) {
+                before.push((row, std::mem::replace(place, record)));
+            }
+        }
+        before
+    }
+
+    /// The names and addresses of records whose users are not known yet, at most so many and so many bytes at a time.
+    pub fn unknown_keys(&self, at_once: usize, bytes: usize) -> Vec<SnapshotKeys> {
         let mut pages: Vec<SnapshotKeys> = Vec::new();
-        let mut room = 0;
+        let mut found = HashSet::new();
+        let (mut room, mut room_bytes) = (0, 0);
         for record in &self.records {
             let usernames = [record.fields.username.as_deref(), record.old_username.as_deref()];
             let email = if let Patch::Set(email) = &record.fields.email { Some(email.as_str()) } else { None };
             let texts = usernames.into_iter().map(|name| (name, true)).chain([(email, false)]);
             for (text, is_name) in texts.filter_map(|(text, is_name)| Some((text?, is_name))) {
                 // A name and an address that are the same text are both asked for by either.
-                if text.trim().is_empty() || !self.asked.insert(key(text, is_name)) {
+                let key = key(text, is_name);
+                if text.trim().is_empty() || self.asked.contains(&key) || !found.insert(key) {
                     continue;
                 }
-                if room == 0 {
+                if room == 0 || room_bytes < text.len() {
                     pages.push(SnapshotKeys { fields: self.fields.clone(), ..SnapshotKeys::default() });
-                    room = at_once;
+                    (room, room_bytes) = (at_once, bytes);
                 }
                 room -= 1;
+                room_bytes = room_bytes.saturating_sub(text.len());
                 if let Some(page) = pages.last_mut() {
                     if is_name { &mut page.usernames } else { &mut page.emails }.push(text.to_owned());
                 }
@@ -57,8 +71,10 @@ impl Planned {
         pages
     }
 
-    /// Learns of users.
-    pub fn learn(&mut self, users: Vec<User>) {
+    /// Learns which users have these names and addresses.
+    pub fn learn(&mut self, keys: &SnapshotKeys, users: Vec<User>) {
+        self.asked.extend(keys.usernames.iter().map(|username| key(username, true)));
+        self.asked.extend(keys.emails.iter().map(|email| key(email, false)));
         self.users.extend(users.into_iter().map(|user| (user.user_id, user)));
     }
 

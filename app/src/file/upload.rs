@@ -12,10 +12,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use gloo_timers::future::TimeoutFuture;
 use identity::import::{FileOptions, FileRequest};
-use plan::packed::pack;
+use plan::Record;
+use plan::packed::{pack, parts};
 
-/// Records that are sent at a time: some 100 KiB packed.
-const CHUNK: usize = 2_000;
+/// Bytes of records that are sent at a time, before they are packed: a request is smaller.
+const CHUNK: usize = 512 << 10;
 /// How long to wait after the first time that the server was not reached, in milliseconds; each time twice as long.
 const WAIT_MS: u32 = 500;
 /// How often it is tried again: four minutes in all.
@@ -26,10 +27,11 @@ pub async fn upload(picked: Picked, name: String, options: FileOptions, tell: Te
     let Picked { records, selection, digest } = picked;
     let total = records.len() as u64;
     let upload_id = patiently(tell, begin_upload).await?;
-    let chunks: Vec<_> = records.chunks(CHUNK).collect();
+    let chunks: Vec<_> = parts(&records, CHUNK).collect();
+    let sent = |chunks: &[&[Record]]| chunks.iter().map(|chunk| chunk.len() as u64).sum();
     let mut next = 0;
     while let Some(records) = chunks.get(next as usize) {
-        tell(Progress { step: Step::Sending, done: u64::from(next) * CHUNK as u64, total });
+        tell(Progress { step: Step::Sending, done: sent(&chunks[..next as usize]), total });
         let packed = STANDARD.encode(pack(records));
         let answer = patiently(tell, || upload_chunk(upload_id, next, packed.clone())).await?;
         if answer <= next {

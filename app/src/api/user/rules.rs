@@ -47,14 +47,15 @@ pub(super) fn accept(form: UserForm) -> Result<UserForm, AppError> {
         debug_assert!(accepted, "a text field takes a text or nothing");
     }
     for (name, values) in &fields.custom {
-        let too_long = |text: &String| text.chars().count() > MAX_LENGTH;
-        if values.is_empty() || too_long(name) || values.iter().any(too_long) {
-            problems.push(Problem::new(
-                format!("custom:{name}"),
-                "too_long",
-                "a custom attribute that cannot be stored",
-            ));
-        }
+        let texts = || std::iter::once(name).chain(values);
+        let found = if values.is_empty() || texts().any(|text| text.chars().count() > MAX_LENGTH) {
+            ("too_long", "a custom attribute that cannot be stored")
+        } else if texts().any(|text| text.chars().any(char::is_control)) {
+            ("control_characters", "no control characters")
+        } else {
+            continue;
+        };
+        problems.push(Problem::new(format!("custom:{name}"), found.0, found.1));
     }
     if fields.email.as_deref().is_some_and(|email| !looks_like_email(email)) {
         problems.push(Problem::new("email", "email", "not an e-mail address"));

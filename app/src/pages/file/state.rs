@@ -179,7 +179,7 @@ impl FileImport {
         });
     }
 
-    /// Plans the rows, unless that was done for this very mapping.
+    /// Plans the rows.
     pub fn plan(self) {
         let (mapping, options) = (self.mapping.get_untracked(), self.options.get_untracked());
         let corrections = self.corrections.get_untracked();

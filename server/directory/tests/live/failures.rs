@@ -2,7 +2,7 @@
 
 use crate::target::{everyone, find, read, search, target};
 use directory::{Cause, Target};
-use testkit::{Hostile, Slapd};
+use testkit::{ClosedPort, Hostile, Slapd};
 
 async fn refused(target: &Target) -> Cause {
     target.connect().await.map(|_| ()).expect_err("refused").cause
@@ -115,14 +115,15 @@ async fn a_reference_among_the_results_is_counted_and_proves_nobody_absent() {
 #[tokio::test]
 async fn a_host_that_nobody_knows_and_a_port_where_nobody_listens_are_told_apart() {
     assert_eq!(refused(&target("ldap://nowhere.invalid")).await, Cause::UnknownHost);
-    let closed = format!("ldap://127.0.0.1:{}", testkit::free_port());
-    assert_eq!(refused(&target(&closed)).await, Cause::Unreachable);
+    let closed = ClosedPort::take();
+    assert_eq!(refused(&target(&closed.ldap_url())).await, Cause::Unreachable);
 }
 
 #[tokio::test]
 async fn the_second_url_serves_when_the_first_does_not() {
     let slapd = Slapd::shared();
-    let mut target = target(&format!("ldap://127.0.0.1:{}", testkit::free_port()));
+    let closed = ClosedPort::take();
+    let mut target = target(&closed.ldap_url());
     target.settings.connection.urls.push(slapd.url());
     let session = target.connect().await.expect("the second answers");
     assert_eq!(session.url(), slapd.url());

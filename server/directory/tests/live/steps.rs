@@ -6,7 +6,7 @@ use directory::{
     test::{Step, StepKind},
 };
 use identity::directory::Security;
-use testkit::{Slapd, certificates::Certificate, slapd::BIND_DN};
+use testkit::{ClosedPort, Slapd, certificates::Certificate, slapd::BIND_DN};
 
 async fn steps(target: &Target) -> (bool, Vec<Step>) {
     let mut steps = vec![];
@@ -70,7 +70,8 @@ async fn after_a_step_that_failed_there_are_no_more() {
     let (_, wrong) = steps(&target).await;
     assert_eq!(wrong.last().expect("a step").kind, StepKind::Bind);
 
-    target.settings.connection.urls = vec![format!("ldap://127.0.0.1:{}", testkit::free_port())];
+    let closed_port = ClosedPort::take();
+    target.settings.connection.urls = vec![closed_port.ldap_url()];
     let (_, closed) = steps(&target).await;
     let last = closed.last().expect("a step");
     assert_eq!((last.kind, &last.result), (StepKind::Tcp, &Err(Cause::Unreachable)));
