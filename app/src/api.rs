@@ -11,6 +11,7 @@ pub mod file;
 pub mod group;
 pub mod import;
 pub mod job;
+pub mod json;
 pub mod lines;
 pub mod notification;
 pub mod object_file;

@@ -11,6 +11,7 @@ mod events;
 mod file_worker;
 mod files;
 mod focus;
+mod kept_file;
 mod place;
 #[cfg(feature = "hydrate")]
 mod start;
@@ -22,7 +23,7 @@ mod typed;
 pub use clock::local_time;
 pub use cookie::set_cookie;
 pub use dialog::{close_dialog, open_dialog};
-pub use draft::{find_draft, forget_draft, keep_draft};
+pub use draft::{find_draft, forget_draft, forget_drafts, keep_draft};
 pub use events::{follow_events, now};
 pub use file_worker::{ask_worker, stop_worker};
 pub use files::{
@@ -32,6 +33,7 @@ pub use focus::{
     first_child_height, focus, focus_active_row, focus_row, is_in_head, is_on_row, is_typing, keep_focus, move_in_row,
     set_style,
 };
+pub use kept_file::{choose_kept_file, forget_kept_file, forget_kept_files, keep_file};
 pub use place::{go_to, reload, whole_address};
 #[cfg(feature = "hydrate")]
 pub use start::start;

@@ -1,5 +1,6 @@
 //! All that a browser may be told when something did not work.
 
+use crate::api::json::JsonText;
 use identity::{
     cause::Cause,
     directory::SettingsError,
@@ -8,10 +9,7 @@ use identity::{
     username::UsernameError,
 };
 use serde::{Deserialize, Serialize};
-use server_fn::{
-    codec::JsonEncoding,
-    error::{FromServerFnError, ServerFnErrorErr},
-};
+use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 
 /// The closed list of what a browser may be told. Details stay in the server's log; texts and remedies are the page's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -253,7 +251,7 @@ impl From<SettingsError> for Problem {
 }
 
 impl FromServerFnError for AppError {
-    type Encoder = JsonEncoding;
+    type Encoder = JsonText;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         use ServerFnErrorErr as E;

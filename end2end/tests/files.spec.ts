@@ -122,13 +122,42 @@ test("what cannot be read is named, with what to do", async ({ signedIn: page })
   }
 });
 
-test("after a reload the file is chosen again, and what was decided is kept", async ({ signedIn: page }) => {
-  const file = csv("kept.csv", ["name;mail", "zoe;zoe@example.org"]);
-  await choose(page, file);
+test("after a reload the file is open as before, with what was decided", async ({ signedIn: page }) => {
+  await choose(page, csv("kept.csv", ["name;mail", "zoe;zoe@example.org", ";yan@example.org"]));
   await page.getByRole("link", { name: "On to the columns" }).click();
   await page.getByLabel("What name becomes").selectOption("username");
   await page.reload();
+  await expect(page.getByLabel("What name becomes")).toHaveValue("username");
+  await page.getByRole("button", { name: "See what will change" }).click();
+  await tile(page, "Blocked", 1).click();
+  await page.getByRole("grid").getByRole("row").nth(1).getByRole("button", { name: /Details|changes/ }).click();
+  const cell = page.getByRole("complementary", { name: "Details" }).getByLabel("name", { exact: true });
+  await cell.fill("yan");
+  await cell.press("Enter");
+  await expect(tile(page, "Create", 2)).toBeVisible();
+  await tile(page, "All rows").click();
+  await page.getByRole("checkbox", { name: "Pick zoe", exact: true }).uncheck();
+  page.once("dialog", (dialog) => dialog.accept());
+  await page.reload();
+  await expect(tile(page, "Create", 2)).toBeVisible();
+  await expect(page.getByText("1 cell corrected")).toBeVisible();
+  await expect(page.getByRole("checkbox", { name: "Pick zoe", exact: true })).not.toBeChecked();
+  await expect(page.getByRole("checkbox", { name: "Pick yan", exact: true })).toBeChecked();
+});
+
+test("a file that is closed is not kept, and what was decided about a lost one is", async ({ signedIn: page }) => {
+  await choose(page, csv("kept.csv", ["name;mail", "zoe;zoe@example.org"]));
+  await page.evaluate(async () => {
+    for (const { name } of await indexedDB.databases()) indexedDB.deleteDatabase(name!);
+  });
+  await page.goto("/import/file/columns");
   await expect(page.getByText("No file is open")).toBeVisible();
   await page.getByRole("main").getByRole("link", { name: "Choose a file" }).click();
   await expect(page.getByText(/What you decided about kept.csv is kept/)).toBeVisible();
+  await page.locator("#file").setInputFiles(csv("other.csv", ["name;mail", "zoe;zoe@example.org"]));
+  await page.getByRole("button", { name: "Close the file" }).click();
+  await expect(page.getByRole("region", { name: "The first rows" })).toBeHidden();
+  await page.reload();
+  await expect(page.getByText("Drop a CSV or Excel file anywhere on the page")).toBeVisible();
+  await expect(page.getByRole("region", { name: "The first rows" })).toBeHidden();
 });

@@ -70,6 +70,23 @@ fn the_program_has_one_tls_provider() {
     nothing(names.into_iter().filter(|name| name == "ring").collect(), "rustls panics with two providers");
 }
 
+/// Why: see `app/src/components/when.rs`.
+#[test]
+fn what_a_resource_decides_is_not_shown_by_a_memo() {
+    let mut found = vec![];
+    for (path, text) in sources("app/src") {
+        for line in code(&text) {
+            let (shows, memo) = (line.contains("<Show when="), line.contains("Memo::new("));
+            let resource =
+                ["session", "may(", "may_write", "may_give", "can_import"].iter().any(|name| line.contains(name));
+            if (shows && resource) || (memo && line.contains("session")) {
+                found.push(format!("{path}: {line}"));
+            }
+        }
+    }
+    nothing(found, "`<When is=…>` instead, or a closure");
+}
+
 #[test]
 fn the_pure_crates_do_nothing_but_compute() {
     let mut found = vec![];

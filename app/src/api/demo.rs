@@ -1,9 +1,9 @@
 //! The failure switches of the demo directory.
 
+use crate::api::json::Json;
 use crate::error::AppError;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use server_fn::codec::Json;
 
 /// The switches as they stand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,7 +15,7 @@ pub struct DemoView {
 }
 
 /// The switches; not found when no demo directory runs in this process.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn fetch_demo() -> Result<DemoView, AppError> {
     use crate::error::What;
     use crate::services::{Permission, authorized};
@@ -29,7 +29,7 @@ pub async fn fetch_demo() -> Result<DemoView, AppError> {
 }
 
 /// Switches to a failure, and the one before off. Searches that run already keep the one that they began with.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn set_demo_failure(failure: String) -> Result<(), AppError> {
     use crate::error::What;
     use crate::services::{Permission, authorized};

@@ -5,13 +5,14 @@ mod rules;
 #[cfg(feature = "ssr")]
 mod testing;
 
+use crate::api::json::Json;
 use crate::error::AppError;
 use identity::directory::{DirectorySettings, Step};
 use identity::id::DirectoryId;
 use leptos::prelude::*;
 use plan::Record;
 use serde::{Deserialize, Serialize};
-use server_fn::codec::{ByteStream, Json, Streaming};
+use server_fn::codec::{ByteStream, Streaming};
 
 /// People that the users test shows.
 pub const SHOWN_PEOPLE: usize = 10;
@@ -102,7 +103,7 @@ pub enum TestLine {
 }
 
 /// The directories to import from, by name.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn list_directory_names() -> Result<Vec<DirectoryName>, AppError> {
     use crate::services::{Permission, authorized};
 
@@ -115,7 +116,7 @@ pub async fn list_directory_names() -> Result<Vec<DirectoryName>, AppError> {
 }
 
 /// All directories.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn list_directories() -> Result<DirectoryList, AppError> {
     use crate::services::{Permission, authorized};
 
@@ -125,7 +126,7 @@ pub async fn list_directories() -> Result<DirectoryList, AppError> {
 }
 
 /// One directory.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn fetch_directory(directory_id: DirectoryId) -> Result<DirectoryView, AppError> {
     use crate::services::{Permission, authorized};
 
@@ -134,7 +135,7 @@ pub async fn fetch_directory(directory_id: DirectoryId) -> Result<DirectoryView,
 }
 
 /// Adds or edits a directory; answers its number.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn save_directory(draft: DirectoryDraft) -> Result<DirectoryId, AppError> {
     use crate::services::{Permission, authorized};
 
@@ -143,7 +144,7 @@ pub async fn save_directory(draft: DirectoryDraft) -> Result<DirectoryId, AppErr
 }
 
 /// Removes a directory. Its users stay and become internal.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn remove_directory(directory_id: DirectoryId) -> Result<(), AppError> {
     use crate::error::What;
     use crate::services::{Permission, authorized};

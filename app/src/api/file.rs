@@ -5,6 +5,7 @@ mod planning;
 #[cfg(feature = "ssr")]
 mod snapshot;
 
+use crate::api::json::Json;
 use crate::error::AppError;
 use identity::field::Field;
 use identity::id::UploadId;
@@ -13,7 +14,7 @@ use identity::user::User;
 use leptos::prelude::*;
 use plan::Policy;
 use serde::{Deserialize, Serialize};
-use server_fn::codec::{ByteStream, Json, Streaming};
+use server_fn::codec::{ByteStream, Streaming};
 use std::collections::BTreeSet;
 
 #[cfg(feature = "ssr")]
@@ -34,7 +35,7 @@ pub struct SnapshotKeys {
 }
 
 /// What is decided before the rows of a file are planned: the same here and when they come back.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn file_policy(options: FileOptions) -> Result<Policy, AppError> {
     use crate::services::{Permission, authorized};
 
@@ -43,7 +44,7 @@ pub async fn file_policy(options: FileOptions) -> Result<Policy, AppError> {
 }
 
 /// The users with one of these names or addresses.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn file_snapshot(keys: SnapshotKeys) -> Result<Vec<User>, AppError> {
     use crate::services::{Permission, authorized};
 
@@ -52,7 +53,7 @@ pub async fn file_snapshot(keys: SnapshotKeys) -> Result<Vec<User>, AppError> {
 }
 
 /// Begins to send records up.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn begin_upload() -> Result<UploadId, AppError> {
     use crate::services::{Permission, authorized};
 
@@ -62,7 +63,7 @@ pub async fn begin_upload() -> Result<UploadId, AppError> {
 
 /// Sends records: packed by [`plan::packed`], in base64 (RFC 4648). The answer is the number of the chunk to send next,
 /// which is an earlier one after an interruption.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn upload_chunk(upload_id: UploadId, chunk: u32, packed: String) -> Result<u32, AppError> {
     use crate::services::{Permission, authorized};
 

@@ -10,6 +10,7 @@ pub use query::{GroupListQuery, GroupOrder};
 #[cfg(feature = "ssr")]
 pub use views::store_query;
 
+use crate::api::json::Json;
 use crate::{components::grid::Block, error::AppError};
 use identity::{
     group::{GroupFields, GroupName},
@@ -19,7 +20,6 @@ use identity::{
 use leptos::prelude::*;
 use plan::objects::ObjectNote;
 use serde::{Deserialize, Serialize};
-use server_fn::codec::Json;
 
 /// A group in the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,7 +80,7 @@ pub const OBJECT_HISTORY: u32 = 50;
 pub const SUGGESTIONS: u32 = 20;
 
 /// A part of the list of groups.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn list_groups(query: GroupListQuery, offset: u32) -> Result<Block<GroupLine>, AppError> {
     use crate::services::{Permission, authorized};
 
@@ -90,7 +90,7 @@ pub async fn list_groups(query: GroupListQuery, offset: u32) -> Result<Block<Gro
 }
 
 /// Names of groups that have this text, the one that is called so first; at most [`SUGGESTIONS`] others.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn suggest_groups(text: String) -> Result<Vec<GroupName>, AppError> {
     use crate::services::{Permission, authorized};
     use store::groups::GroupQuery;
@@ -104,7 +104,7 @@ pub async fn suggest_groups(text: String) -> Result<Vec<GroupName>, AppError> {
 }
 
 /// A group by number.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn fetch_group(group_id: GroupId) -> Result<GroupView, AppError> {
     use crate::services::{Permission, authorized};
 
@@ -113,7 +113,7 @@ pub async fn fetch_group(group_id: GroupId) -> Result<GroupView, AppError> {
 }
 
 /// Makes a group.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn create_group(form: GroupForm) -> Result<GroupId, AppError> {
     use crate::services::{Permission, authorized};
 
@@ -123,7 +123,7 @@ pub async fn create_group(form: GroupForm) -> Result<GroupId, AppError> {
 }
 
 /// Edits a group as it was at a version.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn save_group(group_id: GroupId, version: i64, form: GroupForm) -> Result<GroupId, AppError> {
     use crate::services::{Permission, authorized};
 
@@ -133,7 +133,7 @@ pub async fn save_group(group_id: GroupId, version: i64, form: GroupForm) -> Res
 }
 
 /// Removes a group as it was at a version. Its members stay.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn remove_group(group_id: GroupId, version: i64) -> Result<GroupId, AppError> {
     use crate::services::{Permission, authorized};
 

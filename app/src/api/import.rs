@@ -3,13 +3,14 @@
 #[cfg(feature = "ssr")]
 mod planning;
 
+use crate::api::json::Json;
 use crate::error::AppError;
 use identity::id::{PlanId, UserId};
 use identity::import::ImportRequest;
 use identity::role::RoleCode;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use server_fn::codec::{ByteStream, Json, Streaming};
+use server_fn::codec::{ByteStream, Streaming};
 
 /// How many people [`find_people`] answers at most.
 pub const MAX_PEOPLE: u32 = 8;
@@ -75,7 +76,7 @@ pub async fn plan_directory_import(request: ImportRequest) -> Result<ByteStream<
 }
 
 /// The roles that the person who asks may give to those who are imported.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn list_role_choices() -> Result<Vec<RoleChoice>, AppError> {
     use crate::services::{Permission, authorized};
 
@@ -92,7 +93,7 @@ pub async fn list_role_choices() -> Result<Vec<RoleChoice>, AppError> {
 }
 
 /// Users whose name has this text, to copy roles from; at most [`MAX_PEOPLE`].
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn find_people(text: String) -> Result<Vec<PersonChoice>, AppError> {
     use crate::services::{Permission, authorized};
     use store::users::UserQuery;

@@ -1,12 +1,12 @@
 //! Jobs, as pages see them: the history, one job, its report, stopping it.
 
+use crate::api::json::Json;
 use crate::{components::grid::Block, error::AppError};
 use identity::id::{JobId, PlanId};
 use job::{JobState, Outcome, Progress};
 use leptos::prelude::*;
 use plan::Row;
 use serde::{Deserialize, Serialize};
-use server_fn::codec::Json;
 use std::collections::BTreeMap;
 
 /// A job.
@@ -148,7 +148,7 @@ pub const OUTCOMES: [&str; 10] = [
 ];
 
 /// A part of the list of jobs, newest first.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn list_jobs(query: JobListQuery) -> Result<Block<JobView>, AppError> {
     use crate::services::{Permission, authorized, now_ms};
     use store::jobs::JobQuery;
@@ -162,7 +162,7 @@ pub async fn list_jobs(query: JobListQuery) -> Result<Block<JobView>, AppError> 
 }
 
 /// A job.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn fetch_job(job_id: JobId) -> Result<JobView, AppError> {
     use crate::error::What;
     use crate::services::{Permission, authorized};
@@ -173,7 +173,7 @@ pub async fn fetch_job(job_id: JobId) -> Result<JobView, AppError> {
 }
 
 /// A part of a job's report.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn list_report(job_id: JobId, query: ReportLineQuery) -> Result<Block<ReportLine>, AppError> {
     use crate::services::{Permission, authorized};
     use store::jobs::ReportQuery;
@@ -187,7 +187,7 @@ pub async fn list_report(job_id: JobId, query: ReportLineQuery) -> Result<Block<
 }
 
 /// How many rows of a job have each outcome: every text of [`OUTCOMES`] that occurs.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn count_outcomes(job_id: JobId) -> Result<BTreeMap<String, u32>, AppError> {
     use crate::services::{Permission, authorized};
     use store::jobs::ReportQuery;
@@ -205,7 +205,7 @@ pub async fn count_outcomes(job_id: JobId) -> Result<BTreeMap<String, u32>, AppE
 }
 
 /// How many rows of a job were not applied: blocked ones, and picked ones that did not come through.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn count_undone(job_id: JobId) -> Result<u32, AppError> {
     use crate::error::What;
     use crate::services::{Permission, authorized};
@@ -215,7 +215,7 @@ pub async fn count_undone(job_id: JobId) -> Result<u32, AppError> {
 }
 
 /// Asks a job to stop after the page in hand; answers how it stands now.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn stop_job(job_id: JobId) -> Result<JobView, AppError> {
     use crate::error::What;
     use crate::services::{Permission, authorized, now_ms};

@@ -28,7 +28,9 @@ pub async fn read_lines<T: DeserializeOwned>(
         };
         rest.extend_from_slice(&piece[..end]);
         for line in rest.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
-            take(serde_json::from_slice(line).map_err(|_| AppError::Network)?);
+            // As text, like every other answer: see `JsonText`.
+            let line = str::from_utf8(line).map_err(|_| AppError::Network)?;
+            take(serde_json::from_str(line).map_err(|_| AppError::Network)?);
         }
         rest.clear();
         rest.extend_from_slice(&piece[end + 1..]);

@@ -1,11 +1,11 @@
 //! What the bell keeps for a person.
 
+use crate::api::json::Json;
 use crate::error::AppError;
 use identity::id::EventId;
 use job::Notification;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use server_fn::codec::Json;
 
 /// How many notifications the bell shows.
 pub const SHOWN: u32 = 50;
@@ -18,7 +18,7 @@ pub struct NotificationList {
 }
 
 /// The newest notifications of the person who asks.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn list_notifications() -> Result<NotificationList, AppError> {
     use crate::services::{Permission, authorized};
 
@@ -27,7 +27,7 @@ pub async fn list_notifications() -> Result<NotificationList, AppError> {
 }
 
 /// Marks all notifications of the person who asks, up to this one, as seen.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn mark_notifications_seen(up_to: EventId) -> Result<(), AppError> {
     use crate::services::{Permission, authorized};
 

@@ -4,6 +4,7 @@
 #[cfg(feature = "ssr")]
 mod committing;
 
+use crate::api::json::Json;
 use crate::error::AppError;
 use leptos::prelude::*;
 use plan::{
@@ -14,7 +15,6 @@ use plan::{
     },
 };
 use serde::{Deserialize, Serialize};
-use server_fn::codec::Json;
 use std::collections::BTreeSet;
 
 /// The picked rows of a file of groups, and what was decided before planning.
@@ -83,7 +83,7 @@ pub struct StoredRoles {
 }
 
 /// All groups, as a plan needs them.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn group_snapshot() -> Result<Vec<StoredGroup>, AppError> {
     use crate::services::{Permission, authorized};
 
@@ -93,7 +93,7 @@ pub async fn group_snapshot() -> Result<Vec<StoredGroup>, AppError> {
 }
 
 /// All roles, as a plan needs them.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn role_snapshot() -> Result<StoredRoles, AppError> {
     use crate::services::{Permission, authorized};
 
@@ -103,7 +103,7 @@ pub async fn role_snapshot() -> Result<StoredRoles, AppError> {
 }
 
 /// Applies what was picked of a file of groups.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn commit_group_file(
     file: GroupFile,
     picked: ObjectsPicked,
@@ -116,7 +116,7 @@ pub async fn commit_group_file(
 }
 
 /// Applies what was picked of a file of roles.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn commit_role_file(file: RoleFile, picked: ObjectsPicked) -> Result<ObjectsCommitted<RolePlan>, AppError> {
     use crate::services::{Permission, authorized};
 

@@ -1,11 +1,12 @@
 //! Plans, as the review sees them: a plan, its rows, committing it, planning it again.
 
+use crate::api::json::Json;
 use crate::{components::grid::Block, error::AppError};
 use identity::id::{DirectoryId, JobId, PlanId};
 use leptos::prelude::*;
 use plan::{Digest, Guard, Kind, Row, Selection, Summary};
 use serde::{Deserialize, Serialize};
-use server_fn::codec::{ByteStream, Json, Streaming};
+use server_fn::codec::{ByteStream, Streaming};
 
 #[cfg(feature = "ssr")]
 mod again;
@@ -115,7 +116,7 @@ pub struct Replanned {
 }
 
 /// A plan.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn fetch_plan(plan_id: PlanId) -> Result<PlanView, AppError> {
     use crate::error::What;
     use crate::services::{Permission, authorized};
@@ -137,7 +138,7 @@ pub async fn fetch_plan(plan_id: PlanId) -> Result<PlanView, AppError> {
 }
 
 /// A part of a plan's rows.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn list_plan_rows(plan_id: PlanId, query: PlanRowQuery) -> Result<Block<PlanLine>, AppError> {
     use crate::services::{Permission, authorized};
     use store::plans::ListedRow;
@@ -149,7 +150,7 @@ pub async fn list_plan_rows(plan_id: PlanId, query: PlanRowQuery) -> Result<Bloc
 }
 
 /// The numbers of all rows that a query lists, in order; `offset` and `limit` do not count.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn plan_row_numbers(plan_id: PlanId, query: PlanRowQuery) -> Result<Vec<u32>, AppError> {
     use crate::services::{Permission, authorized};
 
@@ -158,7 +159,7 @@ pub async fn plan_row_numbers(plan_id: PlanId, query: PlanRowQuery) -> Result<Ve
 }
 
 /// The kind of every row of a plan, in order: one character each, see [`read_outline`].
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn plan_outline(plan_id: PlanId) -> Result<String, AppError> {
     use crate::services::{Permission, authorized};
 
@@ -168,7 +169,7 @@ pub async fn plan_outline(plan_id: PlanId) -> Result<String, AppError> {
 
 /// What a selection picks, in numbers by kind. Pages count by themselves unless a field is left out everywhere, which
 /// can leave rows without anything to do.
-#[server(input = Json, endpoint = "count_picked")]
+#[server(input = Json, output = Json, endpoint = "count_picked")]
 pub async fn count_picked(plan_id: PlanId, selection: Selection) -> Result<plan::Counts, AppError> {
     use crate::services::{Permission, authorized};
 
@@ -178,7 +179,7 @@ pub async fn count_picked(plan_id: PlanId, selection: Selection) -> Result<plan:
 
 /// Commits the picked rows and fields of a plan. `digest` is that of the plan which the person saw, `confirmed` the
 /// number that the person typed.
-#[server(input = Json, endpoint = "commit_plan")]
+#[server(input = Json, output = Json, endpoint = "commit_plan")]
 pub async fn commit_plan(
     plan_id: PlanId,
     digest: Digest,

@@ -6,6 +6,7 @@ mod rules;
 #[cfg(feature = "ssr")]
 mod views;
 
+use crate::api::json::Json;
 use crate::error::AppError;
 use crate::file::messages::ReadAs;
 use identity::id::ProfileId;
@@ -14,7 +15,6 @@ use identity::profile::Sharing;
 use leptos::prelude::*;
 use plan::sheet::{SheetKind, SheetMapping};
 use serde::{Deserialize, Serialize};
-use server_fn::codec::Json;
 
 /// The bytes that a profile's content has at most, as JSON.
 pub const MAX_CONTENT: usize = 128 << 10;
@@ -90,7 +90,7 @@ pub struct ProfileForm {
 }
 
 /// The profiles that one may import with, by name.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn list_profiles() -> Result<Vec<ProfileView>, AppError> {
     use crate::services::{Permission, authorized};
 
@@ -100,7 +100,7 @@ pub async fn list_profiles() -> Result<Vec<ProfileView>, AppError> {
 }
 
 /// Makes a profile of one's own.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn create_profile(form: ProfileForm, content: ProfileContent) -> Result<ProfileView, AppError> {
     use crate::services::{Permission, authorized};
 
@@ -111,7 +111,7 @@ pub async fn create_profile(form: ProfileForm, content: ProfileContent) -> Resul
 }
 
 /// Writes what a profile says about files, as it was at a version.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn save_profile(
     profile_id: ProfileId,
     version: i64,
@@ -128,7 +128,7 @@ pub async fn save_profile(
 }
 
 /// Writes a profile's name and for whom it is, as it was at a version.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn rename_profile(profile_id: ProfileId, version: i64, form: ProfileForm) -> Result<ProfileView, AppError> {
     use crate::services::{Permission, authorized};
 
@@ -144,7 +144,7 @@ pub async fn rename_profile(profile_id: ProfileId, version: i64, form: ProfileFo
 }
 
 /// Makes a profile of one's own, for nobody else, that says what another one says.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn duplicate_profile(profile_id: ProfileId, name: String) -> Result<ProfileView, AppError> {
     use crate::services::{Permission, authorized};
 
@@ -157,7 +157,7 @@ pub async fn duplicate_profile(profile_id: ProfileId, name: String) -> Result<Pr
 }
 
 /// Removes a profile as it was at a version. What was imported with it stays.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn remove_profile(profile_id: ProfileId, version: i64) -> Result<(), AppError> {
     use crate::services::{Permission, authorized};
 

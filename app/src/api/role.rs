@@ -3,11 +3,11 @@
 #[cfg(feature = "ssr")]
 mod rules;
 
+use crate::api::json::Json;
 use crate::{api::group::ObjectLine, error::AppError};
 use identity::role::{Role, RoleCode};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use server_fn::codec::Json;
 use std::collections::BTreeSet;
 
 /// A role and how many users have it.
@@ -46,7 +46,7 @@ pub struct RoleForm {
 }
 
 /// All roles, by code.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn list_roles() -> Result<Vec<RoleLine>, AppError> {
     use crate::services::{Permission, authorized};
 
@@ -56,7 +56,7 @@ pub async fn list_roles() -> Result<Vec<RoleLine>, AppError> {
 }
 
 /// A role by code.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn fetch_role(code: RoleCode) -> Result<RoleView, AppError> {
     use crate::services::{Permission, authorized};
 
@@ -65,7 +65,7 @@ pub async fn fetch_role(code: RoleCode) -> Result<RoleView, AppError> {
 }
 
 /// Every permission that Muster asks for, or that a role gives: what a form suggests.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn list_permissions() -> Result<BTreeSet<String>, AppError> {
     use crate::services::{Permission, authorized};
 
@@ -76,7 +76,7 @@ pub async fn list_permissions() -> Result<BTreeSet<String>, AppError> {
 }
 
 /// Makes a role. Nobody gives a permission that they do not have.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn create_role(form: RoleForm) -> Result<RoleCode, AppError> {
     use crate::services::{Permission, authorized};
 
@@ -88,7 +88,7 @@ pub async fn create_role(form: RoleForm) -> Result<RoleCode, AppError> {
 }
 
 /// Edits a role as it was at a version. Its code stays.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn save_role(version: i64, form: RoleForm) -> Result<RoleCode, AppError> {
     use crate::services::{Permission, authorized};
 
@@ -100,7 +100,7 @@ pub async fn save_role(version: i64, form: RoleForm) -> Result<RoleCode, AppErro
 }
 
 /// Removes a role that nobody has, as it was at a version.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn remove_role(code: RoleCode, version: i64) -> Result<RoleCode, AppError> {
     use crate::services::{Permission, authorized};
 

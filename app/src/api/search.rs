@@ -5,13 +5,14 @@ mod answering;
 #[cfg(feature = "ssr")]
 mod raw;
 
+use crate::api::json::Json;
 use crate::error::AppError;
 use identity::external_id::ExternalId;
 use identity::id::DirectoryId;
 use leptos::prelude::*;
 use plan::state::RowState;
 use serde::{Deserialize, Serialize};
-use server_fn::codec::{ByteStream, Json, Streaming};
+use server_fn::codec::{ByteStream, Streaming};
 
 /// A line of the answer to a search. Without the last of them, [`SearchLine::Done`], the result is not complete.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -108,7 +109,7 @@ pub async fn search_directory(directory_id: DirectoryId, query: String) -> Resul
 }
 
 /// All attributes of an entry that the directory shows to Muster's account.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn fetch_entry(directory_id: DirectoryId, external_id: ExternalId) -> Result<RawEntry, AppError> {
     use crate::services::{Permission, authorized};
 

@@ -1,10 +1,10 @@
 //! Sign-in, sign-out, and who is signed in.
 
+use crate::api::json::Json;
 use crate::error::AppError;
 use identity::{id::UserId, role::Permission};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use server_fn::codec::Json;
 use std::collections::BTreeSet;
 
 /// Who is signed in, and what they may do. Pages hide what is not allowed; the server checks it again.
@@ -32,7 +32,7 @@ impl Me {
 }
 
 /// Who is signed in, if anybody is.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn who_am_i() -> Result<Option<Me>, AppError> {
     use crate::services::access;
 
@@ -44,7 +44,7 @@ pub async fn who_am_i() -> Result<Option<Me>, AppError> {
 }
 
 /// Signs in with Muster's own password.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn sign_in(username: String, password: String) -> Result<Me, AppError> {
     use crate::services;
 
@@ -53,13 +53,13 @@ pub async fn sign_in(username: String, password: String) -> Result<Me, AppError>
 }
 
 /// Signs out.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn sign_out() -> Result<(), AppError> {
     crate::services::sign_out().await
 }
 
 /// Replaces one's own password. Every other session of the user ends.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn change_password(current: String, new: String) -> Result<(), AppError> {
     crate::services::change_password(current, new).await
 }

@@ -10,6 +10,7 @@ pub use query::{UserListQuery, UserOrder};
 #[cfg(feature = "ssr")]
 pub use views::store_query;
 
+use crate::api::json::Json;
 use crate::{components::grid::Block, error::AppError};
 use identity::{
     field::Field,
@@ -21,7 +22,6 @@ use identity::{
 use leptos::prelude::*;
 use plan::FieldChange;
 use serde::{Deserialize, Serialize};
-use server_fn::codec::Json;
 use std::collections::BTreeSet;
 
 /// A user in the list.
@@ -121,7 +121,7 @@ pub struct HistoryLine {
 pub const HISTORY: u32 = 20;
 
 /// A part of the list of users.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn list_users(query: UserListQuery, offset: u32) -> Result<Block<UserLine>, AppError> {
     use crate::services::{Permission, authorized};
 
@@ -133,7 +133,7 @@ pub async fn list_users(query: UserListQuery, offset: u32) -> Result<Block<UserL
 }
 
 /// The directories that users can be filtered by.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn list_origins() -> Result<Vec<Origins>, AppError> {
     use crate::services::{Permission, authorized};
 
@@ -147,7 +147,7 @@ pub async fn list_origins() -> Result<Vec<Origins>, AppError> {
 }
 
 /// A user by number.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn fetch_user(user_id: UserId) -> Result<UserView, AppError> {
     use crate::services::{Permission, authorized};
 
@@ -156,7 +156,7 @@ pub async fn fetch_user(user_id: UserId) -> Result<UserView, AppError> {
 }
 
 /// The changes of a user, newest first: [`HISTORY`] of them, before a version and step if they are given.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn list_user_history(user_id: UserId, before: Option<(i64, i64)>) -> Result<Vec<HistoryLine>, AppError> {
     use crate::services::{Permission, authorized};
 
@@ -166,7 +166,7 @@ pub async fn list_user_history(user_id: UserId, before: Option<(i64, i64)>) -> R
 }
 
 /// Makes an internal user.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn create_user(form: UserForm) -> Result<UserId, AppError> {
     use crate::services::{Permission, authorized};
 
@@ -179,7 +179,7 @@ pub async fn create_user(form: UserForm) -> Result<UserId, AppError> {
 
 /// Gives an internal user a password for 72 hours: whoever signs in with it must replace it, and ends every session that
 /// was begun with it before. The answer is the only place where it is ever shown.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn give_password(user_id: UserId) -> Result<String, AppError> {
     use crate::services::{Permission, authorized, password, report};
 
@@ -196,7 +196,7 @@ pub async fn give_password(user_id: UserId) -> Result<String, AppError> {
 
 /// Makes a link for an internal user to choose a password with: for 24 hours, and once. Nothing else changes until then.
 /// The answer is the only place where it is ever shown; it begins with `/` when the settings name no public address.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn make_password_link(user_id: UserId) -> Result<String, AppError> {
     use crate::services::{Permission, authorized, password_link};
 
@@ -210,7 +210,7 @@ pub async fn make_password_link(user_id: UserId) -> Result<String, AppError> {
 }
 
 /// Edits a user as it was at a version. Fields that its directory owns cannot be changed here.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn edit_user(user_id: UserId, version: i64, form: UserForm) -> Result<UserId, AppError> {
     use crate::services::{Permission, authorized};
 

@@ -20,3 +20,10 @@ pub fn forget_draft(key: &str) {
         let _ = storage.remove_item(key);
     }
 }
+
+/// Forgets all of them.
+pub fn forget_drafts() {
+    if let Ok(Some(storage)) = window().session_storage() {
+        let _ = storage.clear();
+    }
+}

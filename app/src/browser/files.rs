@@ -29,6 +29,12 @@ pub struct Chosen {
     pub modified: u64,
 }
 
+impl Chosen {
+    pub(super) fn of(file: &File) -> Self {
+        Self { name: file.name(), size: file.size() as u64, modified: file.last_modified() as u64 }
+    }
+}
+
 /// The files that were chosen with a field. The field is emptied, so that the same file can be chosen again.
 pub fn files_of_input(event: &ev::Event) -> Vec<Chosen> {
     let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
@@ -101,6 +107,11 @@ pub(super) fn chosen_file() -> Option<File> {
     CHOSEN.with_borrow(Clone::clone)
 }
 
+/// Goes on with a file that was kept.
+pub(super) fn choose_kept(file: File) {
+    CHOSEN.set(Some(file));
+}
+
 /// One of the files that were chosen together, for the worker.
 pub(super) fn offered_file(place: u32) -> Option<File> {
     OFFERED.with_borrow(|files| files.get(place as usize).cloned())
@@ -112,9 +123,7 @@ fn offer(files: &FileList) -> Vec<Chosen> {
 }
 
 fn keep(files: Vec<File>) -> Vec<Chosen> {
-    let chosen =
-        |file: &File| Chosen { name: file.name(), size: file.size() as u64, modified: file.last_modified() as u64 };
-    let chosen = files.iter().map(chosen).collect();
+    let chosen = files.iter().map(Chosen::of).collect();
     OFFERED.set(files);
     chosen
 }

@@ -1,5 +1,9 @@
 //! What a form needs around its fields: the summary of errors, and buttons that wait for the scripts.
 
+mod submission;
+
+pub use submission::{Submission, SubmitButton};
+
 use crate::{
     browser,
     components::error_view::{ErrorView, problem_text},

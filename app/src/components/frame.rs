@@ -8,6 +8,7 @@ mod navigation;
 use crate::{
     components::{
         bell::Bell, error_view::ErrorView, icon::Icon, place::sign_in_from, session::Session, toast::ToastRegion,
+        when::When,
     },
     text,
 };
@@ -48,10 +49,10 @@ pub fn Frame(
                     <Suspense>
                         <Navigation />
                         <div class="frame-tools">
-                            <Show when=move || session.me().is_some()>
+                            <When is=move || session.me().is_some()>
                                 <Bell />
                                 <Account keys />
-                            </Show>
+                            </When>
                         </div>
                     </Suspense>
                 </header>

@@ -169,3 +169,6 @@ fn lists(query: &PlanRowQuery, text: &str, row: &Row) -> bool {
         && !stale
         && (text.is_empty() || fold(&row.username).contains(text) || fold(&row.name).contains(text))
 }
+
+#[cfg(test)]
+mod tests;

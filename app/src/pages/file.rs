@@ -1,6 +1,7 @@
 //! Importing a file: choosing it, saying which column is which field, the review. Each step has an address; the file
 //! itself stays in the worker for as long as the tab is open.
 
+pub mod busy;
 pub mod cells;
 mod columns;
 mod decisions;
@@ -17,6 +18,7 @@ mod profile_bar;
 pub mod profile_form;
 mod queue;
 mod replace;
+mod resume;
 mod review;
 mod rules;
 pub mod state;
@@ -34,6 +36,7 @@ use first_rows::FirstRows;
 use leptos::prelude::*;
 use picker::Picker;
 use profile_bar::ProfileNote;
+use resume::resume;
 use state::{FileImport, Stage};
 use steps::{Step, Steps};
 
@@ -41,6 +44,7 @@ use steps::{Step, Steps};
 #[component]
 pub fn FilePage() -> AnyView {
     let file = FileImport::here();
+    resume(file, Step::File);
     Effect::new(|_| browser::focus("page-title"));
     let below = move || match (file.stage.get(), file.opened.get()) {
         (Stage::Failed(error), _) => view! { <Failure error /> }.into_any(),
@@ -51,6 +55,7 @@ pub fn FilePage() -> AnyView {
             <ProfileNote file />
             <p class="actions">
                 <a class="button is-primary" href="/import/file/columns">{text!(files.to_columns)}</a>
+                <button type="button" class="button" on:click=move |_| file.leave()>{text!(files.close)}</button>
             </p>
         }
         .into_any(),

@@ -7,6 +7,7 @@ use crate::{
     api::group::{GroupLine, GroupView, fetch_group},
     components::{
         error_view::ErrorView, object_history::ObjectHistory, page_header::PageHeader, session::Session, time::Time,
+        when::When,
     },
     error::{AppError, What},
     text,
@@ -89,9 +90,9 @@ fn Shown(group: GroupView, on_saved: Callback<()>) -> AnyView {
             title=name
             about=move || view! { <p class="user-state"><OriginBadge origin /></p> }
         >
-            <Show when=may_write>
+            <When is=may_write>
                 <Remove group_id version members />
-            </Show>
+            </When>
         </PageHeader>
         <div class="user-page">
             <GroupForm existing=Some((group_id, version)) fields=Fields::of(fields) on_saved />

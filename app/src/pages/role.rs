@@ -105,9 +105,7 @@ fn Shown(role: RoleView, known: BTreeSet<String>, on_saved: Callback<()>) -> Any
                 }
             }
         >
-            <Show when=move || may_grant && !is_built_in>
-                <Remove code=removed.clone() version />
-            </Show>
+            {(may_grant && !is_built_in).then(|| view! { <Remove code=removed version /> })}
         </PageHeader>
         <div class="user-page">
             <RoleForm version=Some(version) fields=Fields::of(role) known readonly on_saved />

@@ -11,7 +11,7 @@ use crate::{
         role::{RoleLine, list_roles},
         user::{UserView, fetch_user},
     },
-    components::{error_view::ErrorView, page_header::PageHeader, session::Session},
+    components::{error_view::ErrorView, page_header::PageHeader, session::Session, when::When},
     error::{AppError, What},
     pages::users::OriginBadge,
     text,
@@ -124,10 +124,10 @@ fn Shown(user: UserView, roles: Vec<RoleLine>, on_saved: Callback<()>) -> AnyVie
                 }
             }
         >
-            <Show when=may_give>
+            <When is=may_give>
                 <OneTimeLink user_id on_made=given />
                 <OneTimePassword user_id on_given=given />
-            </Show>
+            </When>
         </PageHeader>
         <div class="user-page">
             <UserForm subject roles on_saved />

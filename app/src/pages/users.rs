@@ -19,6 +19,7 @@ use crate::{
         search_bar::SearchBar,
         session::Session,
         time::Time,
+        when::When,
     },
     text,
 };
@@ -65,15 +66,15 @@ pub fn UsersPage() -> AnyView {
             >
                 <ExportUsers params total=Signal::derive(move || rows.total()) />
                 <Suspense>
-                    <Show when=move || can_import.get() == Some(true)>
+                    <When is=move || can_import.get() == Some(true)>
                         <a class="button" href="/import">{Icon::Import.view()} {text!(users.import)}</a>
-                    </Show>
-                    <Show when=may(Permission::Import)>
+                    </When>
+                    <When is=may(Permission::Import)>
                         <a class="button" href="/import/file">{text!(users.import_file)}</a>
-                    </Show>
-                    <Show when=may(Permission::UsersWrite)>
+                    </When>
+                    <When is=may(Permission::UsersWrite)>
                         <a class="button is-primary" href="/users/new">{Icon::Plus.view()} {text!(users.new)}</a>
-                    </Show>
+                    </When>
                 </Suspense>
             </PageHeader>
             <div class="toolbar">

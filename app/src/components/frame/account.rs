@@ -19,7 +19,12 @@ pub(super) fn Account(
     let leave = move |_| {
         spawn_local(async move {
             match sign_out().await {
-                Ok(()) => browser::go_to("/sign-in"),
+                Ok(()) => {
+                    // Whoever signs in here next sees nothing of it.
+                    browser::forget_drafts();
+                    browser::forget_kept_files().await;
+                    browser::go_to("/sign-in");
+                }
                 Err(error) => toasts.fail(explain(&error).what, None),
             }
         });

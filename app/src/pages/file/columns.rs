@@ -1,13 +1,14 @@
 //! Which column of the file is which field.
 
+use super::busy::Busy;
 use super::decisions::Decisions;
 use super::example::Example;
 use super::failure::Failure;
 use super::first_rows::column_name;
 use super::objects::columns::ObjectColumns;
 use super::objects::kind::KindChoice;
-use super::picker::Busy;
 use super::profile_bar::ProfileBar;
+use super::resume::resume;
 use super::rules::{MadeRules, choose_target, column_rule, target_word};
 use super::state::{FileImport, Stage};
 use super::steps::{Step, Steps};
@@ -27,6 +28,7 @@ const COLUMNS: usize = 200;
 #[component]
 pub fn FileColumnsPage() -> AnyView {
     let file = FileImport::here();
+    resume(file, Step::Columns);
     Effect::new(|_| browser::focus("page-title"));
     // Not of every choice: what is being filled in would be made anew.
     let kind = Memo::new(move |_| file.objects.kind());

@@ -1,10 +1,11 @@
 //! The review of a file: the same as of any plan, and its cells can be corrected here.
 
+use super::busy::Busy;
 use super::columns::NoFile;
 use super::failure::Failure;
 use super::objects::review::ObjectReview;
-use super::picker::Busy;
 use super::replace::ReplaceDialog;
+use super::resume::resume;
 use super::state::{FileImport, Stage};
 use super::steps::{Step, Steps};
 use crate::api::plan::PlanView;
@@ -19,6 +20,7 @@ use leptos::{ev, prelude::*};
 #[component]
 pub fn FileReviewPage() -> AnyView {
     let file = FileImport::here();
+    resume(file, Step::Review);
     Effect::new(|_| browser::focus("page-title"));
     let is_objects = Memo::new(move |_| file.objects.planned.read().is_some());
     let is_planned = Memo::new(move |_| file.planned.read().is_some() || is_objects.get());

@@ -6,7 +6,7 @@ use super::profile::Profiles;
 use super::queue::Queue;
 use super::steps::Step;
 use crate::browser::{self, Chosen};
-use crate::components::toast::Toasts;
+use crate::components::{keeping, toast::Toasts};
 use crate::error::{AppError, What};
 use crate::file::messages::{
     Answer, Ask, Correction, FileError, OpenedFile, PlannedFile, Progress, ReadAs, Replacement, Uploaded,
@@ -16,7 +16,7 @@ use crate::text;
 use identity::import::FileOptions;
 use leptos::{prelude::*, task::spawn_local};
 use plan::Selection;
-use plan::sheet::{Layout, SheetMapping, suggest};
+use plan::sheet::{Layout, SheetKind, SheetMapping, suggest};
 use std::sync::Arc;
 
 /// What is being done with the file.
@@ -89,8 +89,7 @@ impl FileImport {
             turn: StoredValue::default(),
         };
         provide_context(file);
-        // In an effect, because the server keeps nothing.
-        Effect::new(move |_| file.keep());
+        keeping::keep(move || file.length(), move || file.keep());
     }
 
     /// The one of this tab. Called while a component is made.
@@ -100,11 +99,18 @@ impl FileImport {
 
     /// Reads another file. What was decided about the same file before is taken up again.
     pub fn open(self, chosen: Chosen) {
+        spawn_local(browser::keep_file());
+        self.go_on(chosen, Step::File);
+    }
+
+    /// Reads the file that the browser kept, and goes as far as a step needs.
+    pub fn go_on(self, chosen: Chosen, step: Step) {
         self.close();
         let kept = draft::find().filter(|draft| draft.chosen == chosen);
         self.read_as.set(kept.as_ref().map(|draft| draft.read_as.clone()).unwrap_or_default());
         self.chosen.set(Some(chosen));
-        self.read(kept);
+        let must_plan = kept.is_some() && step == Step::Review;
+        self.read(kept, must_plan);
     }
 
     /// Reads the file again, in another way.
@@ -113,7 +119,7 @@ impl FileImport {
         self.profiles.read_as_told();
         self.forget_plan();
         self.read_as.set(read_as);
-        self.read(None);
+        self.read(None, false);
     }
 
     /// Reads the file as a profile says, and imports it so.
@@ -121,7 +127,7 @@ impl FileImport {
         browser::stop_worker();
         self.forget_plan();
         self.read_as.set(read_as);
-        self.read(None);
+        self.read(None, false);
     }
 
     fn forget_plan(self) {
@@ -152,7 +158,7 @@ impl FileImport {
         self.objects.forget();
     }
 
-    fn read(self, kept: Option<Draft>) {
+    fn read(self, kept: Option<Draft>, must_plan: bool) {
         self.opened.set(None);
         let ask = Ask::Read(self.read_as.get_untracked());
         self.follow_after(self.profiles.learn(), ask, move |answer| {
@@ -172,10 +178,15 @@ impl FileImport {
                 self.corrections.set(corrections);
             } else if let Some(read_as) = self.profiles.choose(self, &opened, &headers) {
                 self.read_as.set(read_as);
-                self.read(None);
+                self.read(None, false);
                 return;
             }
             self.opened.set(Some(Arc::new(*opened)));
+            match self.objects.kind() {
+                _ if !must_plan => (),
+                SheetKind::Users => self.plan(),
+                SheetKind::Groups | SheetKind::Roles => self.plan_objects(),
+            }
         });
     }
 
@@ -249,6 +260,7 @@ impl FileImport {
     pub fn leave(self) {
         self.close();
         draft::forget();
+        spawn_local(browser::forget_kept_file());
         self.open_next();
     }
 
@@ -298,7 +310,7 @@ impl FileImport {
                 }
                 Err(_) if self.profiles.gives_up() => {
                     self.read_as.set(ReadAs::default());
-                    self.read(None);
+                    self.read(None, false);
                 }
                 Err(error) => self.stage.set(Stage::Failed(error)),
             }
@@ -310,17 +322,29 @@ impl FileImport {
         self.turn.get_value()
     }
 
+    /// How many decisions there are. Reactive.
+    fn length(self) -> usize {
+        self.chosen.track();
+        self.read_as.track();
+        self.mapping.track();
+        self.options.track();
+        self.profiles.taken();
+        self.objects.choices.track();
+        let picked = self.selection.with(|selection| selection.rows.len() + selection.parts.len());
+        picked + self.corrections.with(Vec::len)
+    }
+
     fn keep(self) {
-        let Some(chosen) = self.chosen.get() else { return };
+        let Some(chosen) = self.chosen.get_untracked() else { return };
         draft::keep(&Draft {
             chosen,
-            read_as: self.read_as.get(),
-            mapping: self.mapping.get(),
-            options: self.options.get(),
-            profile: self.profiles.taken().map(|profile| profile.profile_id),
-            selection: self.selection.get(),
-            corrections: self.corrections.get(),
-            objects: self.objects.choices.get(),
+            read_as: self.read_as.get_untracked(),
+            mapping: self.mapping.get_untracked(),
+            options: self.options.get_untracked(),
+            profile: untrack(|| self.profiles.taken()).map(|profile| profile.profile_id),
+            selection: self.selection.get_untracked(),
+            corrections: self.corrections.get_untracked(),
+            objects: self.objects.choices.get_untracked(),
         });
     }
 }

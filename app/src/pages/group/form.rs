@@ -3,17 +3,16 @@
 use crate::{
     api::group::{GroupForm as Written, create_group, remove_group, save_group},
     components::{
-        confirm::Confirm,
-        error_view::explain,
         field::TextField,
-        form::{Awake, ErrorSummary, FormErrors},
+        form::{ErrorSummary, Submission, SubmitButton},
+        removal::{Removal, Removing},
         session::Session,
         toast::Toasts,
     },
     text,
 };
 use identity::{group::GroupFields, id::GroupId, role::Permission};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 /// What is written in the form.
@@ -59,34 +58,27 @@ pub(super) fn GroupForm(
 ) -> AnyView {
     let readonly = !Session::here().may(Permission::UsersWrite);
     let (toasts, navigate) = (Toasts::here(), use_navigate());
-    let (errors, busy, waiting) = (FormErrors::new(), RwSignal::new(false), Awake::must_wait());
+    let submission = Submission::new();
+    let errors = submission.errors;
     let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
         let navigate = navigate.clone();
-        spawn_local(async move {
-            let written = match existing {
-                None => create_group(fields.written()).await,
-                Some((group_id, version)) => save_group(group_id, version, fields.written()).await,
-            };
-            match written {
-                Ok(group_id) if existing.is_none() => {
+        submission.send(&event, || async move {
+            match existing {
+                None => {
+                    let group_id = create_group(fields.written()).await?;
                     toasts.say(text!(groups.saved_new));
                     navigate(&format!("/groups/{group_id}"), Default::default());
                 }
-                Ok(_) => {
-                    errors.set(None);
+                Some((group_id, version)) => {
+                    save_group(group_id, version, fields.written()).await?;
                     toasts.say(text!(users.saved));
                     on_saved.run(());
                 }
-                Err(error) => errors.set(Some(error)),
             }
-            busy.set(false);
+            Ok(())
         });
     };
+    let label = if existing.is_none() { text!(groups.create) } else { text!(common.save) };
     let label_of = |id: String| match id.as_str() {
         "label" => text!(groups.label).to_owned(),
         "description" => text!(groups.description).to_owned(),
@@ -123,17 +115,7 @@ pub(super) fn GroupForm(
                 .then(|| {
                     view! {
                         <div class="actions">
-                            <button
-                                type="submit"
-                                class="button is-primary"
-                                disabled=move || waiting.get() || busy.get()
-                            >
-                                {move || match (busy.get(), existing.is_none()) {
-                                    (true, _) => text!(common.saving),
-                                    (false, true) => text!(groups.create),
-                                    (false, false) => text!(common.save),
-                                }}
-                            </button>
+                            <SubmitButton submission label />
                             <a class="button" href="/groups">{text!(common.cancel)}</a>
                         </div>
                     }
@@ -146,33 +128,14 @@ pub(super) fn GroupForm(
 /// Removes the group, after a question.
 #[component]
 pub(super) fn Remove(group_id: GroupId, version: i64, members: u32) -> AnyView {
-    let (toasts, navigate, asking) = (Toasts::here(), use_navigate(), RwSignal::new(false));
-    let waiting = Awake::must_wait();
-    let remove = move |()| {
-        let navigate = navigate.clone();
-        spawn_local(async move {
-            match remove_group(group_id, version).await {
-                Ok(_) => {
-                    toasts.say(text!(groups.removed_now));
-                    navigate("/groups", Default::default());
-                }
-                Err(error) => {
-                    let explained = explain(&error);
-                    toasts.fail(format!("{}. {}", explained.what, explained.next), None);
-                }
-            }
-        });
-    };
+    let remove = move |()| -> Removing { Box::pin(async move { remove_group(group_id, version).await.map(drop) }) };
     view! {
-        <button type="button" class="button" disabled=move || waiting.get() on:click=move |_| asking.set(true)>
-            {text!(groups.remove)}
-        </button>
-        <Confirm
-            open=asking
-            title=text!(groups.remove)
-            message=text!(groups.remove_why, count = members, n = text::number(members))
-            action=text!(groups.remove)
-            on_confirm=remove
+        <Removal
+            label=text!(groups.remove)
+            why=text!(groups.remove_why, count = members, n = text::number(members))
+            done=text!(groups.removed_now)
+            to="/groups"
+            remove
         />
     }
     .into_any()

@@ -7,11 +7,11 @@ use crate::{
     components::{
         error_view::ErrorView,
         field::TextField,
-        form::{Awake, ErrorSummary, FormErrors},
+        form::{ErrorSummary, Submission, SubmitButton},
     },
     text,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 /// Takes a username or an e-mail address. What is answered is the same for everybody.
 #[component]
@@ -46,41 +46,28 @@ pub fn AskPasswordPage() -> AnyView {
 #[component]
 fn AskForm() -> AnyView {
     let name = RwSignal::new(String::new());
-    let (asked, busy) = (RwSignal::new(false), RwSignal::new(false));
-    let errors = FormErrors::new();
-    let waiting = Awake::must_wait();
+    let (asked, submission) = (RwSignal::new(false), Submission::new());
     let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        spawn_local(async move {
-            match ask_password(name.get_untracked()).await {
-                Ok(()) => {
-                    asked.set(true);
-                    request_animation_frame(|| browser::focus("page-title"));
-                }
-                Err(error) => errors.set(Some(error)),
-            }
-            busy.set(false);
+        submission.send(&event, || async move {
+            ask_password(name.get_untracked()).await?;
+            asked.set(true);
+            request_animation_frame(|| browser::focus("page-title"));
+            Ok(())
         });
     };
     let form = move || {
         view! {
             <form class="form" method="post" on:submit=submit>
                 <p>{text!(session.ask_about)}</p>
-                <ErrorSummary errors label=|_| text!(session.ask_name).to_owned() />
+                <ErrorSummary errors=submission.errors label=|_| text!(session.ask_name).to_owned() />
                 <TextField
                     id="name"
                     label=text!(session.ask_name)
                     value=name
-                    error=errors.of("name")
+                    error=submission.errors.of("name")
                     autocomplete="username"
                 />
-                <button type="submit" class="button is-primary" disabled=move || waiting.get() || busy.get()>
-                    {move || if busy.get() { text!(session.asking) } else { text!(session.ask_send) }}
-                </button>
+                <SubmitButton submission label=text!(session.ask_send) busy_label=text!(session.asking) />
             </form>
         }
         .into_any()

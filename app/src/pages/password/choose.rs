@@ -6,13 +6,12 @@ use crate::{
     browser,
     components::{
         error_view::ErrorView,
-        field::TextField,
-        form::{Awake, ErrorSummary, FormErrors},
+        form::{ErrorSummary, Submission, SubmitButton},
+        new_password::{NewPassword, NewPasswordFields},
     },
-    error::AppError,
     text,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 /// The page that a link leads to. Nothing but the form spends the link.
@@ -52,59 +51,25 @@ pub fn ChoosePasswordPage() -> AnyView {
 
 #[component]
 fn ChooseForm(token: Memo<String>, username: String, on_chosen: Callback<()>) -> AnyView {
-    let (new, again) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let errors = FormErrors::new();
-    let busy = RwSignal::new(false);
-    let waiting = Awake::must_wait();
+    let (password, submission) = (NewPassword::default(), Submission::new());
     let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        if busy.get_untracked() {
-            return;
-        }
-        let wished = new.get_untracked();
-        if wished != again.get_untracked() {
-            errors.set(Some(AppError::invalid("again", "differs", "the two passwords differ")));
-            return;
-        }
-        busy.set(true);
-        spawn_local(async move {
-            match choose_password(token.get_untracked(), wished).await {
-                Ok(()) => on_chosen.run(()),
-                Err(error) => errors.set(Some(error)),
-            }
-            busy.set(false);
+        submission.send(&event, || async move {
+            choose_password(token.get_untracked(), password.typed()?).await?;
+            on_chosen.run(());
+            Ok(())
         });
     };
-    let label = |field: &str| if field == "again" { text!(session.again) } else { text!(session.new_password) };
     view! {
         <form class="form" method="post" on:submit=submit>
-            <ErrorSummary errors label=move |field: String| label(&field).to_owned() />
+            <ErrorSummary errors=submission.errors label=|field: String| NewPassword::label(&field).to_owned() />
             <p>
                 {text!(session.choose_for)} " "
                 <strong dir="auto">{username.clone()}</strong>
             </p>
             // For programs that keep passwords: they look for whose it is.
             <input type="text" name="username" autocomplete="username" value=username readonly hidden />
-            <TextField
-                id="new_password"
-                label=label("new_password")
-                value=new
-                hint=text!(session.password_hint)
-                error=errors.of("new_password")
-                kind="password"
-                autocomplete="new-password"
-            />
-            <TextField
-                id="again"
-                label=label("again")
-                value=again
-                error=errors.of("again")
-                kind="password"
-                autocomplete="new-password"
-            />
-            <button type="submit" class="button is-primary" disabled=move || waiting.get() || busy.get()>
-                {move || if busy.get() { text!(common.saving) } else { text!(session.choose_do) }}
-            </button>
+            <NewPasswordFields password errors=submission.errors />
+            <SubmitButton submission label=text!(session.choose_do) />
         </form>
     }
     .into_any()

@@ -13,6 +13,7 @@ use crate::{
     components::error_view::ErrorView,
     error::AppError,
     file::messages::Uploaded,
+    pages::file::busy::HowFar,
     text,
 };
 use identity::id::PlanId;
@@ -86,7 +87,9 @@ pub fn CommitBar(
         <section class="commit-bar" aria-label=text!(review.commit_bar)>
             <p class="commit-says" aria-live="polite">
                 {move || {
-                    if says_nothing.get() {
+                    if let (Source::File(file), true) = (review.source, busy.get()) {
+                        view! { <HowFar file /> }.into_any()
+                    } else if says_nothing.get() {
                         text!(review.empty_answer).into_any()
                     } else {
                         match counts.get() {

@@ -4,17 +4,16 @@ use crate::{
     api::role::{RoleForm as Written, create_role, remove_role, save_role},
     components::{
         chips::{Chip, ChipField},
-        confirm::Confirm,
-        error_view::explain,
         field::TextField,
-        form::{Awake, ErrorSummary, FormErrors},
+        form::{ErrorSummary, Submission, SubmitButton},
         permission_name::permission_says,
+        removal::{Removal, Removing},
         toast::Toasts,
     },
     text,
 };
 use identity::role::{Role, RoleCode, is_permission};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use std::collections::BTreeSet;
 
@@ -64,34 +63,27 @@ pub(super) fn RoleForm(
     on_saved: Callback<()>,
 ) -> AnyView {
     let (toasts, navigate) = (Toasts::here(), use_navigate());
-    let (errors, busy, waiting) = (FormErrors::new(), RwSignal::new(false), Awake::must_wait());
+    let submission = Submission::new();
+    let errors = submission.errors;
     let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
         let navigate = navigate.clone();
-        spawn_local(async move {
-            let written = match version {
-                None => create_role(fields.written()).await,
-                Some(version) => save_role(version, fields.written()).await,
-            };
-            match written {
-                Ok(code) if version.is_none() => {
+        submission.send(&event, || async move {
+            match version {
+                None => {
+                    let code = create_role(fields.written()).await?;
                     toasts.say(text!(roles.saved_new));
                     navigate(&format!("/roles/{code}"), Default::default());
                 }
-                Ok(_) => {
-                    errors.set(None);
+                Some(version) => {
+                    save_role(version, fields.written()).await?;
                     toasts.say(text!(users.saved));
                     on_saved.run(());
                 }
-                Err(error) => errors.set(Some(error)),
             }
-            busy.set(false);
+            Ok(())
         });
     };
+    let label = if version.is_none() { text!(roles.create) } else { text!(common.save) };
     let label_of = |id: String| match id.as_str() {
         "code" => text!(roles.code).to_owned(),
         "label" => text!(roles.label).to_owned(),
@@ -122,17 +114,7 @@ pub(super) fn RoleForm(
                 .then(|| {
                     view! {
                         <div class="actions">
-                            <button
-                                type="submit"
-                                class="button is-primary"
-                                disabled=move || waiting.get() || busy.get()
-                            >
-                                {move || match (busy.get(), version.is_none()) {
-                                    (true, _) => text!(common.saving),
-                                    (false, true) => text!(roles.create),
-                                    (false, false) => text!(common.save),
-                                }}
-                            </button>
+                            <SubmitButton submission label />
                             <a class="button" href="/roles">{text!(common.cancel)}</a>
                         </div>
                     }
@@ -198,33 +180,17 @@ fn Permissions(
 /// Removes the role, after a question.
 #[component]
 pub(super) fn Remove(code: RoleCode, version: i64) -> AnyView {
-    let (toasts, navigate, asking) = (Toasts::here(), use_navigate(), RwSignal::new(false));
-    let waiting = Awake::must_wait();
-    let remove = move |()| {
-        let (navigate, code) = (navigate.clone(), code.clone());
-        spawn_local(async move {
-            match remove_role(code, version).await {
-                Ok(_) => {
-                    toasts.say(text!(roles.removed_now));
-                    navigate("/roles", Default::default());
-                }
-                Err(error) => {
-                    let explained = explain(&error);
-                    toasts.fail(format!("{}. {}", explained.what, explained.next), None);
-                }
-            }
-        });
+    let remove = move |()| -> Removing {
+        let code = code.clone();
+        Box::pin(async move { remove_role(code, version).await.map(drop) })
     };
     view! {
-        <button type="button" class="button" disabled=move || waiting.get() on:click=move |_| asking.set(true)>
-            {text!(roles.remove)}
-        </button>
-        <Confirm
-            open=asking
-            title=text!(roles.remove)
-            message=text!(roles.remove_why)
-            action=text!(roles.remove)
-            on_confirm=remove
+        <Removal
+            label=text!(roles.remove)
+            why=text!(roles.remove_why)
+            done=text!(roles.removed_now)
+            to="/roles"
+            remove
         />
     }
     .into_any()

@@ -9,7 +9,7 @@ use crate::{
     components::{
         field::{CheckField, TextField},
         field_name::field_name,
-        form::{Awake, ErrorSummary, FormErrors},
+        form::{ErrorSummary, Submission, SubmitButton},
         session::Session,
         toast::Toasts,
     },
@@ -23,7 +23,7 @@ use identity::{
     role::{Permission, RoleCode},
     user::UserFields,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use roles::RoleChoices;
 use std::collections::BTreeSet;
@@ -59,9 +59,8 @@ pub(super) fn UserForm(
     let toasts = Toasts::here();
     let navigate = use_navigate();
     let may_write = session.may(Permission::UsersWrite);
-    let errors = FormErrors::new();
-    let busy = RwSignal::new(false);
-    let waiting = Awake::must_wait();
+    let submission = Submission::new();
+    let errors = submission.errors;
     let values = values(&subject.fields);
     let enabled = RwSignal::new(subject.fields.enabled);
     let chosen = RwSignal::new(subject.roles.clone());
@@ -89,29 +88,23 @@ pub(super) fn UserForm(
     let fields = fields.collect_view();
 
     let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
         let (subject, values, navigate) = (subject.clone(), values.clone(), navigate.clone());
-        spawn_local(async move {
+        submission.send(&event, || async move {
             let given = (chosen.get_untracked(), groups.get_untracked());
-            match write(&subject, &values, enabled.get_untracked(), given).await {
-                Ok(Written::Created(user_id)) => {
+            match write(&subject, &values, enabled.get_untracked(), given).await? {
+                Written::Created(user_id) => {
                     toasts.say(text!(users.saved_new));
                     navigate(&format!("/users/{user_id}"), Default::default());
                 }
-                Ok(Written::Edited) => {
-                    errors.set(None);
+                Written::Edited => {
                     toasts.say(text!(users.saved));
                     on_saved.run(());
                 }
-                Err(error) => errors.set(Some(error)),
             }
-            busy.set(false);
+            Ok(())
         });
     };
+    let label = if is_new { text!(users.create) } else { text!(common.save) };
 
     view! {
         <form class="section" method="post" novalidate on:submit=submit aria-label=text!(users.user)>
@@ -132,17 +125,7 @@ pub(super) fn UserForm(
                 .then(|| {
                     view! {
                         <div class="actions">
-                            <button
-                                type="submit"
-                                class="button is-primary"
-                                disabled=move || waiting.get() || busy.get()
-                            >
-                                {move || match (busy.get(), is_new) {
-                                    (true, _) => text!(common.saving),
-                                    (false, true) => text!(users.create),
-                                    (false, false) => text!(common.save),
-                                }}
-                            </button>
+                            <SubmitButton submission label />
                             <a class="button" href="/users">{text!(common.cancel)}</a>
                         </div>
                     }

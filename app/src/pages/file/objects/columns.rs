@@ -3,9 +3,9 @@
 use super::decisions::ObjectDecisions;
 use super::example::ObjectExample;
 use crate::file::messages::{ColumnView, OpenedFile};
+use crate::pages::file::busy::Busy;
 use crate::pages::file::failure::Failure;
 use crate::pages::file::first_rows::column_name;
-use crate::pages::file::picker::Busy;
 use crate::pages::file::state::{FileImport, Stage};
 use crate::pages::file::steps::Step;
 use crate::text;

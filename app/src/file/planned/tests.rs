@@ -1,0 +1,134 @@
+use super::*;
+use identity::directory::NameConflict;
+use identity::user::UserFields;
+use plan::{FilePolicy, Kind};
+
+fn policy() -> Policy {
+    Policy {
+        directory_id: None,
+        name_conflict: NameConflict::Link,
+        link: BTreeSet::new(),
+        roles: BTreeSet::new(),
+        roles_to_existing: false,
+        administrator_roles: BTreeSet::new(),
+        file: Some(FilePolicy::default()),
+        acting_user: UserId(-1),
+        last_administrator: None,
+    }
+}
+
+/// A row with a username and an e-mail address; blank ones are none.
+fn record(username: &str, email: &str) -> Record {
+    let mut record = Record::default();
+    record.fields.username = Some(username.to_owned()).filter(|name| !name.is_empty());
+    record.fields.email = if email.is_empty() { Patch::Keep } else { Patch::Set(email.to_owned()) };
+    record
+}
+
+fn user(user_id: i64, username: &str, email: &str) -> User {
+    let fields = UserFields {
+        username: username.to_owned(),
+        email: Some(email.to_owned()),
+        enabled: true,
+        ..UserFields::default()
+    };
+    User { user_id: UserId(user_id), version: 1, fields, link: None, roles: BTreeSet::new(), groups: BTreeSet::new() }
+}
+
+/// Ann is unchanged, Ben gets an address, Cid is new, and a row has no name.
+fn planned() -> Planned {
+    let records = [("ann", "ann@a.example"), ("ben", "ben@b.example"), ("cid", "cid@a.example"), ("", "x@a.example")];
+    let records = records.map(|(username, email)| record(username, email)).to_vec();
+    let mut planned = Planned::new(records, policy(), BTreeSet::from([Field::Username, Field::Email]));
+    let users = vec![user(1, "ann", "ann@a.example"), user(2, "ben", "ben@a.example")];
+    for keys in planned.unknown_keys(100, 10_000) {
+        planned.learn(&keys, users.clone());
+    }
+    planned.plan();
+    planned
+}
+
+fn query() -> PlanRowQuery {
+    PlanRowQuery { kind: None, warnings: false, stale: false, text: String::new(), offset: 0, limit: 100 }
+}
+
+#[test]
+fn names_and_addresses_are_asked_for_until_they_are_answered_and_never_again() {
+    let records = vec![record("Ann", "ann@a.example"), record("ann", ""), record("ben", "ann@a.example")];
+    let mut planned = Planned::new(records, policy(), BTreeSet::new());
+    let asked = planned.unknown_keys(100, 10_000);
+    assert_eq!(asked.len(), 1);
+    assert_eq!(
+        (&*asked[0].usernames, &*asked[0].emails),
+        (&["Ann", "ben"].map(str::to_owned)[..], &["ann@a.example".to_owned()][..])
+    );
+    assert_eq!(planned.unknown_keys(100, 10_000), asked, "nobody answered");
+    planned.learn(&asked[0], vec![]);
+    assert_eq!(planned.unknown_keys(100, 10_000), []);
+    planned.exchange(vec![(1, record("dora", ""))]);
+    assert_eq!(planned.unknown_keys(100, 10_000)[0].usernames, ["dora"]);
+}
+
+#[test]
+fn a_request_holds_so_many_keys_and_so_many_bytes() {
+    let records: Vec<Record> = (0..10).map(|n| record(&format!("{n}{}", "x".repeat(99)), "")).collect();
+    let planned = Planned::new(records, policy(), BTreeSet::new());
+    let lengths = |at_once, bytes| -> Vec<usize> {
+        planned.unknown_keys(at_once, bytes).iter().map(|keys| keys.usernames.len()).collect()
+    };
+    assert_eq!(lengths(4, 10_000), [4, 4, 2]);
+    assert_eq!(lengths(100, 300), [3, 3, 3, 1]);
+    assert_eq!(lengths(100, 50), [1; 10], "one that is too long by itself is alone");
+}
+
+#[test]
+fn rows_are_listed_as_a_query_says() {
+    let planned = planned();
+    assert_eq!(planned.outline().len(), 4);
+    assert_eq!(planned.numbers(&PlanRowQuery { kind: Some(Kind::Create), ..query() }), [2]);
+    assert_eq!(planned.numbers(&PlanRowQuery { kind: Some(Kind::Update), ..query() }), [1]);
+    assert_eq!(planned.numbers(&PlanRowQuery { kind: Some(Kind::Blocked), ..query() }), [3]);
+    assert_eq!(planned.numbers(&PlanRowQuery { text: "ANN".to_owned(), ..query() }), [0], "as people search");
+    assert_eq!(planned.numbers(&PlanRowQuery { stale: true, ..query() }), [0_u32; 0], "a file's rows are never stale");
+    let part = planned.rows(&PlanRowQuery { offset: 1, limit: 2, ..query() });
+    assert_eq!(part.total, 4);
+    assert_eq!(part.items.iter().map(|line| line.row.row).collect::<Vec<_>>(), [1, 2]);
+}
+
+#[test]
+fn what_is_picked_plans_by_itself_as_it_did_among_all() {
+    let planned = planned();
+    let everything = planned.picked(&Selection::default());
+    let names: Vec<_> = everything.records.iter().map(|record| record.fields.username.as_deref()).collect();
+    assert_eq!(names, [Some("ben"), Some("cid")], "nothing happens to the others");
+    let again = planned.plan_of(&everything.records);
+    assert_eq!(again.summary.digest, everything.digest);
+    assert_eq!(again.summary.counts, planned.count(&Selection::default()));
+
+    let selection = Selection { rows: BTreeSet::from([1]), ..Selection::default() };
+    let without_ben = planned.picked(&selection);
+    assert_eq!(without_ben.records.len(), 1);
+    assert_ne!(without_ben.digest, everything.digest);
+    assert_eq!(planned.count(&selection).changes(), 1);
+}
+
+#[test]
+fn parts_that_are_left_out_follow_their_row_to_its_new_place() {
+    let planned = planned();
+    let parts = BTreeSet::from([Part::Field(Field::Email)]);
+    let selection = Selection { parts: BTreeMap::from([(2, parts.clone())]), ..Selection::default() };
+    assert_eq!(planned.picked(&selection).selection.parts, BTreeMap::from([(1, parts)]));
+}
+
+#[test]
+fn an_exchange_can_be_taken_back() {
+    let mut planned = planned();
+    let before = planned.all_rows().to_vec();
+    let replaced = planned.exchange(vec![(3, record("dora", "")), (99, record("nobody", ""))]);
+    assert_eq!(replaced.len(), 1, "there is no row 99");
+    planned.plan();
+    assert_eq!(planned.numbers(&PlanRowQuery { kind: Some(Kind::Blocked), ..query() }), [0_u32; 0]);
+    planned.exchange(replaced);
+    planned.plan();
+    assert_eq!(planned.all_rows(), before);
+}

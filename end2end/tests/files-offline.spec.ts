@@ -1,0 +1,60 @@
+// A file while the server is away: nothing is lost, and nothing is committed that nobody reviewed.
+import { expect, open, test } from "../support/muster";
+import { commit, tile } from "../support/directory";
+import { choose, csv, reviewFile } from "../support/files";
+
+test.describe.configure({ mode: "serial" });
+
+test("a correction that the server cannot answer changes nothing, and works once it is back", async ({ signedIn: page, muster }) => {
+  await choose(page, csv("away.csv", ["username,email", "ann,ann@example.org", ",bob@example.org"]));
+  await reviewFile(page);
+  await tile(page, "Blocked", 1).click();
+  await page.getByRole("grid").getByRole("row").nth(1).getByRole("button", { name: /Details|changes/ }).click();
+  const cell = page.getByRole("complementary", { name: "Details" }).getByLabel("username", { exact: true });
+  await muster.stop();
+  await cell.fill("bob");
+  await cell.press("Enter");
+  await expect(page.getByRole("alert").filter({ hasText: "The server was not reached" })).toBeVisible({ timeout: 30_000 });
+  await expect(tile(page, "Blocked", 1)).toBeVisible();
+  await expect(page.getByText(/cells? corrected/)).toBeHidden();
+  await muster.start();
+  await cell.fill("bob");
+  await cell.press("Enter");
+  await expect(tile(page, "Blocked", 0)).toBeVisible();
+  await expect(page.getByText("1 cell corrected")).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "The server was not reached" })).toBeHidden();
+});
+
+test("a commit waits for a server that is away, and goes on", async ({ signedIn: page, muster }) => {
+  const people = [...Array(60).keys()].map((n) => `away${n},away${n}@example.org`);
+  await choose(page, csv("waits.csv", ["username,email", ...people]));
+  await reviewFile(page);
+  await expect(tile(page, "Create", 60)).toBeVisible();
+  await muster.stop();
+  await page.getByRole("button", { name: "Commit", exact: true }).click();
+  await expect(page.getByText("The server is not reached. Muster tries again by itself.")).toBeVisible();
+  await muster.start();
+  await expect(page).toHaveURL(/\/jobs\/\d+/, { timeout: 30_000 });
+  await expect(page.getByText("60 rows were applied")).toBeVisible({ timeout: 30_000 });
+});
+
+test("what changed since the file was planned is reviewed before it is written", async ({ signedIn: page, browser, muster }) => {
+  await choose(page, csv("changed.csv", ["username,department", "away1,Sales", "away2,Sales"]));
+  await reviewFile(page);
+  await expect(tile(page, "Update", 2)).toBeVisible();
+  // Somebody else gives the first one the same department meanwhile.
+  const context = await browser.newContext({ storageState: await page.context().storageState(), baseURL: muster.url });
+  const other = await context.newPage();
+  await open(other, "/users?q=away1%40example.org");
+  await other.getByRole("link", { name: "away1", exact: true }).first().click();
+  await other.getByLabel("Department").fill("Sales");
+  await other.getByRole("button", { name: "Save" }).click();
+  await expect(other.getByText("Saved.").first()).toBeVisible();
+  await context.close();
+  await page.getByRole("button", { name: "Commit", exact: true }).click();
+  await expect(page).toHaveURL(/\/plans\/\d+\?again=file/, { timeout: 30_000 });
+  await expect(page.getByText("Users changed since the file was planned")).toBeVisible();
+  await expect(tile(page, "Update", 1)).toBeVisible();
+  await commit(page);
+  await expect(page.getByText("The row was applied")).toBeVisible();
+});
