@@ -3,6 +3,7 @@
 
 pub mod cells;
 mod columns;
+mod corrections;
 mod decisions;
 mod draft;
 pub mod drop;
@@ -10,7 +11,7 @@ mod example;
 mod facts;
 mod failure;
 mod first_rows;
-mod objects;
+pub mod objects;
 mod picker;
 mod profile;
 mod profile_bar;

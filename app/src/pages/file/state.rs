@@ -9,7 +9,7 @@ use crate::browser::{self, Chosen};
 use crate::components::toast::Toasts;
 use crate::error::{AppError, What};
 use crate::file::messages::{
-    Answer, Ask, Correction, FileError, OpenedFile, PlannedFile, Progress, ReadAs, Replacement, Uploaded,
+    Answer, Ask, Corrected, Correction, FileError, OpenedFile, PlannedFile, Progress, ReadAs, Replacement, Uploaded,
 };
 use crate::file::objects::ObjectChoices;
 use crate::text;
@@ -53,13 +53,14 @@ pub struct FileImport {
     pub planned: RwSignal<Option<PlannedFile>>,
     /// What is picked of it.
     pub selection: RwSignal<Selection>,
+    /// The corrected cells.
+    pub corrected: RwSignal<Corrected>,
     /// What the rows are, and what is decided and planned if they are groups or roles.
     pub objects: Objects,
     /// The files that come next.
     pub queue: Queue,
     toasts: Toasts,
     read_as: RwSignal<ReadAs>,
-    corrections: RwSignal<Vec<Correction>>,
     /// What was sent up, and of what selection.
     uploaded: RwSignal<Option<(Selection, Uploaded)>>,
     /// Counts up whenever another file or another reading is begun: answers to what was before say nothing.
@@ -80,11 +81,11 @@ impl FileImport {
             profiles: Profiles::default(),
             planned: RwSignal::default(),
             selection: RwSignal::default(),
+            corrected: RwSignal::default(),
             objects: Objects::default(),
             queue: Queue::default(),
             toasts: Toasts::here(),
             read_as: RwSignal::default(),
-            corrections: RwSignal::default(),
             uploaded: RwSignal::default(),
             turn: StoredValue::default(),
         };
@@ -126,7 +127,7 @@ impl FileImport {
 
     fn forget_plan(self) {
         self.planned.set(None);
-        self.corrections.set(vec![]);
+        self.corrected.set(Corrected::default());
         self.objects.forget_plan();
     }
 
@@ -148,7 +149,7 @@ impl FileImport {
         self.options.set(FileOptions::default());
         self.profiles.close();
         self.selection.set(Selection::default());
-        self.corrections.set(vec![]);
+        self.corrected.set(Corrected::default());
         self.objects.forget();
     }
 
@@ -169,7 +170,7 @@ impl FileImport {
                 self.mapping.set(mapping);
                 self.options.set(options);
                 self.selection.set(selection);
-                self.corrections.set(corrections);
+                self.corrected.set(Corrected { corrections, ..Corrected::default() });
             } else if let Some(read_as) = self.profiles.choose(self, &opened, &headers) {
                 self.read_as.set(read_as);
                 self.read(None);
@@ -182,7 +183,7 @@ impl FileImport {
     /// Plans the rows.
     pub fn plan(self) {
         let (mapping, options) = (self.mapping.get_untracked(), self.options.get_untracked());
-        let corrections = self.corrections.get_untracked();
+        let corrections = self.corrections();
         self.planned.set(None);
         self.follow(Ask::Plan { mapping, options, corrections }, move |answer| self.take_plan(answer));
     }
@@ -224,13 +225,15 @@ impl FileImport {
 
     /// Gives the rows that are not picked to the person, as a file.
     pub fn save_rest(self) {
-        let selection = self.selection.get_untracked();
+        let ask = match self.objects.planned.with_untracked(Option::is_some) {
+            true => Ask::ObjectsRest { left_out: self.objects.left_out.get_untracked() },
+            false => Ask::Rest(self.selection.get_untracked()),
+        };
         let name =
             self.chosen.with_untracked(|chosen| chosen.as_ref().map_or_else(String::new, |chosen| chosen.name.clone()));
-        let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned();
-        self.follow(Ask::Rest(selection), move |answer| {
-            if let Answer::Rest(text) = answer {
-                browser::save_file(&format!("{stem}-{}.csv", text!(files.rest_name)), &text);
+        self.follow(ask, move |answer| {
+            if let Answer::Rest(rest) = answer {
+                save_rest(&name, &rest.text);
             }
         });
     }
@@ -259,14 +262,23 @@ impl FileImport {
 
     /// Whether something is decided about the file that would be lost with it. Reactive.
     pub fn has_corrections(self) -> bool {
-        self.corrections.with(|corrections| !corrections.is_empty())
+        self.corrected.with(|corrected| !corrected.corrections.is_empty())
+    }
+
+    /// The corrected cells.
+    pub fn corrections(self) -> Vec<Correction> {
+        self.corrected.with_untracked(|corrected| corrected.corrections.clone())
     }
 
     fn take_plan(self, answer: Answer) {
-        if let Answer::Planned(planned) = answer {
-            self.uploaded.set(None);
-            self.corrections.set(planned.corrections.clone());
-            self.planned.set(Some(*planned));
+        match answer {
+            Answer::Planned(planned) => {
+                self.uploaded.set(None);
+                self.corrected.set(planned.corrected.clone());
+                self.planned.set(Some(*planned));
+            }
+            Answer::ObjectsPlanned(planned) => self.take_objects(*planned),
+            _ => {}
         }
     }
 
@@ -319,8 +331,14 @@ impl FileImport {
             options: self.options.get(),
             profile: self.profiles.taken().map(|profile| profile.profile_id),
             selection: self.selection.get(),
-            corrections: self.corrections.get(),
+            corrections: self.corrected.with(|corrected| corrected.corrections.clone()),
             objects: self.objects.choices.get(),
         });
     }
+}
+
+/// Gives rows of a file of this name to the person, as a file.
+pub fn save_rest(name: &str, rest: &str) {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    browser::save_file(&format!("{stem}-{}.csv", text!(files.rest_name)), rest);
 }
