@@ -5,7 +5,7 @@ pub mod sheet;
 use super::messages::Corrected;
 use plan::objects::group::GroupPlan;
 use plan::objects::role::{RolePlan, Tripped};
-use plan::sheet::{Blank, ObjectColumn, SheetKind, object_columns, suggest_kind};
+use plan::sheet::{Blank, ObjectColumn, SheetKind, names_objects, object_columns, suggest_kind};
 use serde::{Deserialize, Serialize};
 
 /// Rows of a file of groups or roles. They are few: a longer file is one of something else.
@@ -67,12 +67,7 @@ impl ObjectChoices {
 
     /// Whether there is a column by which the groups or roles are known. A file of roles may know labels only.
     pub fn names_them(&self) -> bool {
-        let has = |column| self.columns.contains(&column);
-        match self.kind {
-            SheetKind::Users => true,
-            SheetKind::Groups => has(ObjectColumn::Name),
-            SheetKind::Roles => has(ObjectColumn::Role) || has(ObjectColumn::Label),
-        }
+        names_objects(self.kind, &self.columns)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Which profile the file in hand is imported with: shown, chosen, saved.
 
+use super::objects::kind::kind_word;
 use super::profile_form::{Asked, ProfileDialog, Submitted};
 use super::state::FileImport;
 use crate::api::profile::{ProfileForm, ProfileView, create_profile, save_profile};
@@ -151,9 +152,14 @@ fn ProfileSelect(
     };
     let taken = profiles.taken().map(|profile| profile.profile_id);
     let choose = move |value: String| headers.with_value(|headers| profiles.take(file, value.parse().ok(), headers));
+    let kind = file.objects.kind();
     let option = |profile: ProfileView| {
         let selected = taken == Some(profile.profile_id);
-        view! { <option value=profile.profile_id.to_string() selected=selected>{profile.name}</option> }
+        let name = match profile.content.kind == kind {
+            true => profile.name,
+            false => text!(objects.file_of, name = profile.name, kind = kind_word(profile.content.kind)),
+        };
+        view! { <option value=profile.profile_id.to_string() selected=selected>{name}</option> }
     };
     view! {
         <div class="field">

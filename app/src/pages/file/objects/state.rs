@@ -65,6 +65,15 @@ impl Objects {
 }
 
 impl FileImport {
+    /// Says what the rows are. What was planned before was about something else.
+    pub fn choose_kind(self, choices: ObjectChoices) {
+        if self.objects.choices.with_untracked(|before| before.kind) != choices.kind {
+            self.planned.set(None);
+            self.objects.forget_plan();
+        }
+        self.objects.choices.set(choices);
+    }
+
     /// Plans the rows of a file of groups or roles.
     pub fn plan_objects(self) {
         self.objects.forget_plan();
