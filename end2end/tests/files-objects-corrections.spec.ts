@@ -17,6 +17,7 @@ async function linesOf(download: Download): Promise<string[]> {
 }
 
 test("cells of groups are corrected without the server, and what is left out comes back with its reason", async ({ signedIn: page }) => {
+  test.setTimeout(120_000);
   const lines = ["Gruppe;Bezeichnung;Beschreibung", "staff;Everyone;Al who work here", "sales;Salse;Al who sell", "press;Salse;", ";Nobody;", "STAFF;Twice;"];
   await choose(page, csv("teams.csv", lines));
   await reviewFile(page);

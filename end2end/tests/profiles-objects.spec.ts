@@ -21,6 +21,7 @@ async function saveAs(page: Page, name: string) {
   await dialog.getByLabel("Who may use it").selectOption("run");
   await dialog.getByRole("button", { name: "Save profile" }).click();
   await expect(bar(page)).toContainText(`As in ${name}`);
+  await expect(bar(page).getByLabel("Profile").locator("option:checked")).toHaveText(name);
   await expect(bar(page)).not.toContainText("(changed)");
 }
 
