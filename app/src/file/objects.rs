@@ -46,11 +46,7 @@ impl ObjectChoices {
 
     /// The columns of a file of this kind.
     pub fn of(kind: SheetKind, headers: &[String]) -> Self {
-        let columns = object_columns(kind, headers).into_iter().map(|column| match (kind, column) {
-            (SheetKind::Roles, ObjectColumn::Description) => ObjectColumn::Ignored,
-            (_, column) => column,
-        });
-        Self { kind, columns: columns.collect(), ..Self::default() }
+        Self { kind, columns: object_columns(kind, headers), ..Self::default() }
     }
 
     /// Says what a column is. Two columns cannot be the same thing: the other one is no longer read.
@@ -120,7 +116,7 @@ mod tests {
     fn a_thing_has_one_column() {
         let mut choices = ObjectChoices::suggest(&headers(&["role", "label", "permissions", "description"]));
         assert_eq!((choices.kind, choices.names_them()), (SheetKind::Roles, true));
-        assert_eq!(choices.columns[3], ObjectColumn::Ignored, "a role has no description");
+        assert_eq!(choices.columns[3], ObjectColumn::Description);
         choices.choose(3, ObjectColumn::Role);
         assert_eq!((&choices.columns[0], &choices.columns[3]), (&ObjectColumn::Ignored, &ObjectColumn::Role));
         choices.choose(3, ObjectColumn::Ignored);

@@ -147,7 +147,7 @@ fn offered(kind: SheetKind, name: &str) -> Vec<ObjectColumn> {
     match kind {
         SheetKind::Groups => all.extend([ObjectColumn::Name, ObjectColumn::Label, ObjectColumn::Description]),
         SheetKind::Roles | SheetKind::Users => {
-            all.extend([ObjectColumn::Role, ObjectColumn::Label, ObjectColumn::Permissions]);
+            all.extend([ObjectColumn::Role, ObjectColumn::Label, ObjectColumn::Description, ObjectColumn::Permissions]);
             all.extend((!name.is_empty()).then(|| ObjectColumn::Permission(name.to_owned())));
         }
     }
