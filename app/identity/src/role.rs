@@ -70,6 +70,8 @@ pub struct Role {
     pub code: RoleCode,
     /// Its name for people.
     pub label: String,
+    /// What it is for.
+    pub description: Option<String>,
     /// Permission codes. Opaque to Muster, except those of [`Permission`].
     pub permissions: BTreeSet<String>,
 }
@@ -169,6 +171,7 @@ pub fn built_in() -> Vec<Role> {
     let role = |code: &str, label: &str, permissions: &[Permission]| Role {
         code: RoleCode(code.to_owned()),
         label: label.to_owned(),
+        description: None,
         permissions: permissions.iter().map(|permission| permission.code().to_owned()).collect(),
     };
     vec![

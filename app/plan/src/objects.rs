@@ -8,6 +8,9 @@ use identity::field::Patch;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+/// The longest description of a group or a role, in characters.
+pub const MAX_DESCRIPTION: usize = 2000;
+
 /// A text of a group or a role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -21,7 +21,7 @@ pub use crate::many::CLEAR;
 pub use kind::{SheetKind, suggest_kind};
 pub use layout::Layout;
 pub use mapper::Mapper;
-pub use object::{ObjectColumn, object_columns};
+pub use object::{ObjectColumn, names_objects, object_columns};
 pub use object_row::{ObjectMapper, has_row_per_permission};
 pub use problem::{MappingProblem, problems};
 pub use profile::{Profile, best_profile};

@@ -2,7 +2,7 @@
 
 mod query;
 #[cfg(feature = "ssr")]
-mod rules;
+pub(crate) mod rules;
 #[cfg(feature = "ssr")]
 pub(super) mod views;
 

@@ -9,6 +9,7 @@ mod views;
 use crate::api::json::Json;
 use crate::error::AppError;
 use crate::file::messages::ReadAs;
+use crate::file::objects::ObjectChoices;
 use identity::id::ProfileId;
 use identity::import::FileOptions;
 use identity::profile::Sharing;
@@ -50,6 +51,9 @@ pub struct ProfileSettings {
     /// What is decided beside it.
     #[serde(default)]
     pub options: FileOptions,
+    /// What is decided about files of groups or roles, instead of both.
+    #[serde(default)]
+    pub objects: ObjectChoices,
     /// How the file is read.
     #[serde(default)]
     pub read_as: ReadAs,

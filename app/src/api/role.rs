@@ -41,6 +41,8 @@ pub struct RoleForm {
     pub code: String,
     /// Its name for people.
     pub label: String,
+    /// What it is for; may be blank.
+    pub description: String,
     /// All permissions as they shall be.
     pub permissions: BTreeSet<String>,
 }

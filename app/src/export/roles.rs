@@ -1,5 +1,6 @@
 //! Roles as rows (R18).
 
+use super::or_blank;
 use identity::role::Role;
 use plan::many;
 use std::collections::BTreeSet;
@@ -15,8 +16,9 @@ pub enum Shape {
     Matrix,
 }
 
-/// The headers of roles; those of a matrix are the permissions instead of the last.
-pub const HEADER: [&str; 3] = ["role", "label", "permissions"];
+/// The headers of roles; those of a matrix are all permissions instead of one. What it is for stands last, where files of
+/// other applications have nothing.
+pub const HEADER: [&str; 4] = ["role", "label", "permissions", "description"];
 /// What stands in a matrix where a role has a permission.
 pub const MARK: &str = "x";
 
@@ -44,12 +46,14 @@ pub fn rows(shape: Shape, roles: &[Role]) -> Vec<Vec<String>> {
     let all: BTreeSet<&str> = roles.iter().flat_map(|role| role.permissions.iter().map(String::as_str)).collect();
     let header = match shape {
         Shape::Cell | Shape::Long => HEADER.map(str::to_owned).to_vec(),
-        Shape::Matrix => HEADER[..2].iter().chain(&all).map(|header| (*header).to_owned()).collect(),
+        Shape::Matrix => {
+            HEADER[..2].iter().chain(&all).chain(&HEADER[3..]).map(|header| (*header).to_owned()).collect()
+        }
     };
     let mut rows = vec![header];
-    for Role { code, label, permissions } in roles {
-        let begin = [code.to_string(), label.clone()];
-        let row = |rest: Vec<String>| begin.iter().cloned().chain(rest).collect();
+    for Role { code, label, description, permissions } in roles {
+        let (begin, end) = ([code.to_string(), label.clone()], or_blank(description));
+        let row = |rest: Vec<String>| begin.iter().cloned().chain(rest).chain([end.clone()]).collect();
         match shape {
             Shape::Cell => rows.push(row(vec![many::join(permissions.iter().map(String::as_str))])),
             // A role without permissions is a role all the same.
@@ -75,6 +79,7 @@ mod tests {
         Role {
             code: RoleCode::parse(code).expect("a code"),
             label: code.to_lowercase(),
+            description: (code == "ROLE_A").then(|| "first".to_owned()),
             permissions: permissions.iter().map(|permission| (*permission).to_owned()).collect(),
         }
     }
@@ -86,17 +91,23 @@ mod tests {
 
     #[test]
     fn every_shape_says_the_same() {
-        let cell = ["role|label|permissions", "ROLE_A|role_a|x.read,\"y,z\"", "ROLE_B|role_b|", "ROLE_C|role_c|x.read"];
+        let cell = [
+            "role|label|permissions|description",
+            "ROLE_A|role_a|x.read,\"y,z\"|first",
+            "ROLE_B|role_b||",
+            "ROLE_C|role_c|x.read|",
+        ];
         assert_eq!(shown(Shape::Cell), cell);
         let long = [
-            "role|label|permissions",
-            "ROLE_A|role_a|x.read",
-            "ROLE_A|role_a|\"y,z\"",
-            "ROLE_B|role_b|",
-            "ROLE_C|role_c|x.read",
+            "role|label|permissions|description",
+            "ROLE_A|role_a|x.read|first",
+            "ROLE_A|role_a|\"y,z\"|first",
+            "ROLE_B|role_b||",
+            "ROLE_C|role_c|x.read|",
         ];
         assert_eq!(shown(Shape::Long), long);
-        let matrix = ["role|label|x.read|y,z", "ROLE_A|role_a|x|x", "ROLE_B|role_b||", "ROLE_C|role_c|x|"];
+        let matrix =
+            ["role|label|x.read|y,z|description", "ROLE_A|role_a|x|x|first", "ROLE_B|role_b|||", "ROLE_C|role_c|x||"];
         assert_eq!(shown(Shape::Matrix), matrix);
     }
 }

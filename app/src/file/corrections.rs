@@ -1,6 +1,6 @@
 //! Cells that a person changed, over those of the file.
 
-use super::messages::Correction;
+use super::messages::{Corrected, Correction};
 use std::collections::BTreeMap;
 
 /// The row and column of a cell, from 0.
@@ -14,13 +14,14 @@ pub struct Corrections {
     cells: BTreeMap<Place, String>,
     /// What stood in the cells before each step, the last step last.
     before: Vec<Step>,
+    changes: u32,
 }
 
 impl Corrections {
     /// Those that were made before, without a way back.
     pub fn restore(corrections: Vec<Correction>) -> Self {
         let cells = corrections.into_iter().map(|Correction { row, column, text }| ((row, column), text)).collect();
-        Self { cells, before: vec![] }
+        Self { cells, ..Self::default() }
     }
 
     /// Changes cells, as one step. Answers the rows concerned.
@@ -33,6 +34,7 @@ impl Corrections {
         let rows = before.iter().map(|((row, _), _)| *row).collect();
         if !before.is_empty() {
             self.before.push(before);
+            self.changes = self.changes.wrapping_add(1);
         }
         rows
     }
@@ -40,6 +42,7 @@ impl Corrections {
     /// Takes the last step back. Answers the rows concerned.
     pub fn undo(&mut self) -> Vec<u32> {
         let mut rows = Vec::new();
+        self.changes = self.changes.wrapping_add(u32::from(self.can_undo()));
         // The other way round: a cell may have been changed twice in one step.
         for (place, text) in self.before.pop().into_iter().flatten().rev() {
             match text {
@@ -64,6 +67,11 @@ impl Corrections {
     /// Whether a row has any.
     pub fn touches(&self, row: u32) -> bool {
         self.cells.range((row, 0)..=(row, u32::MAX)).next().is_some()
+    }
+
+    /// What the page sees of them.
+    pub fn view(&self) -> Corrected {
+        Corrected { corrections: self.list(), can_undo: self.can_undo(), changes: self.changes }
     }
 
     /// All of them.
@@ -92,6 +100,7 @@ mod tests {
         assert_eq!((corrections.get(1, 0), corrections.get(7, 2)), (Some("b"), Some("d")));
         assert_eq!(corrections.undo(), [7, 7, 1]);
         assert_eq!((corrections.get(1, 0), corrections.get(7, 2)), (Some("a"), None));
+        assert_eq!(corrections.view().changes, 3, "taking one back changes cells too");
         assert!(corrections.touches(1) && !corrections.touches(7) && corrections.can_undo());
         corrections.undo();
         assert!(corrections.list().is_empty() && !corrections.can_undo() && corrections.undo().is_empty());

@@ -2,7 +2,8 @@
 
 use super::corrections::Corrections;
 use super::messages::{Answer, Ask, CellView, Correction, FileError, PlannedFile, Progress, ReadAs, Replacement, Step};
-use super::objects::{ObjectChoices, ObjectSheet};
+use super::objects::sheet::ObjectSheet;
+use super::objects::{ObjectChoices, PlannedObjects};
 use super::planned::Planned;
 use super::reading::{Opened, Source, peek, read};
 use super::rest;
@@ -27,8 +28,10 @@ pub type Tell<'a> = &'a dyn Fn(Progress);
 pub struct Desk {
     opened: Option<Opened>,
     corrections: Corrections,
+    /// Of a file of users.
     sheet: Option<Sheet>,
-    objects: Option<ObjectSheet>,
+    /// Of a file of groups or roles, with what was decided about it.
+    objects: Option<(ObjectChoices, ObjectSheet)>,
 }
 
 /// What the rows of the file become.
@@ -59,8 +62,8 @@ impl Desk {
             }
             Ask::Undo => self.change(Corrections::undo, tell).await?,
             Ask::Rest(selection) => {
-                let planned = self.planned()?;
-                Answer::Rest(rest::write(self.opened()?, &self.corrections, planned.all_rows(), &selection))
+                let reasons = rest::of_users(self.planned()?.all_rows(), &selection);
+                Answer::Rest(rest::write(self.opened()?, &self.corrections, &reasons))
             }
             Ask::Upload(selection) => {
                 let name = self.opened()?.view.name.clone();
@@ -69,10 +72,13 @@ impl Desk {
                 Answer::Uploaded(upload(picked, name, options, tell).await?)
             }
             Ask::Peek { place: _ } => Answer::Peeked(peek(&source.ok_or(FileError::NotOpen)?)),
-            Ask::PlanObjects(choices) => self.plan_objects(&choices).await?,
+            Ask::PlanObjects { choices, corrections } => self.plan_objects(choices, corrections).await?,
+            Ask::ObjectsRest { left_out } => {
+                let reasons = rest::of_objects(&self.planned_objects()?, &left_out);
+                Answer::Rest(rest::write(self.opened()?, &self.corrections, &reasons))
+            }
             Ask::CommitObjects { left_out, confirmed } => {
-                let objects = self.objects.as_ref().ok_or(FileError::NotOpen)?;
-                Answer::ObjectsCommitted(objects.commit(&left_out, confirmed).await?)
+                Answer::ObjectsCommitted(self.objects()?.commit(&left_out, confirmed).await?)
             }
         })
     }
@@ -102,15 +108,24 @@ impl Desk {
         let mut planned = Planned::new(records, policy, fields.into_iter().collect());
         learn(&mut planned, tell).await?;
         planned.plan();
+        self.objects = None;
         self.sheet = Some(Sheet { mapper, options, planned });
-        self.view(0)
+        self.view()
     }
 
-    async fn plan_objects(&mut self, choices: &ObjectChoices) -> Result<Answer, FileError> {
-        let objects = ObjectSheet::plan(choices, self.opened()?, &self.corrections).await?;
-        let view = Box::new(objects.view());
-        self.objects = Some(objects);
-        Ok(Answer::ObjectsPlanned(view))
+    async fn plan_objects(
+        &mut self,
+        choices: ObjectChoices,
+        corrections: Vec<Correction>,
+    ) -> Result<Answer, FileError> {
+        // Planned again, and nothing else: the way back stays.
+        let is_same = self.corrections.list() == corrections;
+        let corrections = if is_same { self.corrections.clone() } else { Corrections::restore(corrections) };
+        let objects = ObjectSheet::plan(&choices, self.opened()?, &corrections).await?;
+        self.corrections = corrections;
+        self.sheet = None;
+        self.objects = Some((choices, objects));
+        self.view()
     }
 
     /// Changes cells, maps their rows again, and plans all. Without an answer of the server everything stays as it was:
@@ -121,11 +136,14 @@ impl Desk {
         tell: Tell<'_>,
     ) -> Result<Answer, FileError> {
         let opened = self.opened.as_ref().ok_or(FileError::NotOpen)?;
-        let sheet = self.sheet.as_mut().ok_or(FileError::NotOpen)?;
         let mut corrections = self.corrections.clone();
-        let rows = change(&mut corrections);
-        let changed = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-        let rows: BTreeSet<u32> = rows.into_iter().collect();
+        let rows: BTreeSet<u32> = change(&mut corrections).into_iter().collect();
+        if let Some((choices, objects)) = &mut self.objects {
+            *objects = objects.corrected(choices, opened, &corrections);
+            self.corrections = corrections;
+            return self.view();
+        }
+        let sheet = self.sheet.as_mut().ok_or(FileError::NotOpen)?;
         let records = rows.into_iter().map(|row| (row, record(opened, &corrections, &sheet.mapper, row)));
         let before = sheet.planned.exchange(records.collect());
         if let Err(error) = learn(&mut sheet.planned, tell).await {
@@ -134,13 +152,20 @@ impl Desk {
         }
         sheet.planned.plan();
         self.corrections = corrections;
-        self.view(changed)
+        self.view()
     }
 
-    fn view(&self, changed: u32) -> Result<Answer, FileError> {
-        let view = self.planned()?.view();
-        let (corrections, can_undo) = (self.corrections.list(), self.corrections.can_undo());
-        Ok(Answer::Planned(Box::new(PlannedFile { corrections, changed, can_undo, ..view })))
+    fn view(&self) -> Result<Answer, FileError> {
+        if self.objects.is_some() {
+            return Ok(Answer::ObjectsPlanned(Box::new(self.planned_objects()?)));
+        }
+        let (summary, corrected) = (self.planned()?.summary(), self.corrections.view());
+        Ok(Answer::Planned(Box::new(PlannedFile { summary, corrected })))
+    }
+
+    fn planned_objects(&self) -> Result<PlannedObjects, FileError> {
+        let objects = self.objects()?;
+        Ok(PlannedObjects { plan: objects.view(), places: objects.places(), corrected: self.corrections.view() })
     }
 
     fn cells(&self, row: u32) -> Result<Vec<CellView>, FileError> {
@@ -196,6 +221,10 @@ impl Desk {
         self.sheet.as_ref().ok_or(FileError::NotOpen)
     }
 
+    fn objects(&self) -> Result<&ObjectSheet, FileError> {
+        self.objects.as_ref().map(|(_, objects)| objects).ok_or(FileError::NotOpen)
+    }
+
     fn planned(&self) -> Result<&Planned, FileError> {
         Ok(&self.sheet()?.planned)
     }
@@ -229,3 +258,6 @@ async fn learn(planned: &mut Planned, tell: Tell<'_>) -> Result<(), FileError> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! What the page asks the worker, and what the worker answers: JSON in both directions.
 
-use super::objects::{ObjectChoices, ObjectsAnswer, ObjectsPlanned};
+use super::objects::{ObjectChoices, ObjectsAnswer, PlannedObjects};
 use crate::api::plan::{PlanLine, PlanRowQuery};
 use crate::components::grid::Block;
 use crate::error::AppError;
@@ -44,9 +44,9 @@ pub enum Ask {
     Outline,
     /// What a selection picks, in numbers.
     Count(Selection),
-    /// The cells that a row of the plan was made from.
+    /// The cells of a row of the file.
     Cells {
-        /// The plan's row.
+        /// Its place below the header, from 0, which is the number of a user's row in the plan.
         row: u32,
     },
     /// Changes cells, and plans again.
@@ -65,7 +65,17 @@ pub enum Ask {
         place: u32,
     },
     /// Plans the rows of a file of groups or roles.
-    PlanObjects(ObjectChoices),
+    PlanObjects {
+        /// What was decided about them.
+        choices: ObjectChoices,
+        /// Corrections that were made before.
+        corrections: Vec<Correction>,
+    },
+    /// Writes the rows of groups or roles that are not applied as a file.
+    ObjectsRest {
+        /// The rows of the plan that are left out.
+        left_out: BTreeSet<u32>,
+    },
     /// Writes what is picked of it.
     CommitObjects {
         /// The rows of the plan that are left out.
@@ -191,8 +201,19 @@ pub struct Replacement {
     pub whole: bool,
 }
 
-/// A cell of a row of the plan.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// The corrected cells of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Corrected {
+    /// Every correction up to now.
+    pub corrections: Vec<Correction>,
+    /// Whether one can be taken back.
+    pub can_undo: bool,
+    /// Counts up with every change, also when one is taken back.
+    pub changes: u32,
+}
+
+/// A cell of a row of the file.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct CellView {
     /// The column, from 0.
     pub column: u32,
@@ -211,12 +232,8 @@ pub struct CellView {
 pub struct PlannedFile {
     /// The plan in numbers.
     pub summary: Summary,
-    /// Every correction up to now.
-    pub corrections: Vec<Correction>,
-    /// How many cells the last question changed.
-    pub changed: u32,
-    /// Whether a correction can be taken back.
-    pub can_undo: bool,
+    /// The cells that were corrected for it.
+    pub corrected: Corrected,
 }
 
 /// Records that were sent up and planned.
@@ -230,6 +247,15 @@ pub struct Uploaded {
     pub selection: Selection,
 }
 
+/// Rows that are not applied, as a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rest {
+    /// How many.
+    pub rows: u32,
+    /// The file: CSV.
+    pub text: String,
+}
+
 /// What the worker answers.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "each answers the question of the same name")]
@@ -241,10 +267,10 @@ pub enum Answer {
     Outline(String),
     Counted(Counts),
     Cells(Vec<CellView>),
-    Rest(String),
+    Rest(Rest),
     Uploaded(Uploaded),
     Peeked(SheetKind),
-    ObjectsPlanned(Box<ObjectsPlanned>),
+    ObjectsPlanned(Box<PlannedObjects>),
     ObjectsCommitted(ObjectsAnswer),
 }
 

@@ -1,6 +1,5 @@
 //! The plan of a file, and what the review asks of it.
 
-use super::messages::PlannedFile;
 use crate::api::file::SnapshotKeys;
 use crate::api::plan::{PlanLine, PlanRowQuery, letter};
 use crate::components::grid::Block;
@@ -9,7 +8,7 @@ use identity::id::UserId;
 use identity::matching::fold;
 use identity::user::User;
 use identity::username::UsernameKey;
-use plan::{Change, Counts, Digest, Part, Plan, PlanInput, Policy, Record, Row, Selection, Snapshot, plan};
+use plan::{Change, Counts, Digest, Part, Plan, PlanInput, Policy, Record, Row, Selection, Snapshot, Summary, plan};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// A plan with everything that it was computed from.
@@ -89,8 +88,8 @@ impl Planned {
     }
 
     /// The plan in numbers.
-    pub fn view(&self) -> PlannedFile {
-        PlannedFile { summary: self.plan.summary.clone(), corrections: vec![], changed: 0, can_undo: false }
+    pub fn summary(&self) -> Summary {
+        self.plan.summary.clone()
     }
 
     /// Every row of the plan.

@@ -1,36 +1,68 @@
-//! The rows of a file that are not picked, as a file of the same columns with a reason (R21).
+//! The rows of a file that are not applied, as a file of the same columns with a reason (R21).
 
 use super::corrections::Corrections;
+use super::messages::Rest;
+use super::objects::PlannedObjects;
 use super::reading::Opened;
+use crate::pages::file::objects::line::{ObjectKind, lines};
+use crate::pages::file::objects::words;
 use crate::pages::review::issue::issue_text;
 use crate::text;
 use plan::{Change, Row, Selection};
+use std::collections::{BTreeMap, BTreeSet};
 use tabular::csv::Writer;
 
-/// Writes them as CSV: UTF-8 with a mark, so that spreadsheets know it. A row that changes nothing is no rest.
-pub fn write(opened: &Opened, corrections: &Corrections, rows: &[Row], selection: &Selection) -> String {
+/// Why each row is not applied, by its place below the header of the file. A row that changes nothing is not among them.
+pub type Reasons = BTreeMap<u32, String>;
+
+/// Writes rows as CSV: UTF-8 with a mark, so that spreadsheets know it.
+pub fn write(opened: &Opened, corrections: &Corrections, reasons: &Reasons) -> Rest {
     let writer = Writer { mark: true, ..Writer::default() };
     let mut out = Vec::new();
     writer.begin(&mut out);
     let reason = text!(files.reason);
     writer.row(opened.headers.iter().map(String::as_str).chain([reason]), &mut out);
-    for row in rows {
-        let Some(why) = why(row, selection) else { continue };
-        let Some(found) = opened.table.row(row.row) else { continue };
+    let mut rows = 0;
+    for (place, why) in reasons {
+        let Some(found) = opened.table.row(*place) else { continue };
         let columns = 0..u32::try_from(opened.headers.len()).unwrap_or(u32::MAX);
-        let cell = |column: u32| corrections.get(row.row, column).unwrap_or_else(|| found.cell(column));
+        let cell = |column: u32| corrections.get(*place, column).unwrap_or_else(|| found.cell(column));
         writer.row(columns.map(cell).chain([why.as_str()]), &mut out);
+        rows += 1;
     }
-    String::from_utf8(out).expect("texts were written")
+    Rest { rows, text: String::from_utf8(out).expect("texts were written") }
+}
+
+/// Why rows of users are not applied.
+pub fn of_users(rows: &[Row], selection: &Selection) -> Reasons {
+    let why = |row: &Row| {
+        let issues = row.issues.iter().filter(|issue| issue.blocks()).map(|issue| issue_text(issue, true));
+        let is_left_out = || row.kind().is_change() && Change::of(row, selection).is_none();
+        Some((row.row, reason(issues.collect(), is_left_out)?))
+    };
+    rows.iter().filter_map(why).collect()
+}
+
+/// Why rows of groups or roles are not applied. All rows of a role have the reasons of each.
+pub fn of_objects(planned: &PlannedObjects, left_out: &BTreeSet<u32>) -> Reasons {
+    let all = lines(planned);
+    let line_of = |row: u32| all.get(row as usize).map(|line| words::spans(&line.lines)).unwrap_or_default();
+    let mut reasons = Reasons::new();
+    for line in &all {
+        let blocks = line.kind == ObjectKind::Blocked;
+        let issues = line.issues.iter().filter(|_| blocks).map(|issue| words::issue_text(issue, line_of));
+        let is_left_out = || line.kind.changes() && left_out.contains(&line.row);
+        if let Some(why) = reason(issues.collect(), is_left_out) {
+            reasons.extend(line.places.iter().map(|place| (*place, why.clone())));
+        }
+    }
+    reasons
 }
 
 /// Why a row is not applied; `None` when it is, or when there is nothing to apply.
-fn why(row: &Row, selection: &Selection) -> Option<String> {
-    let reasons: Vec<String> =
-        row.issues.iter().filter(|issue| issue.blocks()).map(|issue| issue_text(issue, true)).collect();
-    if !reasons.is_empty() {
-        return Some(reasons.join(" "));
+fn reason(issues: Vec<String>, is_left_out: impl Fn() -> bool) -> Option<String> {
+    if !issues.is_empty() {
+        return Some(issues.join(" "));
     }
-    let is_left_out = row.kind().is_change() && Change::of(row, selection).is_none();
-    is_left_out.then(|| text!(files.left_out).to_owned())
+    is_left_out().then(|| text!(files.left_out).to_owned())
 }

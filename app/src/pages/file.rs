@@ -4,6 +4,7 @@
 pub mod busy;
 pub mod cells;
 mod columns;
+mod corrections;
 mod decisions;
 mod draft;
 pub mod drop;
@@ -11,7 +12,7 @@ mod example;
 mod facts;
 mod failure;
 mod first_rows;
-mod objects;
+pub mod objects;
 mod picker;
 mod profile;
 mod profile_bar;

@@ -49,6 +49,7 @@ fn RoleTable(roles: Vec<RoleLine>) -> AnyView {
                     <a href=format!("/roles/{}", role.code) dir="auto">{role_name(&role.code, &role.label)}</a>
                     <br />
                     <code>{role.code.to_string()}</code>
+                    {role.description.map(|description| view! { <p class="quiet" dir="auto">{description}</p> })}
                 </th>
                 <td>
                     <ul class="permissions">

@@ -55,7 +55,7 @@ impl Store {
         Ok(RoleWritten::Applied)
     }
 
-    /// Edits a role: label and permissions as they shall be. Nothing differs: nothing is written, the version stays.
+    /// Edits a role: label, description and permissions as they shall be. Nothing differs: nothing is written, the version stays.
     pub async fn edit_role(
         &self,
         version: i64,
@@ -101,9 +101,10 @@ impl Store {
         let author_name = author_name(&mut work, author).await?;
         let by = By { author_id: author, author: &author_name, job_id: None, now };
         work.run(sql("DELETE FROM roles WHERE role_code = $1").bind(code.as_str())).await?;
+        let Role { code: _, label, description, permissions } = listed.role;
         let note = ObjectNote {
-            texts: TextChange::of(Attribute::Label, Some(&listed.role.label), None).into_iter().collect(),
-            removed_permissions: listed.role.permissions.into_iter().collect(),
+            texts: texts((Some(&label), description.as_deref()), (None, None)),
+            removed_permissions: permissions.into_iter().collect(),
             ..ObjectNote::new(Fate::Removed)
         };
         objects::note(&mut work, &Object::Role(code.clone()), &note, by).await?;
@@ -118,12 +119,12 @@ async fn find(work: &mut Work, code: &RoleCode) -> Result<Option<ListedRole>, St
 
 /// Inserts a role whose code is free.
 pub(crate) async fn insert(work: &mut Work, role: &Role, by: By<'_>) -> Result<(), StoreError> {
-    let Role { code, label, permissions } = role;
-    let statement = sql("INSERT INTO roles (role_code, version, label) VALUES ($1, 1, $2)");
-    work.run(statement.bind(code.as_str()).bind(label)).await?;
+    let Role { code, label, description, permissions } = role;
+    let statement = sql("INSERT INTO roles (role_code, version, label, description) VALUES ($1, 1, $2, $3)");
+    work.run(statement.bind(code.as_str()).bind(label).bind(description.as_deref())).await?;
     give(work, code, permissions.iter().collect()).await?;
     let note = ObjectNote {
-        texts: TextChange::of(Attribute::Label, None, Some(label)).into_iter().collect(),
+        texts: texts((None, None), (Some(label), description.as_deref())),
         added_permissions: permissions.iter().cloned().collect(),
         ..ObjectNote::new(Fate::Created)
     };
@@ -132,8 +133,9 @@ pub(crate) async fn insert(work: &mut Work, role: &Role, by: By<'_>) -> Result<(
 
 /// Writes what differs of a role; whether anything does. Its version was checked.
 pub(crate) async fn update(work: &mut Work, before: &Role, after: &Role, by: By<'_>) -> Result<bool, StoreError> {
-    let Role { code, label, permissions } = after;
-    let texts = TextChange::of(Attribute::Label, Some(&before.label), Some(label)).into_iter().collect();
+    let Role { code, label, description, permissions } = after;
+    let described = description.as_deref();
+    let texts = texts((Some(&before.label), before.description.as_deref()), (Some(label), described));
     let added: BTreeSet<&String> = permissions.difference(&before.permissions).collect();
     let removed: BTreeSet<&String> = before.permissions.difference(permissions).collect();
     let note = ObjectNote {
@@ -145,8 +147,8 @@ pub(crate) async fn update(work: &mut Work, before: &Role, after: &Role, by: By<
     if note == ObjectNote::new(Fate::Changed) {
         return Ok(false);
     }
-    let statement = sql("UPDATE roles SET version = version + 1, label = $2 WHERE role_code = $1");
-    work.run(statement.bind(code.as_str()).bind(label)).await?;
+    let statement = sql("UPDATE roles SET version = version + 1, label = $2, description = $3 WHERE role_code = $1");
+    work.run(statement.bind(code.as_str()).bind(label).bind(described)).await?;
     if !removed.is_empty() {
         let input = Input::default().texts("permission", removed.into_iter());
         let take = sql("DELETE FROM role_permissions WHERE role_code = $1 \
@@ -156,6 +158,12 @@ pub(crate) async fn update(work: &mut Work, before: &Role, after: &Role, by: By<
     give(work, code, added).await?;
     objects::note(work, &Object::Role(code.clone()), &note, by).await?;
     Ok(true)
+}
+
+/// What differs between the labels and descriptions of a role.
+fn texts(before: (Option<&str>, Option<&str>), after: (Option<&str>, Option<&str>)) -> Vec<TextChange> {
+    let label = TextChange::of(Attribute::Label, before.0, after.0);
+    label.into_iter().chain(TextChange::of(Attribute::Description, before.1, after.1)).collect()
 }
 
 async fn give(work: &mut Work, code: &RoleCode, permissions: BTreeSet<&String>) -> Result<(), StoreError> {

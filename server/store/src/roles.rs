@@ -35,7 +35,7 @@ impl Store {
     pub(crate) async fn add_built_in_roles(&self) -> Result<(), StoreError> {
         let mut work = self.write("add the built-in roles").await?;
         work.take_turn().await?;
-        for Role { code, label, permissions } in role::built_in() {
+        for Role { code, label, description: _, permissions } in role::built_in() {
             let add = sql("INSERT INTO roles (role_code, label) VALUES ($1, $2) ON CONFLICT (role_code) DO NOTHING");
             if work.run(add.bind(code.as_str()).bind(label)).await? == 1 {
                 let input = Input::default().texts("permission", permissions.into_iter());
@@ -50,15 +50,15 @@ impl Store {
 
 /// All roles, by code.
 pub(crate) async fn all(work: &mut Work) -> Result<Vec<ListedRole>, StoreError> {
-    let roles = sql("SELECT roles.role_code, label, version, count(user_id) FROM roles \
+    let roles = sql("SELECT roles.role_code, label, description, version, count(user_id) FROM roles \
          LEFT JOIN user_roles ON user_roles.role_code = roles.role_code \
-         GROUP BY roles.role_code, label, version ORDER BY roles.role_code");
-    let roles: Vec<(String, String, i64, i64)> = work.all(roles).await?;
+         GROUP BY roles.role_code, label, description, version ORDER BY roles.role_code");
+    let roles: Vec<(String, String, Option<String>, i64, i64)> = work.all(roles).await?;
     let mut permissions = permissions_by_role(work).await?;
-    let listed = roles.into_iter().map(|(code, label, version, users)| {
+    let listed = roles.into_iter().map(|(code, label, description, version, users)| {
         let code = role_code(&code)?;
         let permissions = permissions.remove(&code).unwrap_or_default();
-        Ok(ListedRole { role: Role { code, label, permissions }, version, users: count_u32(users) })
+        Ok(ListedRole { role: Role { code, label, description, permissions }, version, users: count_u32(users) })
     });
     listed.collect()
 }

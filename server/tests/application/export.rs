@@ -181,7 +181,7 @@ fn roles_have_three_shapes_and_templates_are_empty() {
     let administrator = Caller::administrator(&muster);
     let get = |address: String| administrator.get(&address, &[]);
     let cell = both(|format| get(format!("/export/roles?format={format}")));
-    assert_eq!(cell[0], ["role", "label", "permissions"]);
+    assert_eq!(cell[0], ["role", "label", "permissions", "description"]);
     assert_eq!(cell[1][..2], ["ROLE_ADMINISTRATOR", "Administrator"]);
     let long = both(|format| get(format!("/export/roles?shape=long&format={format}")));
     let given: Vec<String> =
@@ -189,7 +189,7 @@ fn roles_have_three_shapes_and_templates_are_empty() {
     assert_eq!(given, values_of(&cell[1][2]));
     assert_eq!(given.len(), Permission::ALL.len());
     let matrix = sheet(&get("/export/roles?shape=matrix&format=xlsx".to_owned()), 0);
-    assert_eq!(matrix[0].len(), 2 + Permission::ALL.len());
+    assert_eq!(matrix[0].len(), 3 + Permission::ALL.len());
     assert_eq!(column(&matrix, "muster:admin"), ["x", "", ""]);
     let refused = error(&get("/export/roles?shape=matrix&format=csv".to_owned()));
     assert_eq!(problems(refused), ["shape: matrix"]);

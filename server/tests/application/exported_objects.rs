@@ -79,10 +79,12 @@ fn what_is_exported_comes_back_as_nothing_to_do(installation: Installation) {
     for (number, text) in NASTY.into_iter().enumerate() {
         let text = text.to_owned();
         let description = if number % 2 == 0 { text.clone() } else { String::new() };
-        administrator.ask(&CreateGroup { form: GroupForm { name: text.clone(), label: text.clone(), description } });
+        let (name, label) = (text.clone(), text.clone());
+        administrator.ask(&CreateGroup { form: GroupForm { name, label, description: description.clone() } });
         let permissions: BTreeSet<String> =
             NASTY.iter().take(number).map(|text| text.replace([' ', ','], "_")).collect();
-        administrator.ask(&CreateRole { form: RoleForm { code: format!("ROLE_{number}"), label: text, permissions } });
+        let (code, label) = (format!("ROLE_{number}"), text);
+        administrator.ask(&CreateRole { form: RoleForm { code, label, description, permissions } });
     }
     let all = NASTY.len() as u32;
 

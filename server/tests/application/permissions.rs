@@ -94,7 +94,8 @@ fn calls() -> Vec<Call> {
     let groups = GroupFile { records: vec![], policy: Default::default() };
     let role_file = RoleFile { records: vec![], change_labels: false, row_per_permission: false };
     let picked = || ObjectsPicked { digest: Digest("0".repeat(64)), left_out: [].into(), confirmed: None };
-    let role = RoleForm { code: "ROLE_MALLORY".to_owned(), label: "Mallory".to_owned(), permissions: [].into() };
+    let [role_code, label] = ["ROLE_MALLORY", "Mallory"].map(str::to_owned);
+    let role = RoleForm { code: role_code, label, description: String::new(), permissions: [].into() };
     let (directory_id, plan_id, job_id, user_id) = (DirectoryId(1), PlanId(1), JobId(1), UserId(1));
     let selection = Selection::default();
     let external_id = ExternalId::from_text("eve-0").expect("an id");

@@ -7,10 +7,11 @@ use app::api::profile::{
     ProfileSettings, RemoveProfile, RenameProfile, SaveProfile,
 };
 use app::error::{AppError, What};
+use app::file::objects::ObjectChoices;
 use identity::field::Field;
 use identity::profile::Sharing;
 use identity::role::{Permission, RoleCode};
-use plan::sheet::{Rule, SheetKind, Source, Target};
+use plan::sheet::{ObjectColumn, Rule, SheetKind, Source, Target};
 
 fn form(name: &str, sharing: Sharing) -> ProfileForm {
     ProfileForm { name: name.to_owned(), sharing }
@@ -85,6 +86,43 @@ fn the_owner_says_who_else_runs_and_changes_a_profile() {
     assert_eq!(colleague.refusal(&save(run, 2)), gone);
     owner.ask(&remove(own, 1));
     assert_eq!(owner.refusal(&remove(own, 1)), gone);
+}
+
+#[test]
+fn files_of_groups_and_of_roles_have_profiles_too() {
+    let muster = Installation::new().with("MUSTER_ADMIN_PASSWORD", PASSWORD).start();
+    let administrator = Caller::administrator(&muster);
+    let colleague = administrator.colleague("colleague", &[RoleCode::USER_MANAGER]);
+    let headers = ["Kennung".to_owned(), "Rechte".to_owned()];
+    let of = |kind, columns| {
+        let objects = ObjectChoices { kind, columns, row_per_permission: Some(true), ..ObjectChoices::default() };
+        let settings = ProfileSettings { objects, ..ProfileSettings::default() };
+        ProfileContent { kind, format: FileFormat::Xlsx, headers: headers.to_vec(), settings }
+    };
+    let roles = of(SheetKind::Roles, vec![ObjectColumn::Role, ObjectColumn::Permissions]);
+    let groups = of(SheetKind::Groups, vec![ObjectColumn::Name, ObjectColumn::Ignored]);
+    let create = |name: &str, sharing, content: &ProfileContent| CreateProfile {
+        form: form(name, sharing),
+        content: content.clone(),
+    };
+    let shared = administrator.ask(&create("rights", Sharing::Run, &roles));
+    administrator.ask(&create("teams", Sharing::Private, &groups));
+    let seen: Vec<ProfileContent> =
+        administrator.ask(&ListProfiles {}).into_iter().map(|profile| profile.content).collect();
+    assert_eq!(seen, [roles.clone(), groups.clone()]);
+
+    // A colleague who may not change roles runs it all the same: what a file may do is asked when it is committed.
+    let [only] = colleague.ask(&ListProfiles {}).try_into().expect("the shared one");
+    assert_eq!((only.content.clone(), only.may_edit), (roles.clone(), false));
+    let save = SaveProfile { profile_id: shared.profile_id, version: 1, content: groups.clone() };
+    assert_eq!(colleague.refusal(&save), AppError::Forbidden { permission: Permission::Admin });
+    let copy = colleague.ask(&DuplicateProfile { profile_id: shared.profile_id, name: "mine".to_owned() });
+    assert_eq!((copy.content, copy.is_own), (roles.clone(), true));
+
+    // Columns that are not those of the headers, or of another kind of file.
+    for content in [ProfileContent { kind: SheetKind::Groups, ..roles.clone() }, of(SheetKind::Groups, vec![])] {
+        assert_eq!(problems(administrator.refusal(&create("odd", Sharing::Run, &content))), [": malformed"]);
+    }
 }
 
 #[test]

@@ -20,7 +20,8 @@ use std::collections::BTreeSet;
 
 fn role(code: &str, permissions: &[&str]) -> RoleForm {
     let permissions = permissions.iter().map(|code| (*code).to_owned()).collect();
-    RoleForm { code: code.to_owned(), label: "A role".to_owned(), permissions }
+    let (label, description) = ("A role".to_owned(), String::new());
+    RoleForm { code: code.to_owned(), label, description, permissions }
 }
 
 fn code(code: &str) -> RoleCode {
@@ -62,6 +63,10 @@ fn nobody_puts_into_a_role_what_they_do_not_have() {
     giver.ask(&SaveRole { version: 1, form: role("ROLE_OWN", &["muster:export", "muster:users.read"]) });
     let RoleView { version, line, is_built_in, history } = giver.ask(&FetchRole { code: code("ROLE_OWN") });
     assert_eq!((version, line.users, line.may_grant, is_built_in, history.len()), (2, 0, true, false, 2));
+    let described = RoleForm { description: " Mine ".to_owned(), ..role("ROLE_OWN", &["muster:export"]) };
+    giver.ask(&SaveRole { version: 2, form: described });
+    let described = giver.ask(&FetchRole { code: code("ROLE_OWN") }).line.role.description;
+    assert_eq!(described.as_deref(), Some("Mine"));
 }
 
 #[test]
@@ -71,6 +76,10 @@ fn a_role_that_cannot_be_says_why() {
     let wrong = RoleForm { label: " ".to_owned(), ..role("admin", &["muster:everything"]) };
     let refused = problems(administrator.refusal(&CreateRole { form: wrong }));
     assert_eq!(refused, ["code: role_code", "label: missing", "permissions: permission"]);
+    let wordy = RoleForm { description: "x".repeat(2001), ..role("ROLE_WORDY", &[]) };
+    assert_eq!(problems(administrator.refusal(&CreateRole { form: wordy })), ["description: too_long"]);
+    let broken = RoleForm { description: "a\nb".to_owned(), ..role("ROLE_WORDY", &[]) };
+    assert_eq!(problems(administrator.refusal(&CreateRole { form: broken })), ["description: control_characters"]);
     let taken = CreateRole { form: role(RoleCode::AUDITOR, &[]) };
     assert_eq!(problems(administrator.refusal(&taken)), ["code: taken"]);
     let built_in = [": built_in_role"];

@@ -1,6 +1,6 @@
 //! What a file of groups would change.
 
-use super::{Attribute, ObjectCounts, ObjectIssue, TextChange, digest, text_after};
+use super::{Attribute, MAX_DESCRIPTION, ObjectCounts, ObjectIssue, TextChange, digest, text_after};
 use crate::digest::Digest;
 use identity::field::Patch;
 use identity::group::{GroupFields, GroupName, MAX_LENGTH};
@@ -8,9 +8,6 @@ use identity::id::GroupId;
 use identity::username::UsernameKey;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-
-/// The longest description, in characters.
-pub const MAX_DESCRIPTION: usize = 2000;
 
 /// A row of a file, before it is known which group it is.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

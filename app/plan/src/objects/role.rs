@@ -1,6 +1,6 @@
 //! What a file of roles would change (R18, R19).
 
-use super::{Attribute, ObjectCounts, ObjectIssue, TextChange, digest, text_after};
+use super::{Attribute, MAX_DESCRIPTION, ObjectCounts, ObjectIssue, TextChange, digest, text_after};
 use crate::digest::Digest;
 use crate::guard::many;
 use crate::text::shown;
@@ -19,6 +19,8 @@ pub struct RoleRecord {
     pub code: String,
     /// What it says of the label.
     pub label: Patch<String>,
+    /// What it says of the description.
+    pub description: Patch<String>,
     /// All permissions afterwards. A blank cell is [`Patch::Clear`]: none. An absent column is [`Patch::Keep`].
     pub permissions: Patch<Vec<String>>,
     /// What in the row could not be read, which blocks it.
@@ -169,6 +171,7 @@ struct Gathered {
     name: String,
     code: Result<RoleCode, ObjectIssue>,
     label: Patch<String>,
+    description: Patch<String>,
     permissions: Patch<Vec<String>>,
     issues: Vec<ObjectIssue>,
 }
@@ -177,11 +180,12 @@ struct Gathered {
 fn gather(records: &[RoleRecord], stored: &[StoredRole], policy: &RolePolicy) -> Vec<Gathered> {
     let mut found: Vec<Gathered> = Vec::new();
     let mut places: BTreeMap<RoleCode, usize> = BTreeMap::new();
-    for RoleRecord { line, code, label, permissions, issues } in records {
+    for record in records {
+        let RoleRecord { line, code, label, description, permissions, issues } = record;
         let parsed = role_code(code, label, stored);
         let first = parsed.as_ref().ok().and_then(|code| places.get(code)).copied();
         match first {
-            Some(place) if policy.row_per_permission => found[place].add(*line, label, permissions, issues),
+            Some(place) if policy.row_per_permission => found[place].add(record),
             _ => {
                 let duplicate = first.map(|row| ObjectIssue::DuplicateRow { row: row as u32 });
                 if let (Ok(code), None) = (&parsed, first) {
@@ -196,6 +200,7 @@ fn gather(records: &[RoleRecord], stored: &[StoredRole], policy: &RolePolicy) ->
                     name: shown(written, MAX_LENGTH),
                     code: parsed,
                     label: label.clone(),
+                    description: description.clone(),
                     permissions: permissions.clone(),
                     issues: duplicate.into_iter().chain(issues.iter().cloned()).collect(),
                 });
@@ -230,18 +235,15 @@ fn role_code(code: &str, label: &Patch<String>, stored: &[StoredRole]) -> Result
 
 impl Gathered {
     /// Adds another row of the same role.
-    fn add(
-        &mut self,
-        line: Option<u32>,
-        label: &Patch<String>,
-        permissions: &Patch<Vec<String>>,
-        issues: &[ObjectIssue],
-    ) {
+    fn add(&mut self, record: &RoleRecord) {
+        let RoleRecord { line, code: _, label, description, permissions, issues } = record;
         self.lines.extend(line);
         self.issues.extend(issues.iter().cloned());
-        // The label stands in each of the rows, or in the first.
-        if !matches!(self.label, Patch::Set(_)) {
-            self.label = label.clone();
+        // Label and description stand in each of the rows, or in the first.
+        for (first, text) in [(&mut self.label, label), (&mut self.description, description)] {
+            if !matches!(first, Patch::Set(_)) {
+                first.clone_from(text);
+            }
         }
         match (&mut self.permissions, permissions) {
             (Patch::Set(all), Patch::Set(more)) => all.extend(more.iter().cloned()),
@@ -251,13 +253,15 @@ impl Gathered {
     }
 
     fn planned(self, row: u32, stored: &[StoredRole], policy: &RolePolicy) -> RoleRow {
-        let Self { lines, name, code, label, permissions, mut issues } = self;
+        let Self { lines, name, code, label, description, permissions, mut issues } = self;
         let known = code.as_ref().ok().and_then(|code| stored.iter().find(|stored| stored.role.code == *code));
         let keeps_label = known.is_some() && !policy.change_labels;
         let before = known.map(|stored| stored.role.label.as_str());
         let label = if keeps_label { Patch::Keep } else { label };
         // A role always has a label: one that is cleared stays, and a new one begins with its code.
         let label = text_after(before, &label, Attribute::Label, MAX_LABEL, &mut issues);
+        let described = known.and_then(|stored| stored.role.description.as_deref());
+        let description = text_after(described, &description, Attribute::Description, MAX_DESCRIPTION, &mut issues);
         let none = BTreeSet::new();
         let had = known.map_or(&none, |stored| &stored.role.permissions);
         let gives = permissions_after(had, &permissions, &mut issues);
@@ -280,7 +284,11 @@ impl Gathered {
         };
         let Ok(code) = code else { return RoleRow { issues, ..blocked } };
         let label = label.or(before.map(str::to_owned)).unwrap_or_else(|| code.to_string());
-        let texts: Vec<_> = TextChange::of(Attribute::Label, before, Some(&label)).into_iter().collect();
+        let texts = [
+            TextChange::of(Attribute::Label, before, Some(&label)),
+            TextChange::of(Attribute::Description, described, description.as_deref()),
+        ];
+        let texts: Vec<TextChange> = texts.into_iter().flatten().collect();
         let changes = !texts.is_empty() || !added.is_empty() || !removed.is_empty();
         if changes && code.as_str() == RoleCode::ADMINISTRATOR {
             issues.push(ObjectIssue::AdministratorRole);
@@ -288,7 +296,7 @@ impl Gathered {
         if !issues.is_empty() {
             return RoleRow { issues, ..blocked };
         }
-        let role = Role { code, label, permissions: gives };
+        let role = Role { code, label, description, permissions: gives };
         let action = match known {
             None => RoleAction::Create { role },
             Some(_) if !changes => RoleAction::Unchanged,
@@ -318,8 +326,9 @@ fn permissions_after(
 
 /// What the digest is made from: what is done, and from which version.
 fn written(row: &RoleRow) -> Vec<String> {
-    let role = |kind: &str, version: i64, Role { code, label, permissions }: &Role| {
-        let head = [kind.to_owned(), version.to_string(), code.to_string(), label.clone()];
+    let role = |kind: &str, version: i64, Role { code, label, description, permissions }: &Role| {
+        let description = description.as_ref().map_or(String::new(), |text| format!("={text}"));
+        let head = [kind.to_owned(), version.to_string(), code.to_string(), label.clone(), description];
         head.into_iter().chain(permissions.iter().cloned()).collect()
     };
     match &row.action {

@@ -66,6 +66,16 @@ impl ObjectColumn {
     }
 }
 
+/// Whether there is a column by which the rows of such a sheet are known. A sheet of roles may know labels only; the columns
+/// of users are in a mapping.
+pub fn names_objects(kind: SheetKind, columns: &[ObjectColumn]) -> bool {
+    match kind {
+        SheetKind::Users => true,
+        SheetKind::Groups => columns.contains(&ObjectColumn::Name),
+        SheetKind::Roles => columns.contains(&ObjectColumn::Role) || columns.contains(&ObjectColumn::Label),
+    }
+}
+
 /// What the columns of a sheet of groups or roles are, one for each header. Of several for one thing the first is read.
 /// Where roles have no column of permissions, every other column is one permission: the sheet is a matrix.
 pub fn object_columns(kind: SheetKind, headers: &[String]) -> Vec<ObjectColumn> {

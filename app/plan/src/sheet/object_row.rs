@@ -67,7 +67,8 @@ impl<'s> ObjectMapper<'s> {
                     Some(false) => {}
                     None => issues.push(self.unreadable(column)),
                 },
-                ObjectColumn::Name | ObjectColumn::Description | ObjectColumn::Ignored => {}
+                ObjectColumn::Description => record.description = self.text(column, text, issues),
+                ObjectColumn::Name | ObjectColumn::Ignored => {}
             }
         }
         if is_matrix {

@@ -1,13 +1,14 @@
-//! A mapping that is kept for the next file of the same shape.
+//! What is kept about columns for the next file of the same shape.
 
 use super::header::key;
 use super::kind::SheetKind;
+use super::object::{ObjectColumn, names_objects, object_columns};
 use super::{Rule, SheetMapping, Source, Target};
 use identity::field::Field;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
-/// A mapping with the headers that it was made for.
+/// What was decided about the columns of a sheet, with the headers that it was made for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {
     /// What people call it.
@@ -18,8 +19,10 @@ pub struct Profile {
     pub format: String,
     /// The headers of the sheet that it was made for: the columns of the mapping count in these.
     pub headers: Vec<String>,
-    /// What the columns are for.
+    /// What the columns of a sheet of users are for.
     pub mapping: SheetMapping,
+    /// What the columns of a sheet of groups or roles are, one for each header.
+    pub columns: Vec<ObjectColumn>,
 }
 
 /// A profile is for a sheet when at least so many of a thousand headers of both are in both. One for a list of names would
@@ -27,15 +30,11 @@ pub struct Profile {
 const ALIKE: u64 = 600;
 
 /// The profile that was most likely made for a sheet with these headers: one whose mapping finds all columns that it
-/// reads, with the most headers in common, which are most of all; of equals the first.
-pub fn best_profile<'p>(
-    profiles: impl IntoIterator<Item = &'p Profile>,
-    kind: SheetKind,
-    headers: &[String],
-) -> Option<&'p Profile> {
+/// reads, with the most headers in common, which are most of all; of equals the first. What the rows are is the profile's
+/// to say: whoever made it knew.
+pub fn best_profile<'p>(profiles: impl IntoIterator<Item = &'p Profile>, headers: &[String]) -> Option<&'p Profile> {
     let columns = Columns::of(headers);
-    let fits = profiles.into_iter().filter(|profile| profile.kind == kind);
-    let fits = fits.filter_map(|profile| Some((profile, profile.likeness(&columns)?)));
+    let fits = profiles.into_iter().filter_map(|profile| Some((profile, profile.likeness(&columns)?)));
     let fits = fits.filter(|(_, likeness)| *likeness >= ALIKE);
     // Not `max_by_key`, which takes the last of equals.
     fits.reduce(|best, other| if other.1 > best.1 { other } else { best }).map(|(profile, _)| profile)
@@ -57,22 +56,47 @@ impl Profile {
         SheetMapping { rules: rules.collect(), ..self.mapping.clone() }
     }
 
-    /// How many of a thousand headers are in both sheets; `None` if one is missing that the mapping reads.
+    /// What the columns of a sheet of groups or roles with these headers are, in whatever order they stand.
+    pub fn columns_for(&self, headers: &[String]) -> Vec<ObjectColumn> {
+        let own = Columns::of(&self.headers);
+        let is_permission = |column: &ObjectColumn| matches!(column, ObjectColumn::Permission(_));
+        let is_matrix = self.columns.iter().any(is_permission);
+        let places = Columns::of(headers).places.into_iter().zip(object_columns(self.kind, headers));
+        let columns = places.map(|(place, suggested)| match own.find(&place) {
+            Some(column) => self.columns.get(column as usize).cloned().unwrap_or(ObjectColumn::Ignored),
+            // The marks of a row are all that a role gives: a permission that is new in the file would be taken away.
+            None if is_matrix && is_permission(&suggested) => suggested,
+            None => ObjectColumn::Ignored,
+        });
+        columns.collect()
+    }
+
+    /// How many of a thousand headers are in both sheets; `None` if one is missing that is read.
     fn likeness(&self, columns: &Columns) -> Option<u64> {
         let own = Columns::of(&self.headers);
-        for rule in &self.mapping.rules {
-            // A file that has no passwords any more is no other file.
-            if let (Source::Column(column), false) = (&rule.source, rule.target == Target::Password) {
-                columns.find(own.places.get(*column as usize)?)?;
-            }
-        }
-        let fills_name = |rule: &Rule| rule.target == Target::Field(Field::Username);
-        if self.kind == SheetKind::Users && !self.mapping.rules.iter().any(fills_name) {
-            return None;
+        for column in self.read()? {
+            columns.find(own.places.get(column as usize)?)?;
         }
         let common = own.places.iter().filter(|place| columns.find(place).is_some()).count() as u64;
         let all = (own.places.len() + columns.places.len()) as u64 - common;
         Some((common * 1000).checked_div(all).unwrap_or_default())
+    }
+
+    /// The columns that are read; `None` if none of them says whose row it is.
+    fn read(&self) -> Option<Vec<u32>> {
+        if self.kind != SheetKind::Users {
+            let is_read = |(place, column): (u32, &ObjectColumn)| (*column != ObjectColumn::Ignored).then_some(place);
+            let read = (0..).zip(&self.columns).filter_map(is_read).collect();
+            return names_objects(self.kind, &self.columns).then_some(read);
+        }
+        let rules = &self.mapping.rules;
+        let fills_name = |rule: &Rule| rule.target == Target::Field(Field::Username);
+        let is_read = |rule: &Rule| match rule.source {
+            // A file that has no passwords any more is no other file.
+            Source::Column(column) if rule.target != Target::Password => Some(column),
+            _ => None,
+        };
+        rules.iter().any(fills_name).then(|| rules.iter().filter_map(is_read).collect())
     }
 }
 

@@ -4,11 +4,11 @@ use identity::field::Patch;
 use identity::group::{GroupFields, GroupName};
 use identity::id::GroupId;
 use identity::role::{Permission, Role, RoleCode, built_in};
-use plan::objects::ObjectIssue;
 use plan::objects::group::{GroupAction, GroupPlan, GroupPolicy, GroupRecord, StoredGroup, plan_groups};
 use plan::objects::role::{
     RoleAction, RoleGuard, RolePlan, RolePolicy, RoleRecord, RoleRow, StoredRole, Tripped, plan_roles, tripped,
 };
+use plan::objects::{Attribute, ObjectIssue, TextChange};
 use std::collections::BTreeSet;
 
 fn set(text: &str) -> Patch<String> {
@@ -77,6 +77,7 @@ fn stored() -> Vec<StoredRole> {
     let editor = Role {
         code: RoleCode::parse("ROLE_EDITOR").expect("a code"),
         label: "Editor".to_owned(),
+        description: None,
         permissions: codes(&["catalog:edit", "catalog:read"]),
     };
     built_in().into_iter().chain([editor]).map(|role| StoredRole { version: 4, role }).collect()
@@ -143,6 +144,36 @@ fn a_role_with_a_row_for_each_permission_is_one_row_of_the_plan() {
         "block ROLE_EDITOR [DuplicateRow { row: 0 }]",
     ];
     assert_eq!(roles(&plan), expected);
+}
+
+#[test]
+fn a_role_has_a_description_that_stands_in_each_of_its_rows_or_in_the_first() {
+    let described = |code: &str, description| RoleRecord { description, ..role(code, Patch::Keep) };
+    let texts = |plan: &RolePlan| -> Vec<String> {
+        let text = |text: &TextChange| format!("{:?} {:?} -> {:?}", text.attribute, text.before, text.after);
+        plan.rows.iter().flat_map(|row| row.texts.iter().map(text)).collect()
+    };
+    let records = [
+        described("ROLE_EDITOR", Patch::Keep),
+        described("ROLE_EDITOR", set(" Who edit ")),
+        described("ROLE_EDITOR", set("Another")),
+    ];
+    let long = RolePolicy { row_per_permission: true, ..policy() };
+    let plan = plan_roles(&records, &stored(), &long);
+    assert_eq!(texts(&plan), ["Description None -> Some(\"Who edit\")"], "without a word about labels");
+    let RoleAction::Update { role: after, .. } = &plan.rows[0].action else { panic!("{:?}", plan.rows) };
+    assert_eq!((after.label.as_str(), after.description.as_deref()), ("Editor", Some("Who edit")));
+    let mut known = stored();
+    known[3].role.description = after.description.clone();
+    assert_eq!(plan_roles(&records, &known, &long).counts.unchanged, 1);
+    let cleared = plan_roles(&[described("ROLE_EDITOR", Patch::Clear)], &known, &policy());
+    assert_eq!(texts(&cleared), ["Description Some(\"Who edit\") -> None"]);
+    assert_ne!(cleared.digest, plan.digest);
+    let too_long = plan_roles(&[described("ROLE_EDITOR", set(&"x".repeat(2001)))], &known, &policy());
+    assert_eq!(too_long.rows[0].issues, [ObjectIssue::NotText { attribute: Attribute::Description }]);
+    // The role of all rights is never changed by a file, not even what it is said to be for.
+    let boss = plan_roles(&[described(RoleCode::ADMINISTRATOR, set("Us"))], &known, &policy());
+    assert_eq!(boss.rows[0].issues, [ObjectIssue::AdministratorRole]);
 }
 
 #[test]

@@ -64,6 +64,10 @@ fn permissions_stand_in_one_cell_or_in_a_row_each() {
     assert_eq!(one[0].permissions, codes(&["x:edit", "y:edit"]));
     assert_eq!((&one[1].permissions, &one[1].label), (&Patch::Clear, &set("B")));
     assert!(!has_row_per_permission(&one));
+    let described =
+        roles(&["role", "Beschreibung", "x:edit"], &[&["ROLE_A", " Who edit ", "x"], &["ROLE_B", "<clear>", ""]]);
+    assert_eq!((&described[0].description, &described[0].permissions), (&set("Who edit"), &codes(&["x:edit"])));
+    assert_eq!((&described[1].description, &one[0].description), (&Patch::Clear, &Patch::Keep));
     assert_eq!(roles(&["role", "label"], &[&["ROLE_A", "A"]])[0].permissions, Patch::Keep, "an absent column");
 
     let rows: &[&[&str]] = &[&["ROLE_A", "x:edit"], &["ROLE_B", ""], &["ROLE_A", "y:edit"]];

@@ -1,7 +1,7 @@
 //! Which saved mapping a sheet is for.
 
 use crate::notation::{cells, mapping};
-use plan::sheet::{Profile, SheetKind, best_profile};
+use plan::sheet::{ObjectColumn, Profile, SheetKind, best_profile, object_columns};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -12,7 +12,13 @@ fn profile(name: &str, headers: &str, rules: &str) -> Profile {
         format: String::new(),
         headers: cells(headers),
         mapping: mapping(rules),
+        columns: vec![],
     }
+}
+
+/// One for groups or roles, whose columns are what their names say.
+fn of_objects(name: &str, kind: SheetKind, headers: &str) -> Profile {
+    Profile { kind, columns: object_columns(kind, &cells(headers)), ..profile(name, headers, "") }
 }
 
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
@@ -23,17 +29,52 @@ fn the_profile_with_the_same_columns_is_chosen() {
         profile("long", "Login|Mail|Tel|Kennwort", "username <- #0\nemail <- #1\npassword <- #3"),
         profile("again", "Login|Mail|Tel|Kennwort", "username <- #0\nemail <- #1"),
         profile("nameless", "Login|Mail|Tel", "email <- #1"),
-        Profile { kind: SheetKind::Groups, ..profile("groups", "name", "username <- #0") },
     ];
-    let best = |kind, headers: &str| best_profile(&profiles, kind, &cells(headers)).map(|best| best.name.as_str());
-    assert_eq!(best(SheetKind::Users, "Login|Mail"), Some("short"));
-    assert_eq!(best(SheetKind::Users, "mail|LOGIN|Tel"), Some("long"));
-    assert_eq!(best(SheetKind::Users, "Login|Tel"), None);
-    assert_eq!(best(SheetKind::Users, "name"), None);
+    let best = |headers: &str| best_profile(&profiles, &cells(headers)).map(|best| best.name.as_str());
+    assert_eq!(best("Login|Mail"), Some("short"));
+    assert_eq!(best("mail|LOGIN|Tel"), Some("long"));
+    assert_eq!(best("Login|Tel"), None);
     // Has all that the short one reads, and is another sheet.
-    assert_eq!(best(SheetKind::Users, "Login|Mail|Room|Car"), None);
-    assert_eq!(best(SheetKind::Groups, "Name"), Some("groups"));
-    assert_eq!(best(SheetKind::Users, ""), None);
+    assert_eq!(best("Login|Mail|Room|Car"), None);
+    assert_eq!(best(""), None);
+}
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn a_profile_knows_what_the_rows_are() {
+    let mut odd = of_objects("odd", SheetKind::Groups, "Kennung|Titel");
+    odd.columns = vec![ObjectColumn::Name, ObjectColumn::Label];
+    let profiles = [
+        profile("users", "name|email", "username <- #0\nemail <- #1"),
+        of_objects("groups", SheetKind::Groups, "name|label|room"),
+        of_objects("roles", SheetKind::Roles, "role|permissions"),
+        // Nothing says whose row it is.
+        of_objects("nameless", SheetKind::Groups, "label|description"),
+        odd,
+    ];
+    let best = |headers: &str| best_profile(&profiles, &cells(headers)).map(|best| best.name.as_str());
+    assert_eq!(best("email|name"), Some("users"));
+    assert_eq!(best("label|NAME"), Some("groups"), "the room is not read");
+    assert_eq!(best("name|room"), None, "the label is read");
+    assert_eq!(best("Permissions|Role"), Some("roles"));
+    assert_eq!(best("label|description"), None);
+    assert_eq!(best("titel|kennung"), Some("odd"));
+}
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn columns_of_groups_and_roles_are_found_again_too() {
+    use ObjectColumn::{Ignored, Label, Name, Permission, Role};
+    let mut groups = of_objects("", SheetKind::Groups, "Kennung|label");
+    groups.columns = vec![Name, Ignored];
+    assert_eq!(groups.columns_for(&cells("label|description|KENNUNG")), [Ignored, Ignored, Name]);
+    let matrix = of_objects("", SheetKind::Roles, "role|x:read|label");
+    let permission = |code: &str| Permission(code.to_owned());
+    // What a role has in a new column is not taken from it.
+    let expected = [Label, permission("x:edit"), Role, permission("x:read")];
+    assert_eq!(matrix.columns_for(&cells("label|x:edit|role|X:Read")), expected);
+    let list = of_objects("", SheetKind::Roles, "role|permissions");
+    assert_eq!(list.columns_for(&cells("role|permissions|x:edit"))[2], Ignored);
 }
 
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]

@@ -6,7 +6,7 @@ use identity::{
     group::{GroupFields, GroupName, MAX_LENGTH},
     id::GroupId,
 };
-use plan::objects::group::MAX_DESCRIPTION;
+use plan::objects::MAX_DESCRIPTION;
 use store::grouping::GroupWritten;
 
 /// Trims what was written, and says all that is wrong with it.
@@ -31,7 +31,7 @@ pub(super) fn accept(form: GroupForm) -> Result<GroupFields, AppError> {
 }
 
 /// A text that may be blank.
-fn text(field: &str, text: &str, longest: usize, problems: &mut Vec<Problem>) -> Option<String> {
+pub(crate) fn text(field: &str, text: &str, longest: usize, problems: &mut Vec<Problem>) -> Option<String> {
     let text = text.trim();
     if text.chars().count() > longest {
         problems.push(Problem::new(field, "too_long", format!("at most {longest} characters")));

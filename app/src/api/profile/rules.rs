@@ -2,10 +2,12 @@
 
 use super::{FileFormat, MAX_CONTENT, ProfileContent, ProfileForm};
 use crate::error::{AppError, What};
+use crate::file::objects::ObjectChoices;
 use crate::services::{Actor, Permission};
 use identity::id::ProfileId;
 use identity::profile::Person;
 use identity::role::RoleCode;
+use plan::sheet::SheetKind;
 use std::collections::BTreeSet;
 use store::profiles::{ProfileFields, StoredProfile};
 
@@ -70,6 +72,10 @@ type Roles = BTreeSet<RoleCode>;
 /// What is stored of a content, and the roles that it gives.
 fn stored(content: &ProfileContent) -> Result<(store::profiles::ProfileContent, Roles), AppError> {
     let ProfileContent { kind, format, headers, settings } = content;
+    let ObjectChoices { kind: of, columns, .. } = &settings.objects;
+    if *kind != SheetKind::Users && (of != kind || columns.len() != headers.len()) {
+        return Err(AppError::invalid("", "malformed", "the columns are not those of the headers"));
+    }
     let text =
         serde_json::to_string(settings).map_err(|error| AppError::invalid("", "malformed", &error.to_string()))?;
     if text.len() + headers.iter().map(String::len).sum::<usize>() > MAX_CONTENT {
@@ -92,7 +98,6 @@ pub(super) fn format_code(format: FileFormat) -> &'static str {
 mod tests {
     use super::*;
     use crate::api::profile::ProfileSettings;
-    use plan::sheet::SheetKind;
 
     #[test]
     fn a_name_is_trimmed_and_short() {
@@ -102,6 +107,22 @@ mod tests {
             assert_eq!(problems[0].code, code);
         }
         assert!(name(&"ä".repeat(100)).is_ok());
+    }
+
+    #[test]
+    fn columns_of_groups_and_roles_are_those_of_the_headers() {
+        let content = |kind, of, headers: &[&str]| ProfileContent {
+            kind,
+            format: FileFormat::Csv,
+            headers: headers.iter().map(|header| (*header).to_owned()).collect(),
+            settings: ProfileSettings {
+                objects: ObjectChoices::of(of, &["name".to_owned()]),
+                ..ProfileSettings::default()
+            },
+        };
+        assert!(stored(&content(SheetKind::Groups, SheetKind::Groups, &["name"])).is_ok());
+        assert!(stored(&content(SheetKind::Groups, SheetKind::Groups, &["name", "label"])).is_err());
+        assert!(stored(&content(SheetKind::Roles, SheetKind::Groups, &["name"])).is_err());
     }
 
     #[test]

@@ -2,11 +2,12 @@
 
 use super::{RoleForm, RoleLine, RoleView};
 use crate::{
-    api::group::views::history,
+    api::group::{rules::text, views::history},
     error::{AppError, Conflict, Problem, What},
     services::{Actor, Permission},
 };
 use identity::role::{MAX_LABEL, Role, RoleCode, built_in, is_permission};
+use plan::objects::MAX_DESCRIPTION;
 use std::collections::BTreeSet;
 use store::objects::Object;
 use store::role_editing::RoleWritten;
@@ -40,7 +41,7 @@ fn is_built_in(code: &RoleCode) -> bool {
 
 /// Trims what was written, and says all that is wrong with it.
 pub(super) fn accept(form: RoleForm) -> Result<Role, AppError> {
-    let RoleForm { code, label, permissions } = form;
+    let RoleForm { code, label, description, permissions } = form;
     let mut problems = Vec::new();
     let role_code = RoleCode::parse(code.trim());
     if let Err(error) = &role_code {
@@ -55,12 +56,13 @@ pub(super) fn accept(form: RoleForm) -> Result<Role, AppError> {
         _ => None,
     };
     problems.extend(problem.map(|(code, message)| Problem::new("label", code, message)));
+    let description = text("description", &description, MAX_DESCRIPTION, &mut problems);
     let permissions: BTreeSet<String> = permissions.iter().map(|code| code.trim().to_owned()).collect();
     if !permissions.iter().all(|code| is_permission(code)) {
         problems.push(Problem::new("permissions", "permission", "not the code of a permission"));
     }
     match role_code {
-        Ok(code) if problems.is_empty() => Ok(Role { code, label, permissions }),
+        Ok(code) if problems.is_empty() => Ok(Role { code, label, description, permissions }),
         _ => Err(AppError::Invalid { problems }),
     }
 }

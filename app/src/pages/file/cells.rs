@@ -1,33 +1,54 @@
-//! The cells that a row of the plan was made from, to be corrected in place.
+//! The cells of a row of the file, to be corrected in place.
 
 use super::first_rows::column_name;
 use super::state::FileImport;
 use crate::file::messages::{Answer, Ask, CellView, Correction, Replacement};
-use crate::text;
+use crate::{browser, text};
 use leptos::{ev, prelude::*};
 
 /// The cells of a row.
 #[component]
 pub fn Cells(
-    /// The row of the plan.
+    /// Its place below the header, which is the number of a user's row in the plan.
     row: u32,
+    /// Its number as the spreadsheet shows it, where there are several such parts.
+    #[prop(optional)]
+    line: Option<u32>,
     /// The file in hand.
     file: FileImport,
 ) -> AnyView {
     let cells = Resource::new(
-        move || file.planned.with(|planned| planned.as_ref().map(|planned| planned.corrections.len())),
+        move || file.corrected.with(|corrected| corrected.changes),
         move |_| {
             let answer = file.ask(Ask::Cells { row });
             async move { if let Ok(Answer::Cells(cells)) = answer.await { cells } else { vec![] } }
         },
     );
+    let corrected = StoredValue::new(None::<String>);
+    Effect::new(move |_| {
+        // The cell is made anew with its new text: whoever types goes on in it.
+        if cells.get().is_some()
+            && let Some(id) = corrected.try_update_value(Option::take).flatten()
+        {
+            request_animation_frame(move || browser::focus(&id));
+        }
+    });
+    // Only those that changed are made anew: what is typed in the others stays.
     let lines = move || {
-        cells.get().map(|cells| cells.into_iter().map(|cell| view! { <CellLine row cell file /> }).collect_view())
+        view! {
+            <For each=move || cells.get().unwrap_or_default() key=CellView::clone let:cell>
+                <CellLine row cell file corrected />
+            </For>
+        }
+    };
+    let heading = match line {
+        Some(line) => text!(files.cells_of, line = line),
+        None => text!(files.cells).to_owned(),
     };
     view! {
-        <section class="cells" aria-label=text!(files.cells)>
-            <h3>{text!(files.cells)}</h3>
-            <p class="quiet">{text!(files.cells_hint)}</p>
+        <section class="cells" aria-label=heading.clone()>
+            <h3>{heading.clone()}</h3>
+            {line.is_none().then(|| view! { <p class="quiet">{text!(files.cells_hint)}</p> })}
             <Transition fallback=|| view! { <p aria-busy="true">{text!(common.loading)}</p> }>{lines}</Transition>
         </section>
     }
@@ -37,20 +58,24 @@ pub fn Cells(
 /// A cell. Enter writes what was typed, Escape brings back what stood there.
 #[component]
 fn CellLine(
-    /// The row of the plan.
+    /// The row's place below the header.
     row: u32,
     /// The cell.
     cell: CellView,
     /// The file in hand.
     file: FileImport,
+    /// The id of the cell that was corrected last.
+    corrected: StoredValue<Option<String>>,
 ) -> AnyView {
     let CellView { column, name, text, original, same } = cell;
-    let id = format!("cell-{column}");
+    let id = format!("cell-{row}-{column}");
     let typed = RwSignal::new(text.clone());
     let before = StoredValue::new(text);
     let is_changed = move || typed.with(|typed| before.with_value(|before| typed != before));
+    let own_id = StoredValue::new(id.clone());
     let correct = move || {
         if untrack(is_changed) {
+            corrected.set_value(Some(own_id.get_value()));
             file.correct(vec![Correction { row, column, text: typed.get_untracked() }]);
         }
     };

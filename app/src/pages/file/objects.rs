@@ -3,11 +3,12 @@
 pub mod columns;
 mod commit;
 mod decisions;
+mod details;
 mod example;
 mod guard;
 pub mod kind;
-mod line;
+pub mod line;
 pub mod review;
 pub mod state;
 mod table;
-mod words;
+pub mod words;

@@ -9,10 +9,8 @@ use identity::id::ProfileId;
 use identity::import::FileOptions;
 use identity::profile::Sharing;
 use leptos::prelude::*;
-use plan::sheet::{Profile, SheetKind, SheetMapping, best_profile, suggest};
+use plan::sheet::{Profile, SheetKind, SheetMapping, best_profile, suggest, suggest_kind};
 
-/// What the rows of a file in hand are.
-const KIND: SheetKind = SheetKind::Users;
 /// Ways to read a file that are tried by themselves.
 const TRIES: usize = 4;
 /// A larger file is read in one way only, unless a person says otherwise.
@@ -77,6 +75,11 @@ impl Profiles {
         self.tried.set_value(None);
     }
 
+    /// What the rows are was said to be something else than the profile says.
+    pub fn leave(self) {
+        self.taken.set(None);
+    }
+
     /// The profile that was in use before the page was loaded again.
     pub fn resume(self, profile_id: Option<ProfileId>) {
         self.taken.set(profile_id);
@@ -131,6 +134,7 @@ impl Profiles {
             self.taken.set(None);
             file.mapping.set(suggest(headers).mapping);
             file.options.set(FileOptions::default());
+            file.objects.choices.update(|choices| *choices = ObjectChoices::of(choices.kind, headers));
             return;
         };
         let same_format = file
@@ -148,14 +152,21 @@ impl Profiles {
     /// Whether what is decided differs from what the profile in use says. Reactive.
     pub fn differs(self, file: FileImport, headers: &[String]) -> bool {
         self.taken().is_some_and(|profile| {
-            let mapping = sheet_profile(&profile).mapping_for(headers);
-            let ProfileSettings { mapping: _, options, read_as } = &profile.content.settings;
+            let ProfileSettings { options, read_as, mapping: _, objects: _ } = &profile.content.settings;
+            let decided = match file.objects.kind() {
+                SheetKind::Users => {
+                    let mapping = sheet_profile(&profile).mapping_for(headers);
+                    file.mapping.with(|now| *now != mapping) || file.options.with(|now| now != options)
+                }
+                SheetKind::Groups | SheetKind::Roles => {
+                    let choices = choices(&profile, headers);
+                    file.objects.choices.with(|now| *now != choices)
+                }
+            };
             let reads_so = file
                 .opened
                 .with(|opened| opened.as_ref().is_none_or(|opened| format_of(opened) != profile.content.format));
-            file.mapping.with(|now| *now != mapping)
-                || file.options.with(|now| now != options)
-                || !(reads_so || file.read_as() == *read_as)
+            decided || !(reads_so || file.read_as() == *read_as)
         })
     }
 
@@ -163,19 +174,28 @@ impl Profiles {
     pub fn content(self, file: FileImport, headers: &[String]) -> ProfileContent {
         let format =
             file.opened.with_untracked(|opened| opened.as_ref().map_or(FileFormat::Csv, |opened| format_of(opened)));
-        let settings = ProfileSettings {
-            mapping: file.mapping.get_untracked(),
-            options: file.options.get_untracked(),
-            read_as: file.read_as(),
+        let objects = file.objects.choices.get_untracked();
+        let (kind, read_as) = (objects.kind, file.read_as());
+        let settings = match kind {
+            SheetKind::Users => ProfileSettings {
+                mapping: file.mapping.get_untracked(),
+                options: file.options.get_untracked(),
+                read_as,
+                ..ProfileSettings::default()
+            },
+            SheetKind::Groups | SheetKind::Roles => ProfileSettings { objects, read_as, ..ProfileSettings::default() },
         };
-        ProfileContent { kind: KIND, format, headers: headers.to_vec(), settings }
+        ProfileContent { kind, format, headers: headers.to_vec(), settings }
     }
 
     fn apply(self, file: FileImport, profile: &ProfileView, headers: &[String]) {
         self.taken.set(Some(profile.profile_id));
         // Whatever the headers alone would say: the profile knows what its rows are.
-        file.objects.choices.set(ObjectChoices::of(KIND, headers));
-        file.mapping.set(sheet_profile(profile).mapping_for(headers));
+        file.choose_kind(choices(profile, headers));
+        file.mapping.set(match profile.content.kind {
+            SheetKind::Users => sheet_profile(profile).mapping_for(headers),
+            SheetKind::Groups | SheetKind::Roles => suggest(headers).mapping,
+        });
         file.options.set(profile.content.settings.options.clone());
     }
 }
@@ -212,16 +232,21 @@ fn next<'p>(
     }
 }
 
-/// The profile that fits best: of equals one for this format, and then one's own.
+/// The profile that fits best: of equals one for this format, then one's own, then one for what the headers say the rows
+/// are.
 fn best<'p>(
     profiles: impl Iterator<Item = &'p ProfileView>,
     format: FileFormat,
     headers: &[String],
 ) -> Option<&'p ProfileView> {
     let mut profiles: Vec<&ProfileView> = profiles.filter(|profile| chooses_itself(profile)).collect();
-    profiles.sort_by_key(|profile| (profile.content.format != format, !profile.is_own));
+    let kind = suggest_kind(headers);
+    profiles.sort_by_key(|profile| {
+        let ProfileContent { kind: of, format: made_for, .. } = &profile.content;
+        (*made_for != format, !profile.is_own, *of != kind)
+    });
     let sheets: Vec<Profile> = profiles.iter().map(|profile| sheet_profile(profile)).collect();
-    let best = best_profile(&sheets, KIND, headers)?;
+    let best = best_profile(&sheets, headers)?;
     let place = sheets.iter().position(|sheet| std::ptr::eq(sheet, best))?;
     profiles.get(place).copied()
 }
@@ -235,7 +260,20 @@ fn chooses_itself(profile: &ProfileView) -> bool {
 fn sheet_profile(profile: &ProfileView) -> Profile {
     let ProfileContent { kind, format: _, headers, settings } = &profile.content;
     let mapping: SheetMapping = settings.mapping.clone();
-    Profile { name: profile.name.clone(), kind: *kind, format: String::new(), headers: headers.clone(), mapping }
+    let columns = settings.objects.columns.clone();
+    let (name, headers) = (profile.name.clone(), headers.clone());
+    Profile { name, kind: *kind, format: String::new(), headers, mapping, columns }
+}
+
+/// What a profile says the rows of a file with these headers are, and about those of groups and roles.
+fn choices(profile: &ProfileView, headers: &[String]) -> ObjectChoices {
+    let ProfileContent { kind, settings, .. } = &profile.content;
+    match kind {
+        SheetKind::Users => ObjectChoices::of(*kind, headers),
+        SheetKind::Groups | SheetKind::Roles => {
+            ObjectChoices { columns: sheet_profile(profile).columns_for(headers), ..settings.objects.clone() }
+        }
+    }
 }
 
 fn find(known: &Option<Result<Vec<ProfileView>, AppError>>, profile_id: ProfileId) -> Option<&ProfileView> {

@@ -1,5 +1,6 @@
 //! Which profile the file in hand is imported with: shown, chosen, saved.
 
+use super::objects::kind::kind_word;
 use super::profile_form::{Asked, ProfileDialog, Submitted};
 use super::state::FileImport;
 use crate::api::profile::{ProfileForm, ProfileView, create_profile, save_profile};
@@ -94,7 +95,7 @@ pub fn ProfileBar(
         <section class="profile-bar" aria-label=text!(profiles.profile)>
             <p class="profile-status" role="status">{status}</p>
             <div class="profile-choice">
-                {move || view! { <ProfileSelect file headers /> }}
+                <ProfileSelect file headers />
                 {save_button}
                 <button type="button" class="button" on:click=save_as>{text!(profiles.save_as_button)}</button>
                 <a href="/profiles">{text!(profiles.all)}</a>
@@ -141,30 +142,41 @@ fn ProfileSelect(
     headers: StoredValue<Vec<String>>,
 ) -> AnyView {
     let profiles = file.profiles;
-    let known = match profiles.known() {
-        None => return ().into_any(),
-        Some(Err(error)) => return view! { <ErrorView error /> }.into_any(),
-        Some(Ok(known)) if known.is_empty() => {
-            return view! { <p class="quiet">{text!(profiles.none_yet)}</p> }.into_any();
-        }
-        Some(Ok(known)) => known,
-    };
-    let taken = profiles.taken().map(|profile| profile.profile_id);
     let choose = move |value: String| headers.with_value(|headers| profiles.take(file, value.parse().ok(), headers));
-    let option = |profile: ProfileView| {
-        let selected = taken == Some(profile.profile_id);
-        view! { <option value=profile.profile_id.to_string() selected=selected>{profile.name}</option> }
+    // Only the options are made anew: the field keeps the focus.
+    let options = move || {
+        let (taken, kind) = (profiles.taken().map(|profile| profile.profile_id), file.objects.kind());
+        let option = |profile: ProfileView| {
+            let selected = taken == Some(profile.profile_id);
+            let name = match profile.content.kind == kind {
+                true => profile.name,
+                false => text!(objects.file_of, name = profile.name, kind = kind_word(profile.content.kind)),
+            };
+            view! { <option value=profile.profile_id.to_string() selected=selected>{name}</option> }
+        };
+        let known = profiles.known().and_then(Result::ok).unwrap_or_default();
+        view! {
+            <option value="" selected=taken.is_none()>{text!(profiles.none)}</option>
+            {known.into_iter().map(option).collect_view()}
+        }
     };
-    view! {
-        <div class="field">
-            <label for="profile">{text!(profiles.profile)}</label>
-            <select class="input" id="profile" on:change:target=move |event| choose(event.target().value())>
-                <option value="" selected=taken.is_none()>{text!(profiles.none)}</option>
-                {known.into_iter().map(option).collect_view()}
-            </select>
-        </div>
-    }
-    .into_any()
+    // Whether there are any; not which.
+    let state = Memo::new(move |_| profiles.known().map(|known| known.map(|known| !known.is_empty())));
+    let shown = move || match state.get() {
+        None => ().into_any(),
+        Some(Err(error)) => view! { <ErrorView error /> }.into_any(),
+        Some(Ok(false)) => view! { <p class="quiet">{text!(profiles.none_yet)}</p> }.into_any(),
+        Some(Ok(true)) => view! {
+            <div class="field">
+                <label for="profile">{text!(profiles.profile)}</label>
+                <select class="input" id="profile" on:change:target=move |event| choose(event.target().value())>
+                    {options}
+                </select>
+            </div>
+        }
+        .into_any(),
+    };
+    shown.into_any()
 }
 
 /// A file's name without what says its format.

@@ -2,7 +2,7 @@
 
 use super::objects::kind::kind_word;
 use super::objects::state::Done;
-use super::state::{FileImport, Stage};
+use super::state::{FileImport, Stage, save_rest};
 use super::steps::Step;
 use crate::browser::{self, Chosen};
 use crate::file::messages::{Answer, Ask};
@@ -137,7 +137,17 @@ fn DoneLine(
     /// What.
     done: Done,
 ) -> AnyView {
-    let Done { name, kind, created, updated } = done;
+    let Done { name, kind, created, updated, rest } = done;
+    let file_name = name.clone();
+    let rest = rest.map(|rest| {
+        let words = text!(objects.rest_of, count = rest.rows, n = text::number(rest.rows));
+        view! {
+            " "
+            <button type="button" class="link" on:click=move |_| save_rest(&file_name, &rest.text)>
+                {words}
+            </button>
+        }
+    });
     let counts = match kind {
         SheetKind::Roles => text!(objects.done_roles, created = text::number(created), updated = text::number(updated)),
         SheetKind::Groups | SheetKind::Users => {
@@ -155,6 +165,7 @@ fn DoneLine(
             {counts}
             " "
             <a href=href>{words}</a>
+            {rest}
         </p>
     }
     .into_any()

@@ -2,9 +2,9 @@
 
 use super::busy::Busy;
 use super::columns::NoFile;
+use super::corrections::CorrectionTools;
 use super::failure::Failure;
 use super::objects::review::ObjectReview;
-use super::replace::ReplaceDialog;
 use super::resume::resume;
 use super::state::{FileImport, Stage};
 use super::steps::{Step, Steps};
@@ -14,7 +14,7 @@ use crate::file::messages::PlannedFile;
 use crate::pages::review::{ReviewBody, shown::Shown, state::Review};
 use crate::{browser, text};
 use identity::id::PlanId;
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 
 /// The review of a file.
 #[component]
@@ -64,45 +64,15 @@ fn FileReview(
             review.replace(plan_view(file, &planned));
         }
     });
-    let can_undo = move || file.planned.with(|planned| planned.as_ref().is_some_and(|planned| planned.can_undo));
-    Effect::new(move |_| {
-        let listener = window_event_listener(ev::keydown, move |event| {
-            let is_undo = (event.ctrl_key() || event.meta_key()) && event.key() == "z";
-            if is_undo && !browser::is_typing(&event) && untrack(can_undo) {
-                event.prevent_default();
-                file.undo();
-            }
-        });
-        on_cleanup(move || listener.remove());
-    });
-    Effect::new(move |_| {
-        let listener = browser::warn_before_leaving(move || untrack(|| file.has_corrections()));
-        on_cleanup(move || listener.remove());
-    });
-    let replacing = RwSignal::new(false);
-    let number = move || {
-        let corrections = file.planned.with(|planned| planned.as_ref().map_or(0, |planned| planned.corrections.len()));
-        u32::try_from(corrections).unwrap_or(u32::MAX)
-    };
     let failed = move || match file.stage.get() {
         Stage::Failed(error) => Some(view! { <Failure error /> }),
         Stage::Idle | Stage::Busy => None,
     };
     view! {
-        <p class="file-corrections">
-            <button type="button" class="button" on:click=move |_| replacing.set(true)>{text!(files.replace)}</button>
-            <button type="button" class="button" disabled=move || !can_undo() on:click=move |_| file.undo()>
-                {text!(files.undo)}
-            </button>
-            <button type="button" class="button" on:click=move |_| file.save_rest()>{text!(files.rest)}</button>
-            <span class="quiet" role="status">
-                {move || (number() > 0).then(|| text!(files.corrected, count = number(), n = text::number(number())))}
-            </span>
-        </p>
+        <CorrectionTools file />
         {failed}
         <Busy file />
         <ReviewBody review shown />
-        <ReplaceDialog file open=replacing />
     }
     .into_any()
 }

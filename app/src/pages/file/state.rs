@@ -9,7 +9,7 @@ use crate::browser::{self, Chosen};
 use crate::components::{keeping, toast::Toasts};
 use crate::error::{AppError, What};
 use crate::file::messages::{
-    Answer, Ask, Correction, FileError, OpenedFile, PlannedFile, Progress, ReadAs, Replacement, Uploaded,
+    Answer, Ask, Corrected, Correction, FileError, OpenedFile, PlannedFile, Progress, ReadAs, Replacement, Uploaded,
 };
 use crate::file::objects::ObjectChoices;
 use crate::text;
@@ -53,13 +53,14 @@ pub struct FileImport {
     pub planned: RwSignal<Option<PlannedFile>>,
     /// What is picked of it.
     pub selection: RwSignal<Selection>,
+    /// The corrected cells.
+    pub corrected: RwSignal<Corrected>,
     /// What the rows are, and what is decided and planned if they are groups or roles.
     pub objects: Objects,
     /// The files that come next.
     pub queue: Queue,
     toasts: Toasts,
     read_as: RwSignal<ReadAs>,
-    corrections: RwSignal<Vec<Correction>>,
     /// What was sent up, and of what selection.
     uploaded: RwSignal<Option<(Selection, Uploaded)>>,
     /// Counts up whenever another file or another reading is begun: answers to what was before say nothing.
@@ -80,11 +81,11 @@ impl FileImport {
             profiles: Profiles::default(),
             planned: RwSignal::default(),
             selection: RwSignal::default(),
+            corrected: RwSignal::default(),
             objects: Objects::default(),
             queue: Queue::default(),
             toasts: Toasts::here(),
             read_as: RwSignal::default(),
-            corrections: RwSignal::default(),
             uploaded: RwSignal::default(),
             turn: StoredValue::default(),
         };
@@ -132,7 +133,7 @@ impl FileImport {
 
     fn forget_plan(self) {
         self.planned.set(None);
-        self.corrections.set(vec![]);
+        self.corrected.set(Corrected::default());
         self.objects.forget_plan();
     }
 
@@ -154,7 +155,7 @@ impl FileImport {
         self.options.set(FileOptions::default());
         self.profiles.close();
         self.selection.set(Selection::default());
-        self.corrections.set(vec![]);
+        self.corrected.set(Corrected::default());
         self.objects.forget();
     }
 
@@ -175,7 +176,7 @@ impl FileImport {
                 self.mapping.set(mapping);
                 self.options.set(options);
                 self.selection.set(selection);
-                self.corrections.set(corrections);
+                self.corrected.set(Corrected { corrections, ..Corrected::default() });
             } else if let Some(read_as) = self.profiles.choose(self, &opened, &headers) {
                 self.read_as.set(read_as);
                 self.read(None, false);
@@ -193,7 +194,7 @@ impl FileImport {
     /// Plans the rows.
     pub fn plan(self) {
         let (mapping, options) = (self.mapping.get_untracked(), self.options.get_untracked());
-        let corrections = self.corrections.get_untracked();
+        let corrections = self.corrections();
         self.planned.set(None);
         self.follow(Ask::Plan { mapping, options, corrections }, move |answer| self.take_plan(answer));
     }
@@ -235,13 +236,15 @@ impl FileImport {
 
     /// Gives the rows that are not picked to the person, as a file.
     pub fn save_rest(self) {
-        let selection = self.selection.get_untracked();
+        let ask = match self.objects.planned.with_untracked(Option::is_some) {
+            true => Ask::ObjectsRest { left_out: self.objects.left_out.get_untracked() },
+            false => Ask::Rest(self.selection.get_untracked()),
+        };
         let name =
             self.chosen.with_untracked(|chosen| chosen.as_ref().map_or_else(String::new, |chosen| chosen.name.clone()));
-        let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned();
-        self.follow(Ask::Rest(selection), move |answer| {
-            if let Answer::Rest(text) = answer {
-                browser::save_file(&format!("{stem}-{}.csv", text!(files.rest_name)), &text);
+        self.follow(ask, move |answer| {
+            if let Answer::Rest(rest) = answer {
+                save_rest(&name, &rest.text);
             }
         });
     }
@@ -271,14 +274,23 @@ impl FileImport {
 
     /// Whether something is decided about the file that would be lost with it. Reactive.
     pub fn has_corrections(self) -> bool {
-        self.corrections.with(|corrections| !corrections.is_empty())
+        self.corrected.with(|corrected| !corrected.corrections.is_empty())
+    }
+
+    /// The corrected cells.
+    pub fn corrections(self) -> Vec<Correction> {
+        self.corrected.with_untracked(|corrected| corrected.corrections.clone())
     }
 
     fn take_plan(self, answer: Answer) {
-        if let Answer::Planned(planned) = answer {
-            self.uploaded.set(None);
-            self.corrections.set(planned.corrections.clone());
-            self.planned.set(Some(*planned));
+        match answer {
+            Answer::Planned(planned) => {
+                self.uploaded.set(None);
+                self.corrected.set(planned.corrected.clone());
+                self.planned.set(Some(*planned));
+            }
+            Answer::ObjectsPlanned(planned) => self.take_objects(*planned),
+            _ => {}
         }
     }
 
@@ -331,7 +343,7 @@ impl FileImport {
         self.profiles.taken();
         self.objects.choices.track();
         let picked = self.selection.with(|selection| selection.rows.len() + selection.parts.len());
-        picked + self.corrections.with(Vec::len)
+        picked + self.corrected.with(|corrected| corrected.corrections.len())
     }
 
     fn keep(self) {
@@ -343,8 +355,14 @@ impl FileImport {
             options: self.options.get_untracked(),
             profile: untrack(|| self.profiles.taken()).map(|profile| profile.profile_id),
             selection: self.selection.get_untracked(),
-            corrections: self.corrections.get_untracked(),
+            corrections: self.corrected.with_untracked(|corrected| corrected.corrections.clone()),
             objects: self.objects.choices.get_untracked(),
         });
     }
+}
+
+/// Gives rows of a file of this name to the person, as a file.
+pub fn save_rest(name: &str, rest: &str) {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    browser::save_file(&format!("{stem}-{}.csv", text!(files.rest_name)), rest);
 }

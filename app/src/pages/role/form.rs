@@ -22,32 +22,34 @@ use std::collections::BTreeSet;
 pub(super) struct Fields {
     code: RwSignal<String>,
     label: RwSignal<String>,
+    description: RwSignal<String>,
     permissions: RwSignal<BTreeSet<String>>,
 }
 
 impl Default for Fields {
     fn default() -> Self {
         let code = RwSignal::new("ROLE_".to_owned());
-        Self { code, label: RwSignal::default(), permissions: RwSignal::default() }
+        let (label, description) = (RwSignal::default(), RwSignal::default());
+        Self { code, label, description, permissions: RwSignal::default() }
     }
 }
 
 impl Fields {
     /// Those of a role.
     pub(super) fn of(role: Role) -> Self {
-        let Role { code, label, permissions } = role;
-        let [code, label] = [code.into(), label].map(RwSignal::new);
-        Self { code, label, permissions: RwSignal::new(permissions) }
+        let Role { code, label, description, permissions } = role;
+        let [code, label, description] = [code.into(), label, description.unwrap_or_default()].map(RwSignal::new);
+        Self { code, label, description, permissions: RwSignal::new(permissions) }
     }
 
     fn written(self) -> Written {
-        let Self { code, label, permissions } = self;
-        let (code, label) = (code.get_untracked(), label.get_untracked());
-        Written { code, label, permissions: permissions.get_untracked() }
+        let Self { code, label, description, permissions } = self;
+        let [code, label, description] = [code, label, description].map(|text| text.get_untracked());
+        Written { code, label, description, permissions: permissions.get_untracked() }
     }
 }
 
-/// Code, label and permissions.
+/// Code, label, description and permissions.
 #[component]
 pub(super) fn RoleForm(
     /// The version that is shown; `None` for a new role.
@@ -87,6 +89,7 @@ pub(super) fn RoleForm(
     let label_of = |id: String| match id.as_str() {
         "code" => text!(roles.code).to_owned(),
         "label" => text!(roles.label).to_owned(),
+        "description" => text!(groups.description).to_owned(),
         _ => text!(roles.gives).to_owned(),
     };
     view! {
@@ -107,6 +110,13 @@ pub(super) fn RoleForm(
                 value=fields.label
                 error=errors.of("label")
                 required=!readonly
+                readonly
+            />
+            <TextField
+                id="description"
+                label=text!(groups.description)
+                value=fields.description
+                error=errors.of("description")
                 readonly
             />
             <Permissions permissions=fields.permissions known error=errors.of("permissions") readonly />

@@ -87,9 +87,10 @@ CREATE INDEX password_links_by_end ON password_links (expires_at);
 
 CREATE TABLE roles (
     role_code TEXT PRIMARY KEY,
-    -- Counts up at every change of label or permissions.
+    -- Counts up at every change of label, description or permissions.
     version BIGINT NOT NULL DEFAULT 1,
-    label TEXT NOT NULL
+    label TEXT NOT NULL,
+    description TEXT
 );
 
 CREATE TABLE role_permissions (

@@ -15,6 +15,7 @@ fn editor(permissions: &[&str]) -> Role {
     Role {
         code: role("ROLE_EDITOR"),
         label: "Editor".into(),
+        description: None,
         permissions: permissions.iter().map(|code| (*code).to_owned()).collect(),
     }
 }
@@ -28,7 +29,8 @@ async fn a_role_is_made_edited_and_removed_with_its_history() {
         assert_eq!(store.create_role(&first, admin, 5).await.unwrap(), RoleWritten::CodeTaken);
         let found = store.find_role(&first.code).await.unwrap().unwrap();
         assert_eq!((&found.role, found.version, found.users), (&first, 1, 0));
-        let second = Role { label: "Editors".into(), ..editor(&["catalog:read", "muster:export"]) };
+        let description = Some("Who look after the catalogue".to_owned());
+        let second = Role { label: "Editors".into(), description, ..editor(&["catalog:read", "muster:export"]) };
         assert_eq!(store.edit_role(1, &second, admin, 6).await.unwrap(), RoleWritten::Applied);
         assert_eq!(store.edit_role(1, &first, admin, 6).await.unwrap(), RoleWritten::Stale);
         assert_eq!(store.edit_role(2, &second, admin, 6).await.unwrap(), RoleWritten::Applied);
@@ -49,7 +51,9 @@ async fn a_role_is_made_edited_and_removed_with_its_history() {
         assert_eq!(fates, [Fate::Removed, Fate::Changed, Fate::Created]);
         assert_eq!(history[1].note.added_permissions, ["muster:export"]);
         assert_eq!(history[1].note.removed_permissions, ["catalog:edit"]);
-        assert_eq!(history[1].note.texts[0].after.as_deref(), Some("Editors"));
+        let after: Vec<_> = history[1].note.texts.iter().map(|change| change.after.as_deref()).collect();
+        assert_eq!(after, [Some("Editors"), Some("Who look after the catalogue")]);
+        assert_eq!(history[0].note.texts.len(), 2, "what was removed can be read");
     })
     .await;
 }

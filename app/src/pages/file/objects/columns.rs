@@ -6,6 +6,7 @@ use crate::file::messages::{ColumnView, OpenedFile};
 use crate::pages::file::busy::Busy;
 use crate::pages::file::failure::Failure;
 use crate::pages::file::first_rows::column_name;
+use crate::pages::file::profile_bar::ProfileBar;
 use crate::pages::file::state::{FileImport, Stage};
 use crate::pages::file::steps::Step;
 use crate::text;
@@ -25,6 +26,8 @@ pub fn ObjectColumns(
     /// The file in hand.
     file: FileImport,
 ) -> AnyView {
+    let headers: Vec<String> = opened.columns.iter().map(|column| column.name.clone()).collect();
+    let headers = StoredValue::new(headers);
     let choices = file.objects.choices;
     let misses_name = Memo::new(move |_| !choices.with(|choices| choices.names_them()));
     let missing = move || {
@@ -55,6 +58,7 @@ pub fn ObjectColumns(
     let lines = (0_u32..).zip(opened.columns.iter().take(COLUMNS).cloned());
     let lines = lines.map(|(column, view)| view! { <ColumnLine column view file /> }).collect_view();
     view! {
+        <ProfileBar file headers says=|| text!(files.layout_unknown).to_owned() />
         {missing}
         <div class="table-scroll columns-table" tabindex="0" role="region" aria-label=text!(files.columns_title)>
             <table>
@@ -105,9 +109,14 @@ fn ColumnLine(
     let what = Memo::new(move |_| {
         choices.with(|choices| choices.columns.get(column as usize).cloned().unwrap_or(ObjectColumn::Ignored))
     });
-    let offered = StoredValue::new(offered(file.objects.choices.with_untracked(|choices| choices.kind), &name));
+    let offered = Memo::new(move |_| {
+        let mut all = offered(choices.with(|choices| choices.kind), &name);
+        // A profile may call a permission otherwise than the header does.
+        what.with(|now| (!all.contains(now)).then(|| all.push(now.clone())));
+        all
+    });
     let choose = move |place: String| {
-        let what = place.parse::<usize>().ok().and_then(|place| offered.with_value(|all| all.get(place).cloned()));
+        let what = place.parse::<usize>().ok().and_then(|place| offered.with_untracked(|all| all.get(place).cloned()));
         choices.update(|choices| choices.choose(column, what.unwrap_or(ObjectColumn::Ignored)));
     };
     let options = move || {
@@ -115,7 +124,7 @@ fn ColumnLine(
         let option = |(place, other): (usize, &ObjectColumn)| {
             view! { <option value=place.to_string() selected=*other == now>{column_word(other)}</option> }
         };
-        offered.with_value(|all| all.iter().enumerate().map(option).collect_view())
+        offered.with(|all| all.iter().enumerate().map(option).collect_view())
     };
     let samples = samples.into_iter().map(|sample| view! { <li dir="auto">{sample}</li> }).collect_view();
     view! {
@@ -138,7 +147,7 @@ fn offered(kind: SheetKind, name: &str) -> Vec<ObjectColumn> {
     match kind {
         SheetKind::Groups => all.extend([ObjectColumn::Name, ObjectColumn::Label, ObjectColumn::Description]),
         SheetKind::Roles | SheetKind::Users => {
-            all.extend([ObjectColumn::Role, ObjectColumn::Label, ObjectColumn::Permissions]);
+            all.extend([ObjectColumn::Role, ObjectColumn::Label, ObjectColumn::Description, ObjectColumn::Permissions]);
             all.extend((!name.is_empty()).then(|| ObjectColumn::Permission(name.to_owned())));
         }
     }

@@ -59,11 +59,11 @@ pub fn ObjectCommit(
     let commit = Action::new(move |confirmed: &Option<u32>| file.commit_objects(*confirmed));
     let navigate = use_navigate();
     Effect::new(move |_| {
-        let Some(Ok(answer)) = commit.value().get() else { return };
+        let Some(Ok((answer, rest))) = commit.value().get() else { return };
         match answer {
             ObjectsAnswer::Applied { created, updated } => {
                 let name = file.chosen.get_untracked().map(|chosen| chosen.name).unwrap_or_default();
-                file.objects.done.update(|done| done.push(Done { name, kind, created, updated }));
+                file.objects.done.update(|done| done.push(Done { name, kind, created, updated, rest }));
                 navigate(Step::File.path(), NavigateOptions::default());
                 // Not before: the page goes with its file, and with the page this effect.
                 file.leave();

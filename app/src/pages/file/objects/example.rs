@@ -65,14 +65,15 @@ fn of_group(record: &GroupRecord) -> Vec<(ObjectColumn, String)> {
 }
 
 fn of_role(record: &RoleRecord) -> Vec<(ObjectColumn, String)> {
-    let RoleRecord { line: _, code, label, permissions, issues: _ } = record;
+    let RoleRecord { line: _, code, label, description, permissions, issues: _ } = record;
     let code = (!code.is_empty()).then(|| (ObjectColumn::Role, code.clone()));
     let permissions = match permissions {
         Patch::Keep => None,
         Patch::Clear => Some((ObjectColumn::Permissions, text!(files.nothing).to_owned())),
         Patch::Set(codes) => Some((ObjectColumn::Permissions, codes.join(", "))),
     };
-    [code, text(ObjectColumn::Label, label), permissions].into_iter().flatten().collect()
+    let (label, description) = (text(ObjectColumn::Label, label), text(ObjectColumn::Description, description));
+    [code, label, description, permissions].into_iter().flatten().collect()
 }
 
 fn text(column: ObjectColumn, patch: &Patch<String>) -> Option<(ObjectColumn, String)> {

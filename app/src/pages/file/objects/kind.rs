@@ -32,9 +32,8 @@ pub fn KindChoice(
     let choose = move |code: String| {
         let headers: Vec<String> = opened.columns.iter().map(|column| column.name.clone()).collect();
         if let Some((kind, _)) = KINDS.into_iter().find(|(_, name)| *name == code) {
-            file.planned.set(None);
-            file.objects.forget_plan();
-            file.objects.choices.set(ObjectChoices::of(kind, &headers));
+            file.profiles.leave();
+            file.choose_kind(ObjectChoices::of(kind, &headers));
         }
     };
     let now = Memo::new(move |_| file.objects.kind());

@@ -1,6 +1,6 @@
 //! A row of a plan of groups or roles, as the review shows it.
 
-use crate::file::objects::ObjectsPlanned;
+use crate::file::objects::{ObjectsPlanned, PlannedObjects};
 use plan::objects::group::{GroupAction, GroupRow};
 use plan::objects::role::{RoleAction, RoleRow};
 use plan::objects::{ObjectIssue, TextChange};
@@ -36,6 +36,8 @@ pub struct ObjectLine {
     pub row: u32,
     /// The numbers of its rows, as the spreadsheet shows them.
     pub lines: Vec<u32>,
+    /// The places of its rows below the header of the file.
+    pub places: Vec<u32>,
     /// The name or code, as the file writes it.
     pub name: String,
     /// What it does.
@@ -51,11 +53,15 @@ pub struct ObjectLine {
 }
 
 /// The rows of a plan.
-pub fn lines(planned: &ObjectsPlanned) -> Vec<ObjectLine> {
-    match planned {
+pub fn lines(planned: &PlannedObjects) -> Vec<ObjectLine> {
+    let mut lines: Vec<ObjectLine> = match &planned.plan {
         ObjectsPlanned::Groups(plan) => plan.rows.iter().map(of_group).collect(),
         ObjectsPlanned::Roles(plan) => plan.rows.iter().map(of_role).collect(),
+    };
+    for (line, places) in lines.iter_mut().zip(&planned.places) {
+        line.places.clone_from(places);
     }
+    lines
 }
 
 fn of_group(row: &GroupRow) -> ObjectLine {
@@ -66,7 +72,8 @@ fn of_group(row: &GroupRow) -> ObjectLine {
         GroupAction::Unchanged { .. } => ObjectKind::Unchanged,
         GroupAction::Block => ObjectKind::Blocked,
     };
-    ObjectLine { row, lines: Vec::from_iter(line), name, kind, texts, added: vec![], removed: vec![], issues }
+    let (lines, places) = (Vec::from_iter(line), vec![]);
+    ObjectLine { row, lines, places, name, kind, texts, added: vec![], removed: vec![], issues }
 }
 
 fn of_role(row: &RoleRow) -> ObjectLine {
@@ -77,5 +84,5 @@ fn of_role(row: &RoleRow) -> ObjectLine {
         RoleAction::Unchanged => ObjectKind::Unchanged,
         RoleAction::Block => ObjectKind::Blocked,
     };
-    ObjectLine { row, lines, name, kind, texts, added, removed, issues }
+    ObjectLine { row, lines, places: vec![], name, kind, texts, added, removed, issues }
 }

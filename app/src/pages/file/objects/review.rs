@@ -1,12 +1,14 @@
 //! What a file of groups or roles would do, row by row.
 
 use super::commit::ObjectCommit;
+use super::details::ObjectDetails;
 use super::line::{ObjectKind, ObjectLine};
 use super::table::ObjectTable;
 use super::words::plan_kind;
 use crate::components::row_kind::{kind_symbol, kind_word};
 use crate::components::tiles::{Tile, Tiles};
 use crate::pages::file::busy::Busy;
+use crate::pages::file::corrections::CorrectionTools;
 use crate::pages::file::failure::Failure;
 use crate::pages::file::state::{FileImport, Stage};
 use crate::text;
@@ -21,6 +23,7 @@ pub fn ObjectReview(
 ) -> AnyView {
     let lines = Memo::new(move |_| Arc::new(file.objects.lines()));
     let show = RwSignal::new(None::<ObjectKind>);
+    let opened = RwSignal::new(None::<u32>);
     let count = move |kind: ObjectKind| {
         let number = lines.get().iter().filter(|line: &&ObjectLine| line.kind == kind).count();
         u32::try_from(number).unwrap_or(u32::MAX)
@@ -55,6 +58,7 @@ pub fn ObjectReview(
     };
     view! {
         {again}
+        <CorrectionTools file />
         {nothing_to_do}
         <Tiles label=text!(review.tiles)>
             <Tile
@@ -67,7 +71,12 @@ pub fn ObjectReview(
         </Tiles>
         {failed}
         <Busy file />
-        <ObjectTable file lines show />
+        <div class="review-body">
+            <div class="review-rows">
+                <ObjectTable file lines show opened />
+            </div>
+            <ObjectDetails file lines opened />
+        </div>
         <ObjectCommit file lines />
     }
     .into_any()

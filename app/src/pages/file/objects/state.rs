@@ -1,7 +1,7 @@
 //! What is decided, planned and picked of a file of groups or roles.
 
-use crate::file::messages::{Answer, Ask, FileError};
-use crate::file::objects::{ObjectChoices, ObjectsAnswer, ObjectsPlanned};
+use crate::file::messages::{Answer, Ask, FileError, Rest};
+use crate::file::objects::{ObjectChoices, ObjectsAnswer, PlannedObjects};
 use crate::pages::file::state::FileImport;
 use leptos::prelude::*;
 use plan::sheet::SheetKind;
@@ -15,7 +15,7 @@ pub struct Objects {
     /// What the rows are, and what is decided about them.
     pub choices: RwSignal<ObjectChoices>,
     /// What they would do.
-    pub planned: RwSignal<Option<ObjectsPlanned>>,
+    pub planned: RwSignal<Option<PlannedObjects>>,
     /// The rows of the plan that are left out.
     pub left_out: RwSignal<BTreeSet<u32>>,
     /// Whether it was planned again because what is stored changed meanwhile.
@@ -35,6 +35,8 @@ pub struct Done {
     pub created: u32,
     /// Changed ones.
     pub updated: u32,
+    /// What was not applied, if anything. It stays in this tab.
+    pub rest: Option<Rest>,
 }
 
 impl Objects {
@@ -63,41 +65,118 @@ impl Objects {
 }
 
 impl FileImport {
+    /// Says what the rows are. What was planned before was about something else.
+    pub fn choose_kind(self, choices: ObjectChoices) {
+        if self.objects.choices.with_untracked(|before| before.kind) != choices.kind {
+            self.planned.set(None);
+            self.objects.forget_plan();
+        }
+        self.objects.choices.set(choices);
+    }
+
     /// Plans the rows of a file of groups or roles.
     pub fn plan_objects(self) {
         self.objects.forget_plan();
-        self.ask_for_objects(|_| {});
+        self.ask_for_objects();
     }
 
     /// Plans them once more, with what is stored by now. What was left out stays so, and what was no change before was
     /// picked by nobody.
     pub fn plan_objects_again(self) {
-        let before = self.objects.planned.with_untracked(|planned| planned.as_ref().map(lines).unwrap_or_default());
-        let changed: BTreeSet<u32> = before.iter().filter(|line| line.kind.changes()).map(|line| line.row).collect();
-        self.ask_for_objects(move |now| {
-            let new = now.iter().filter(|line| line.kind.changes() && !changed.contains(&line.row));
-            self.objects.left_out.update(|left_out| left_out.extend(new.map(|line| line.row)));
-            self.objects.is_again.set(true);
-        });
+        self.ask_for_objects();
     }
 
-    fn ask_for_objects(self, then: impl FnOnce(&[ObjectLine]) + 'static) {
+    fn ask_for_objects(self) {
         let choices = self.objects.choices.get_untracked();
-        self.follow(Ask::PlanObjects(choices), move |answer| {
+        let corrections = self.corrections();
+        let before = self.objects.planned.with_untracked(|planned| planned.as_ref().map(lines).unwrap_or_default());
+        self.follow(Ask::PlanObjects { choices, corrections }, move |answer| {
             if let Answer::ObjectsPlanned(planned) = answer {
-                then(&lines(&planned));
-                self.planned.set(None);
-                self.objects.planned.set(Some(*planned));
+                let now = lines(&planned);
+                self.take_objects(*planned);
+                if !before.is_empty() {
+                    self.objects.left_out.update(|left_out| left_out.extend(newly_changing(&before, &now)));
+                    self.objects.is_again.set(true);
+                }
             }
         });
     }
 
-    /// Writes what is picked.
-    pub async fn commit_objects(self, confirmed: Option<u32>) -> Result<ObjectsAnswer, FileError> {
+    /// Takes a plan of the file in hand. What was left out of the one before stays so.
+    pub fn take_objects(self, planned: PlannedObjects) {
+        let before = self.objects.planned.with_untracked(|planned| planned.as_ref().map(lines).unwrap_or_default());
+        self.objects.left_out.update(|left_out| *left_out = still_left_out(&before, left_out, &lines(&planned)));
+        self.corrected.set(planned.corrected.clone());
+        self.planned.set(None);
+        self.objects.planned.set(Some(planned));
+    }
+
+    /// Writes what is picked. What is not is answered beside it: the file goes with the commit.
+    pub async fn commit_objects(self, confirmed: Option<u32>) -> Result<(ObjectsAnswer, Option<Rest>), FileError> {
         let left_out = self.objects.left_out.get_untracked();
-        match self.ask(Ask::CommitObjects { left_out, confirmed }).await? {
-            Answer::ObjectsCommitted(answer) => Ok(answer),
+        let rest = self.ask(Ask::ObjectsRest { left_out: left_out.clone() });
+        let committed = self.ask(Ask::CommitObjects { left_out, confirmed });
+        let rest = if let Answer::Rest(rest) = rest.await? { Some(rest).filter(|rest| rest.rows > 0) } else { None };
+        match committed.await? {
+            Answer::ObjectsCommitted(answer) => Ok((answer, rest)),
             _ => Err(FileError::NotOpen),
         }
+    }
+}
+
+/// The rows of a new plan that stay left out: those in which there is a row of the file that was. Numbers of rows say
+/// nothing: a correction may make one role of two, or two of one.
+fn still_left_out(before: &[ObjectLine], left_out: &BTreeSet<u32>, now: &[ObjectLine]) -> BTreeSet<u32> {
+    let left = before.iter().filter(|line| left_out.contains(&line.row));
+    let places: BTreeSet<u32> = left.flat_map(|line| line.places.iter().copied()).collect();
+    now.iter().filter(|line| line.places.iter().any(|place| places.contains(place))).map(|line| line.row).collect()
+}
+
+/// The rows of a new plan that change something, and come from rows of the file that changed nothing before.
+fn newly_changing(before: &[ObjectLine], now: &[ObjectLine]) -> Vec<u32> {
+    let changing = before.iter().filter(|line| line.kind.changes());
+    let places: BTreeSet<u32> = changing.flat_map(|line| line.places.iter().copied()).collect();
+    let is_new = |line: &&ObjectLine| line.kind.changes() && !line.places.iter().any(|place| places.contains(place));
+    now.iter().filter(is_new).map(|line| line.row).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pages::file::objects::line::ObjectKind;
+
+    fn line(row: u32, places: &[u32], kind: ObjectKind) -> ObjectLine {
+        ObjectLine {
+            row,
+            lines: places.iter().map(|place| place + 2).collect(),
+            places: places.to_vec(),
+            name: format!("row {row}"),
+            kind,
+            texts: vec![],
+            added: vec![],
+            removed: vec![],
+            issues: vec![],
+        }
+    }
+
+    #[test]
+    fn what_is_left_out_goes_by_the_rows_of_the_file() {
+        use ObjectKind::{Blocked, Create};
+        let before = [line(0, &[0, 2], Create), line(1, &[1], Create), line(2, &[3], Blocked)];
+        // Row 0 of the file was corrected: it is a role of its own, and one of two became one.
+        let now = [line(0, &[0], Create), line(1, &[1, 3], Create), line(2, &[2], Create)];
+        let left_out = |rows: &[u32]| still_left_out(&before, &rows.iter().copied().collect(), &now);
+        assert_eq!(left_out(&[0]), BTreeSet::from([0, 2]));
+        assert_eq!(left_out(&[1]), BTreeSet::from([1]));
+        assert_eq!(left_out(&[]), BTreeSet::new());
+        assert_eq!(still_left_out(&[], &BTreeSet::from([0]), &now), BTreeSet::new(), "another plan altogether");
+    }
+
+    #[test]
+    fn what_was_no_change_before_was_picked_by_nobody() {
+        use ObjectKind::{Blocked, Unchanged, Update};
+        let before = [line(0, &[0], Update), line(1, &[1], Unchanged), line(2, &[2], Blocked)];
+        let now = [line(0, &[0], Update), line(1, &[1], Update), line(2, &[2], Blocked)];
+        assert_eq!(newly_changing(&before, &now), [1]);
     }
 }

@@ -1,5 +1,6 @@
 //! The rows of a plan of groups or roles, each with a box to tick.
 
+use super::details::button_id;
 use super::line::{ObjectKind, ObjectLine};
 use super::words::{attribute_word, issue_text, plan_kind, spans};
 use crate::components::row_kind::{kind_symbol, kind_word};
@@ -24,6 +25,8 @@ pub fn ObjectTable(
     /// Only these are shown.
     #[prop(into)]
     show: Signal<Option<ObjectKind>>,
+    /// The row of the file whose cells are looked at.
+    opened: RwSignal<Option<u32>>,
 ) -> AnyView {
     let limit = RwSignal::new(SHOWN);
     Effect::new(move |_| {
@@ -53,7 +56,7 @@ pub fn ObjectTable(
     let rows = move || {
         let all = lines.get();
         let shown = all.iter().filter(|line| is_shown(line)).take(limit.get());
-        shown.map(|line| view! { <Row line=line.clone() all=all.clone() file /> }).collect_view()
+        shown.map(|line| view! { <Row line=line.clone() all=all.clone() file opened /> }).collect_view()
     };
     let more = move || {
         let rest = lines.get().iter().filter(|line| is_shown(line)).count().saturating_sub(limit.get());
@@ -86,6 +89,9 @@ pub fn ObjectTable(
                         <th scope="col">{text!(files.row)}</th>
                         <th scope="col">{text!(groups.name)}</th>
                         <th scope="col">{text!(review.column_changes)}</th>
+                        <th scope="col">
+                            <span class="visually-hidden">{text!(review.details)}</span>
+                        </th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -105,8 +111,10 @@ fn Row(
     all: Arc<Vec<ObjectLine>>,
     /// The file in hand.
     file: FileImport,
+    /// The row of the file whose cells are looked at.
+    opened: RwSignal<Option<u32>>,
 ) -> AnyView {
-    let ObjectLine { row, lines, name, kind, texts, added, removed, issues } = line;
+    let ObjectLine { row, lines, places, name, kind, texts, added, removed, issues } = line;
     let left_out = file.objects.left_out;
     let label = text!(review.pick_row, name = name.clone());
     let pick = kind.changes().then(|| {
@@ -122,6 +130,19 @@ fn Row(
                     });
                 }
             />
+        }
+    });
+    let details = places.first().copied().map(|place| {
+        view! {
+            <button
+                type="button"
+                class="button"
+                id=button_id(place)
+                aria-label=text!(objects.details_of, line = spans(&lines))
+                on:click=move |_| opened.set(Some(place))
+            >
+                {text!(review.details)}
+            </button>
         }
     });
     let shown = match name.is_empty() {
@@ -154,6 +175,7 @@ fn Row(
                     <Permissions codes=removed sign="−" />
                 </ul>
             </td>
+            <td>{details}</td>
         </tr>
     }
     .into_any()

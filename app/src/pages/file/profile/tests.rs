@@ -1,7 +1,7 @@
 use super::*;
 use crate::file::messages::HeaderRow;
 use identity::field::Field;
-use plan::sheet::{Rule, Source, Target};
+use plan::sheet::{ObjectColumn, Rule, Source, Target};
 
 fn headers(text: &str) -> Vec<String> {
     text.split('|').map(str::to_owned).collect()
@@ -17,7 +17,7 @@ fn profile(name: &str, columns: &str) -> ProfileView {
         name: name.to_owned(),
         sharing: Sharing::Private,
         content: ProfileContent {
-            kind: KIND,
+            kind: SheetKind::Users,
             format: FileFormat::Csv,
             headers: headers(columns),
             settings: ProfileSettings { mapping, ..ProfileSettings::default() },
@@ -74,6 +74,27 @@ fn of_equals_the_one_for_the_format_and_ones_own_goes_first() {
     assert_eq!(chosen(&all[..3], |_| "Login|Mail"), (1, Some("shared")));
     assert_eq!(chosen(&all[..2], |_| "Login|Mail"), (1, Some("workbook")));
     assert_eq!(chosen(&all[..1], |_| "Login|Mail"), (1, None));
+}
+
+#[test]
+fn a_profile_of_groups_or_roles_is_chosen_like_one_of_users() {
+    let of = |name: &str, kind, columns: &str| {
+        let mut made = profile(name, columns);
+        made.content.kind = kind;
+        made.content.settings.objects = ObjectChoices::of(kind, &headers(columns));
+        made
+    };
+    let profiles = [
+        profile("people", "name|label"),
+        of("teams", SheetKind::Groups, "name|label"),
+        of("rights", SheetKind::Roles, "role|label|permissions"),
+    ];
+    assert_eq!(chosen(&profiles, |_| "permissions|label|role"), (1, Some("rights")));
+    // Of equals the one for what the headers say.
+    assert_eq!(chosen(&profiles, |_| "name|label"), (1, Some("teams")));
+    let said = choices(&profiles[1], &headers("label|new|name"));
+    let expected = [ObjectColumn::Label, ObjectColumn::Ignored, ObjectColumn::Name];
+    assert_eq!((said.kind, said.columns.as_slice()), (SheetKind::Groups, expected.as_slice()));
 }
 
 #[test]

@@ -1,0 +1,109 @@
+//! Files of groups and roles at the desk: corrections, the way back, the rest.
+
+use super::*;
+use crate::file::messages::Rest;
+use crate::file::objects::ObjectsPlanned;
+use futures::executor::block_on;
+use plan::objects::role::RoleAction;
+
+/// A desk with a file of roles that was planned, as if the server knew none.
+fn desk(file: &str) -> Desk {
+    let bytes = file.as_bytes();
+    let piece = |at: u64, length: u64| {
+        let at = usize::try_from(at).ok()?;
+        let end = at.saturating_add(usize::try_from(length).ok()?).min(bytes.len());
+        Some(bytes.get(at..end)?.to_vec())
+    };
+    let source = Source { name: "roles.csv", size: bytes.len() as u64, read: &piece };
+    let mut desk = Desk::default();
+    block_on(desk.answer(Ask::Read(ReadAs::default()), Some(source), &|_| {})).expect("a file");
+    let choices = ObjectChoices::suggest(&desk.opened().expect("it is open").headers);
+    let objects = ObjectSheet::of_nothing_stored(&choices, desk.opened().expect("it is open"));
+    desk.objects = Some((choices, objects));
+    desk
+}
+
+fn ask(desk: &mut Desk, ask: Ask) -> Answer {
+    block_on(desk.answer(ask, None, &|_| {})).expect("an answer")
+}
+
+/// Each role of the plan: its name, the rows of the file, what it gives or `!`.
+fn planned(answer: Answer) -> Vec<String> {
+    let Answer::ObjectsPlanned(planned) = answer else { panic!("not planned: {answer:?}") };
+    let ObjectsPlanned::Roles(plan) = planned.plan else { panic!("no roles") };
+    let line = |(row, places): (&plan::objects::role::RoleRow, &Vec<u32>)| match &row.action {
+        RoleAction::Create { role } => {
+            let permissions: Vec<&str> = role.permissions.iter().map(String::as_str).collect();
+            format!("{} {places:?} {}", row.name, permissions.join(" "))
+        }
+        _ => format!("{} {places:?} !", row.name),
+    };
+    plan.rows.iter().zip(&planned.places).map(line).collect()
+}
+
+fn correct(row: u32, column: u32, text: &str) -> Ask {
+    Ask::Correct(vec![Correction { row, column, text: text.to_owned() }])
+}
+
+const ROLES: &str = "role,permissions\r\nROLE_A,a:read\r\nrole b,a:read\r\nROLE_A,b:read\r\n,c:read\r\n";
+
+#[test]
+fn a_cell_is_corrected_and_the_correction_taken_back() {
+    let mut desk = desk(ROLES);
+    let before = planned(desk.view().expect("it is planned"));
+    assert_eq!(before, ["ROLE_A [0, 2] a:read b:read", "role b [1] !", " [3] !"]);
+    let after = planned(ask(&mut desk, correct(1, 0, "ROLE_B")));
+    assert_eq!(after, ["ROLE_A [0, 2] a:read b:read", "ROLE_B [1] a:read", " [3] !"]);
+    // A row that goes to another role: the numbers of the rows of the plan move.
+    let after = planned(ask(&mut desk, correct(0, 0, "ROLE_B")));
+    assert_eq!(after, ["ROLE_B [0, 1] a:read", "ROLE_A [2] b:read", " [3] !"]);
+    ask(&mut desk, Ask::Undo);
+    assert_eq!(planned(ask(&mut desk, Ask::Undo)), before);
+}
+
+#[test]
+fn equal_cells_are_corrected_together() {
+    let mut desk = desk(ROLES);
+    let Answer::Cells(cells) = ask(&mut desk, Ask::Cells { row: 0 }) else { panic!("no cells") };
+    assert_eq!((cells[1].text.as_str(), cells[1].same), ("a:read", 1));
+    let replacement = Replacement { column: 1, find: "read".into(), with: "edit".into(), whole: false };
+    let after = planned(ask(&mut desk, Ask::Replace(replacement)));
+    assert_eq!(after[0], "ROLE_A [0, 2] a:edit b:edit");
+    let replacement = Replacement { column: 1, find: "a:edit".into(), with: "a:all".into(), whole: true };
+    assert_eq!(planned(ask(&mut desk, Ask::Replace(replacement)))[0], "ROLE_A [0, 2] a:all b:edit");
+    let Answer::Cells(cells) = ask(&mut desk, Ask::Cells { row: 0 }) else { panic!("no cells") };
+    assert_eq!((cells[1].text.as_str(), cells[1].original.as_deref()), ("a:all", Some("a:read")));
+}
+
+#[test]
+fn how_permissions_stand_in_the_file_is_not_changed_by_a_correction() {
+    let mut desk = desk("role,permissions\r\nROLE_A,a:read\r\nROLE_B,b:read\r\n");
+    // Else the role would silently get the permissions of both rows.
+    assert_eq!(planned(ask(&mut desk, correct(1, 0, "ROLE_A"))), ["ROLE_A [0] a:read", "ROLE_A [1] !"]);
+}
+
+#[test]
+fn without_an_answer_of_the_server_everything_stays() {
+    let mut desk = desk(ROLES);
+    let choices = ObjectChoices { change_labels: true, ..desk.objects.as_ref().expect("planned").0.clone() };
+    let after = planned(ask(&mut desk, correct(1, 0, "ROLE_B")));
+    // There is no server here.
+    let again = block_on(desk.answer(Ask::PlanObjects { choices, corrections: vec![] }, None, &|_| {}));
+    assert!(matches!(again, Err(FileError::App(_))), "{again:?}");
+    assert_eq!(planned(desk.view().expect("it is planned")), after);
+    assert_eq!(desk.corrections.list().len(), 1);
+}
+
+#[test]
+fn what_is_not_applied_comes_back_with_its_reason() {
+    let mut desk = desk(ROLES);
+    ask(&mut desk, correct(1, 1, "b:read"));
+    let answer = ask(&mut desk, Ask::ObjectsRest { left_out: [0].into() });
+    let Answer::Rest(Rest { rows, text }) = answer else { panic!("no rest: {answer:?}") };
+    assert_eq!(rows, 4);
+    let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
+    assert_eq!(lines[..2], ["role,permissions,reason", "ROLE_A,a:read,Left out in the review."]);
+    assert!(lines[2].starts_with("role b,b:read,") && lines[2].contains("ROLE_ and then"), "{}", lines[2]);
+    assert_eq!(lines[3], "ROLE_A,b:read,Left out in the review.");
+    assert!(lines[4].starts_with(",c:read,There is no name."), "{}", lines[4]);
+}
