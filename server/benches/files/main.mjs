@@ -56,7 +56,7 @@ async function reading(server, rows, kind, peers) {
     // A CSV file may need three times its size; a workbook half of what SheetJS needs.
     const beyond = kind === "csv" && grown > 3 * bytes;
     const own = `${mebibytes(grown)}, ${beyond ? "**" : ""}${(grown / bytes).toFixed(1)}${beyond ? "**" : ""} × the file`;
-    const exponent = Math.log2(of("muster", "milliseconds") / of("half", "milliseconds")).toFixed(2);
+    const exponent = Math.log2(of("muster", "processor") / of("half", "processor")).toFixed(2);
     lines.push([`ours, ${place}`, time(of("muster", "milliseconds")), time(of("muster", "processor")), "", "", "", own, place === "Chromium" ? tasks(longest) : "", exponent]);
     for (const peer of peers) {
       const quicker = ratio(of("muster", "milliseconds"), of(peer, "milliseconds"), GOALS[peer]);
