@@ -116,5 +116,5 @@ fuzz: ## Read files that chance damaged (FUZZ_SECONDS=60): nothing may panic or 
 
 .PHONY: bench
 bench: $(STAMPS)/release ## Measure, and write server/benches/README.md (SCALE=full for the large sizes)
-	@.ci/need servers bench
+	@.ci/need servers browser bench
 	@server/benches/run

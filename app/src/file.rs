@@ -5,6 +5,7 @@
 
 pub mod corrections;
 pub mod desk;
+pub mod memory;
 pub mod messages;
 pub mod objects;
 pub mod planned;

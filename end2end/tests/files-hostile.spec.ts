@@ -1,10 +1,10 @@
 // Files that want to hurt, and files that are something else: the tab survives, the reason is said, and the next file works.
-import { closeSync, mkdtempSync, openSync, rmSync, truncateSync, writeSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, truncateSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Page } from "@playwright/test";
 import { expect, looksRight, open, test } from "../support/muster";
-import { choose, csv, type Made } from "../support/files";
+import { choose, csv, drop, type Made } from "../support/files";
 import { archive, parts, row, workbook } from "../support/workbook";
 
 const SHEET = "xl/worksheets/sheet1.xml";
@@ -30,6 +30,12 @@ function compound(name: string, stream: string): Made {
   Buffer.from("d0cf11e0a1b11ae1", "hex").copy(buffer);
   buffer.write(stream, 512, "utf16le");
   return { name, mimeType: "application/vnd.ms-excel", buffer };
+}
+
+/** A file that LibreOffice wrote: they lie beside the tests of the readers, with a word about how they were made. */
+function libreOffice(name: string): Made {
+  const buffer = readFileSync(join(import.meta.dirname, "../../app/tabular/tests/files", name));
+  return { name, mimeType: "application/octet-stream", buffer };
 }
 
 function plain(name: string, text: string | Buffer): Made {
@@ -204,5 +210,41 @@ test("what a person typed stays as it was typed", async ({ signedIn: page }) => 
   await choose(page, workbook("typed.xlsx", { rows: `${names}<row>${cells.join("")}</row>`, formats: ["00000", "dd/mm/yyyy", "m/d/yy\\ h:mm"] }));
   for (const value of ["007", "00007", "12345678901234567890", "2026-11-20", "2026-11-20T08:30:00", "TRUE", "#N/A", "=1+1"]) {
     await expect(rows(page).getByRole("cell", { name: value, exact: true }), value).toBeVisible();
+  }
+});
+
+test("what LibreOffice wrote is read as its sheets show it, and what cannot be read is named", async ({ signedIn: page }) => {
+  const shown: [string, string[]][] = [
+    ["people.xlsx", ["Müller-Lüdenscheidt", "2021-03-04", "1999-12-31T23:45:00", "1904-01-02", "12.5%", "FALSE", "#DIV/0!", "12345678901234567890", "Иванова, 田中"]],
+    ["people-1904.xlsx", ["Müller-Lüdenscheidt", "2021-03-04", "1999-12-31T23:45:00", "1904-01-02", "12.5%", "FALSE", "#DIV/0!", "12345678901234567890", "Иванова, 田中"]],
+    ["people-utf8.csv", ["Müller-Lüdenscheidt", "04.03.2021", "1999-12-31 23:45", "12.5%", "FALSE", "#DIV/0!", "12345678901234567890", "Иванова, 田中"]],
+    ["people-windows.csv", ["Müller-Lüdenscheidt", "04.03.2021", "Œuvré & Søn €", "12.5%", "FALSE", "#DIV/0!", "12345678901234567890"]],
+  ];
+  await open(page, "/import/file");
+  for (const [name, values] of shown) {
+    await test.step(name, async () => {
+      await drop(page, libreOffice(name));
+      await expect(page.getByText(name, { exact: true })).toBeVisible();
+      await expect(page.getByText("5 rows", { exact: true })).toBeVisible();
+      for (const value of values) await expect(rows(page).getByRole("cell", { name: value, exact: true }), value).toBeVisible();
+      // One was typed as a text, the other is a number that the sheet shows so.
+      await expect(rows(page).getByRole("cell", { name: "007", exact: true })).toHaveCount(2);
+    });
+  }
+
+  await drop(page, libreOffice("people.xlsx"));
+  await expect(rows(page).getByRole("rowheader", { name: "4 hidden" })).toBeVisible();
+  await looksRight(page, "file-libreoffice");
+  await page.getByLabel("Sheet").selectOption({ label: "Geheim (hidden)" });
+  await expect(rows(page).getByRole("cell", { name: "mallory" })).toBeVisible();
+
+  const refused: [string, RegExp][] = [
+    ["password.xlsx", /protected with a password.*save it without the password/],
+    ["people.ods", /OpenDocument spreadsheet \(\.ods\).*save it as an Excel workbook/],
+    ["people.xls", /old Excel workbook \(\.xls\).*save it as an Excel workbook/],
+  ];
+  for (const [name, words] of refused) {
+    await drop(page, libreOffice(name));
+    await expect(page.getByRole("alert"), name).toContainText(words);
   }
 });

@@ -36,6 +36,9 @@ book.save(sys.argv[2])
 print(time.perf_counter() - begin)
 ";
 
+/// The same with ExcelJS.
+const EXCELJS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/export/exceljs.mjs");
+
 /// A running server with users.
 pub struct Installation {
     folder: TempDir,
@@ -85,6 +88,18 @@ impl Installation {
         let run = Command::new(PYTHON)
             .current_dir(self.folder.path())
             .args(["-c", OPENPYXL, "users.csv", "peer.xlsx"])
+            .stderr(Stdio::null())
+            .output()
+            .ok()?;
+        let seconds = String::from_utf8(run.stdout).ok()?.trim().parse().ok()?;
+        Some(Duration::from_secs_f64(seconds))
+    }
+
+    /// Writes the exported cells as ExcelJS does while it streams; nothing where it is not installed.
+    pub fn exceljs(&self) -> Option<Duration> {
+        let run = Command::new("node")
+            .current_dir(self.folder.path())
+            .args([EXCELJS, "users.csv", "peer.xlsx"])
             .stderr(Stdio::null())
             .output()
             .ok()?;

@@ -1,6 +1,7 @@
 //! CSV files.
 
 use super::{Content, HEADER_ROWS, Opened, Source, broken, names_username, views, widen};
+use crate::file::memory;
 use crate::file::messages::{Charset, FileError, HeaderRow, OpenedFile, ReadAs};
 use tabular::csv::{Batch, Encoding, Reader};
 use tabular::dialect::{Dialect, Header, Overrides};
@@ -26,6 +27,8 @@ pub(super) fn read(
     }
     let mut reader = Reader::new(dialect, limits);
     let mut content = Content::default();
+    // The texts of the cells, and where each ends.
+    memory::expect(source.size + source.size / 2);
     let mut at = 0;
     while at < source.size {
         let piece = (source.read)(at, PIECE).filter(|piece| !piece.is_empty()).ok_or(FileError::Gone)?;

@@ -1,6 +1,7 @@
 //! XLSX workbooks.
 
 use super::{Content, HEADER_ROWS, Opened, Source, broken, header_row, names_username, views, widen};
+use crate::file::memory;
 use crate::file::messages::{FileError, HeaderRow, OpenedFile, ReadAs, SheetName};
 use tabular::header;
 use tabular::xlsx::{Limits, ReadError, Workbook};
@@ -15,6 +16,8 @@ pub(super) fn read(source: &Source<'_>, read_as: &ReadAs, tell: &mut dyn FnMut(u
     if source.size > limits.bytes {
         return Err(broken(ReadError::FileTooLarge { size: source.size, limit: limits.bytes }));
     }
+    // The file itself, and its texts, which are packed in it to about a seventh.
+    memory::expect(source.size.saturating_mul(8));
     let bytes = (source.read)(0, source.size).ok_or(FileError::Gone)?;
     let workbook = Workbook::open(bytes, limits).map_err(broken)?;
     let sheets: Vec<SheetName> =

@@ -3,6 +3,7 @@
 mod dialect;
 mod encoding;
 mod format;
+mod libreoffice;
 mod limits;
 #[cfg(not(target_arch = "wasm32"))]
 mod properties;

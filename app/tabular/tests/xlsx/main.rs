@@ -2,6 +2,7 @@
 
 mod cells;
 mod hostile;
+mod libreoffice;
 mod package;
 mod sheets;
 mod shown;
