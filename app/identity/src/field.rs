@@ -89,7 +89,7 @@ impl<'de> Deserialize<'de> for Field {
 }
 
 /// A value of a field. A field without a value is `None` of this.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Value {
     /// For [`Field::Enabled`].
@@ -98,6 +98,43 @@ pub enum Value {
     Text(String),
     /// For [`Field::Custom`]. Never empty.
     Many(Vec<String>),
+}
+
+/// By hand: the derived one keeps each value to try the kinds one after the other, and plans hold many values.
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AnyValue)
+    }
+}
+
+struct AnyValue;
+
+impl<'de> serde::de::Visitor<'de> for AnyValue {
+    type Value = Value;
+
+    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("a flag, a text or a list of texts")
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Value, E> {
+        Ok(Value::Flag(flag))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+        Ok(Value::Text(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Value, E> {
+        Ok(Value::Text(text))
+    }
+
+    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut values: A) -> Result<Value, A::Error> {
+        let mut many = Vec::new();
+        while let Some(value) = values.next_element()? {
+            many.push(value);
+        }
+        Ok(Value::Many(many))
+    }
 }
 
 /// What a source says of one field.

@@ -2,6 +2,7 @@
 //! read, that function is asked, and what it says is written: a handful of statements for a page, in one transaction
 //! with history, outcomes, checkpoint and event. So after a crash a page is there as a whole or not at all.
 
+use crate::ahead::{Ahead, Guess};
 use crate::groups::Known;
 use crate::history::Note;
 use crate::jobs::{Claim, Held, PageApplied};
@@ -31,6 +32,38 @@ impl Store {
         now: i64,
         lease_until: i64,
     ) -> Result<Held<PageApplied>, StoreError> {
+        self.apply_next(claim, page_size.max(1) as usize, None, None, now, lease_until).await
+    }
+
+    /// The same with a page that was made ready before. One that is not the next is read again, in its turn.
+    pub async fn apply_ahead(
+        &self,
+        claim: &Claim,
+        ahead: Ahead,
+        now: i64,
+        lease_until: i64,
+    ) -> Result<Held<PageApplied>, StoreError> {
+        let (limit, mut ahead) = (ahead.limit, ahead);
+        let guess = ahead.guess.take();
+        let is_guessed = guess.is_some();
+        match self.apply_next(claim, limit, Some(&ahead), guess, now, lease_until).await {
+            // Nothing of it was written.
+            Err(error) if is_guessed && revision::is_outdated(&error) => {
+                self.apply_next(claim, limit, Some(&ahead), None, now, lease_until).await
+            }
+            answer => answer,
+        }
+    }
+
+    async fn apply_next(
+        &self,
+        claim: &Claim,
+        limit: usize,
+        ahead: Option<&Ahead>,
+        guess: Option<Guess>,
+        now: i64,
+        lease_until: i64,
+    ) -> Result<Held<PageApplied>, StoreError> {
         let mut work = self.write("apply changes").await?;
         work.take_turn().await?;
         let Some(held) = hold(&mut work, claim, lease_until).await? else { return Ok(Held::Lost) };
@@ -40,14 +73,27 @@ impl Store {
             let last = progress.done() >= progress.total;
             return Ok(Held::Yes(PageApplied { progress, stop_requested: true, last }));
         }
-        let plan_id = PlanId(held.plan_id);
-        let selection: Selection = read_json(&held.selection, "selection")?;
         let policy: Policy = read_json(&held.policy, "policy")?;
-        let limit = page_size.max(1) as usize;
-        let (changes, checkpoint) =
-            picked::next_changes(&mut work, plan_id, &selection, held.checkpoint, limit).await?;
+        let ahead = ahead.filter(|ahead| ahead.behind == held.checkpoint);
+        let read;
+        let (changes, checkpoint) = match ahead {
+            Some(ahead) => (&ahead.changes, ahead.checkpoint),
+            None => {
+                let selection: Selection = read_json(&held.selection, "selection")?;
+                let plan_id = PlanId(held.plan_id);
+                read = picked::next_changes(&mut work, plan_id, &selection, held.checkpoint, limit).await?;
+                (&read.0, read.1)
+            }
+        };
         let by = By { author_id: UserId(held.author_id), author: &held.author, job_id: Some(claim.job_id), now };
-        let done = apply(&mut work, &changes, policy.directory_id, by).await?;
+        let done = match guess.filter(|_| ahead.is_some()) {
+            Some(guess) => apply_guess(&mut work, changes, guess, by).await?,
+            None => None,
+        };
+        let done = match done {
+            Some(done) => done,
+            None => apply(&mut work, changes, policy.directory_id, by).await?,
+        };
         for (_, outcome, _) in &done {
             *match outcome {
                 Outcome::Applied | Outcome::AlreadyApplied => &mut progress.applied,
@@ -64,8 +110,8 @@ impl Store {
         let moved = moved.bind(claim.job_id.0).bind(claim.fence).bind(checkpoint);
         work.run(moved.bind(progress.applied).bind(progress.stale).bind(progress.rejected)).await?;
         events::tell_all(&mut work, claim.job_id, now).await?;
-        work.commit().await?;
         let last = progress.done() >= progress.total || changes.len() < limit;
+        work.commit().await?;
         Ok(Held::Yes(PageApplied { progress, stop_requested: false, last }))
     }
 }
@@ -100,7 +146,8 @@ async fn hold(work: &mut Work, claim: &Claim, lease_until: i64) -> Result<Option
     work.first(statement.bind(claim.job_id.0).bind(claim.fence).bind(lease_until)).await
 }
 
-type Done = (u32, Outcome, Option<UserId>);
+/// What became of a row, and of whom.
+pub(crate) type Done = (u32, Outcome, Option<UserId>);
 
 /// Applies changes, and says what became of each.
 async fn apply(
@@ -116,18 +163,70 @@ async fn apply(
     let refused = refusal::refused(work, changes, &before, &groups, by.author_id).await?;
     let accepted = changes.iter().filter(|change| !refused.contains_key(&change.row)).cloned();
     let accepted: Vec<Change> = accepted.map(|change| spelled(change, &groups)).collect();
+    let Decided { rows, revisions, rejected } = decide(&before, &accepted, directory_id)?;
+    let mut done = rejected;
+    if !revisions.is_empty() {
+        let user_ids = revision::write(work, &revisions, by).await?;
+        done.extend(applied(rows, user_ids));
+    }
+    for change in changes {
+        if let Some(outcome) = refused.get(&change.row) {
+            done.push((change.row, outcome.clone(), target(change)));
+        }
+    }
+    done.sort_by_key(|(row, ..)| *row);
+    Ok(done)
+}
+
+fn applied(rows: Vec<u32>, user_ids: Vec<UserId>) -> impl Iterator<Item = Done> {
+    rows.into_iter().zip(user_ids).map(|(row, user_id)| (row, Outcome::Applied, Some(user_id)))
+}
+
+/// Writes what was worked out before the page had its turn. `None` when something of it is refused, and then nothing was
+/// written; an error that [`revision::is_outdated`] knows when it is true no more.
+async fn apply_guess(
+    work: &mut Work,
+    changes: &[Change],
+    guess: Guess,
+    by: By<'_>,
+) -> Result<Option<Vec<Done>>, StoreError> {
+    let Guess { before, decided: Decided { rows, revisions, rejected: _ } } = guess;
+    if !refusal::refused(work, changes, &before, &Known::default(), by.author_id).await?.is_empty() {
+        return Ok(None);
+    }
+    let user_ids = revision::write(work, &revisions, by).await?;
+    Ok(Some(applied(rows, user_ids).collect()))
+}
+
+/// What changes come to.
+#[derive(Debug, Default)]
+pub(crate) struct Decided {
+    /// The rows that are applied, and what is written for each.
+    pub(crate) rows: Vec<u32>,
+    pub(crate) revisions: Vec<Revision>,
+    /// The others.
+    pub(crate) rejected: Vec<Done>,
+}
+
+/// Works out what changes come to, beside users as they are.
+pub(crate) fn decide(
+    before: &BTreeMap<UserId, User>,
+    changes: &[Change],
+    directory_id: Option<DirectoryId>,
+) -> Result<Decided, StoreError> {
     let mut after = before.clone();
-    let effects = plan::apply::apply(&mut after, &accepted, directory_id);
-    let mut outcomes: BTreeMap<u32, (Outcome, Option<UserId>)> = BTreeMap::new();
-    let (mut rows, mut revisions) = (Vec::new(), Vec::new());
-    for (change, effect) in accepted.iter().zip(effects) {
-        let rejected = match effect {
+    let effects = plan::apply::apply(&mut after, changes, directory_id);
+    let mut decided = Decided::default();
+    for (change, effect) in changes.iter().zip(effects) {
+        let outcome = match effect {
             Effect::Applied(user_id) => {
-                let user = after.get(&user_id).ok_or(StoreError::Corrupt { what: "applied change" })?;
+                // A version leads to the next one once.
+                let user = after.remove(&user_id).ok_or(StoreError::Corrupt { what: "applied change" })?;
                 let is_new = change.target == Target::Create;
                 let known = if is_new { None } else { before.get(&user_id) };
-                revisions.push(Revision { user: user.clone(), is_new, note: note(change, known, user) });
-                rows.push(change.row);
+                let note = note(change, known, &user);
+                decided.revisions.push(Revision::new(user, is_new, note));
+                decided.rows.push(change.row);
                 continue;
             }
             Effect::Stale => Outcome::Stale,
@@ -135,19 +234,9 @@ async fn apply(
             Effect::UsernameTaken => Outcome::Rejected(Rejection::UsernameTaken),
             Effect::EntryTaken => Outcome::Rejected(Rejection::EntryTaken),
         };
-        outcomes.insert(change.row, (rejected, target(change)));
+        decided.rejected.push((change.row, outcome, target(change)));
     }
-    if !revisions.is_empty() {
-        let user_ids = revision::write(work, &revisions, by).await?;
-        let applied = rows.into_iter().zip(user_ids);
-        outcomes.extend(applied.map(|(row, user_id)| (row, (Outcome::Applied, Some(user_id)))));
-    }
-    for change in changes {
-        if let Some(outcome) = refused.get(&change.row) {
-            outcomes.insert(change.row, (outcome.clone(), target(change)));
-        }
-    }
-    Ok(outcomes.into_iter().map(|(row, (outcome, user_id))| (row, outcome, user_id)).collect())
+    Ok(decided)
 }
 
 /// The change with the names of groups as they are written in their table: a file may write them otherwise.
@@ -213,9 +302,8 @@ async fn write_outcomes(work: &mut Work, claim: &Claim, done: &[Done]) -> Result
         .ints("number", done.iter().map(|(row, ..)| i64::from(*row)))
         .texts("outcome", done.iter().map(|(_, outcome, _)| outcome.code()))
         .ints("user_id", done.iter().map(|(.., user_id)| user_id.map(|user_id| user_id.0)));
-    let statement = sql(
-        "INSERT INTO outcomes (job_id, \"row\", outcome, user_id) SELECT $1, number, outcome, user_id FROM {input}",
-    );
+    let statement =
+        sql("{insert} outcomes (job_id, \"row\", outcome, user_id) SELECT $1, number, outcome, user_id FROM {input}");
     work.run(statement.bind(claim.job_id.0).input(input)).await?;
     Ok(())
 }

@@ -187,7 +187,7 @@ async fn forget_links(work: &mut Work, directory_id: DirectoryId, by: By<'_>) ->
         let revisions = users.into_iter().map(|ListedUser { user, .. }| {
             let note = Note { unlinked_dn: user.link.map(|link| link.dn), ..Note::default() };
             let user = User { version: user.version + 1, link: None, ..user };
-            Revision { user, is_new: false, note }
+            Revision::new(user, false, note)
         });
         revision::write(work, &revisions.collect::<Vec<_>>(), by).await?;
     }

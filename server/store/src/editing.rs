@@ -107,7 +107,7 @@ impl Store {
         let author_name = author_name(&mut work, author).await?;
         let by = By { author_id: author, author: &author_name, job_id: None, now };
         let administrators = enabled_administrators(&mut work, 2).await?;
-        revision::write(&mut work, &[Revision { user, is_new: false, note }], by).await?;
+        revision::write(&mut work, &[Revision::new(user, false, note)], by).await?;
         // Looked at after the write: what counts is who is left.
         if administrators.contains(&user_id) && enabled_administrators(&mut work, 1).await?.is_empty() {
             return Ok(Written::LastAdministrator);
@@ -141,7 +141,7 @@ pub(crate) async fn insert(
     note.fields.insert(0, born(Field::Username));
     note.fields.push(born(Field::Enabled));
     note.fields.sort_by(|left, right| left.field.cmp(&right.field));
-    let user_ids = revision::write(work, &[Revision { user, is_new: true, note }], by).await?;
+    let user_ids = revision::write(work, &[Revision::new(user, true, note)], by).await?;
     user_ids.first().copied().ok_or(StoreError::Corrupt { what: "new user" })
 }
 

@@ -170,7 +170,7 @@ async fn release_members(work: &mut Work, group: &Group, by: By<'_>) -> Result<(
         let revisions = members.into_iter().map(|ListedUser { mut user, .. }| {
             user.groups.remove(&group.fields.name);
             let note = Note { removed_groups: vec![group.fields.name.clone()], ..Note::default() };
-            Revision { user: User { version: user.version + 1, ..user }, is_new: false, note }
+            Revision::new(User { version: user.version + 1, ..user }, false, note)
         });
         revision::write(work, &revisions.collect::<Vec<_>>(), by).await?;
     }

@@ -4,6 +4,7 @@
 //! Rows of tables never leave this crate. Times are milliseconds since 1970 UTC.
 
 pub mod access;
+pub mod ahead;
 pub mod credentials;
 pub mod directories;
 pub mod editing;

@@ -95,7 +95,7 @@ impl Store {
     pub async fn append_plan_rows(&self, plan_id: PlanId, rows: &[Row]) -> Result<(), StoreError> {
         let mut work = self.write("add rows to a plan").await?;
         for rows in rows.chunks(APPENDED) {
-            let statement = sql("INSERT INTO plan_rows \
+            let statement = sql("{insert} plan_rows \
                  (plan_id, \"row\", kind, warning, user_id, version, username_key, external_id, search, body) \
                  SELECT $1, number, kind, warning, user_id, version, username_key, external_id, search, body \
                  FROM {input} WHERE EXISTS (SELECT 1 FROM plans WHERE plan_id = $1) \

@@ -8,7 +8,6 @@ use crate::work::Work;
 use identity::group::GroupName;
 use identity::id::{JobId, UserId};
 use identity::user::User;
-use std::collections::HashMap;
 
 /// A user as it shall be, and what is kept of the change. Whoever makes one has checked the version and that name and
 /// entry are free, in this transaction and in its turn.
@@ -20,6 +19,16 @@ pub(crate) struct Revision {
     pub(crate) is_new: bool,
     /// For the history.
     pub(crate) note: Note,
+    /// What is stored of the note.
+    change: String,
+    keys: Keys,
+}
+
+impl Revision {
+    /// Makes one, with everything that is written of it.
+    pub(crate) fn new(user: User, is_new: bool, note: Note) -> Self {
+        Self { change: note.json(), keys: Keys::of(&user.fields), user, is_new, note }
+    }
 }
 
 /// Who changes users, and when.
@@ -47,15 +56,15 @@ macro_rules! columns {
 }
 
 const INSERT: &str = concat!(
-    "INSERT INTO users (created_at, updated_at, ",
+    "{insert} users (user_id, created_at, updated_at, ",
     columns!(),
-    ") SELECT $1, $1, ",
+    ") {overriding} SELECT user_id, $1, $1, ",
     columns!(),
-    " FROM {input} RETURNING user_id, username_key"
+    " FROM {input}"
 );
 
 const UPDATE: &str = concat!(
-    "UPDATE users SET updated_at = $1, (",
+    "{update} users SET updated_at = $1, (",
     columns!(),
     ") = (input.username, input.username_key, input.email, input.first_name, input.last_name, input.display_name, \
      input.phone, input.department, input.job_title, input.locale, input.time_zone, input.enabled, input.custom, \
@@ -72,39 +81,48 @@ pub(crate) async fn write(work: &mut Work, revisions: &[Revision], by: By<'_>) -
         let input = rows(&old).ints("user_id", old.iter().map(|revision| revision.user.user_id.0));
         expect_rows(work.run(sql(UPDATE).bind(by.now).input(input)).await?, old.len())?;
     }
-    let mut numbers: HashMap<String, i64> = HashMap::new();
+    let mut user_ids: Vec<UserId> = revisions.iter().map(|revision| revision.user.user_id).collect();
     if !new.is_empty() {
-        let inserted: Vec<(i64, String)> = work.all(sql(INSERT).bind(by.now).input(rows(&new))).await?;
-        expect_rows(inserted.len() as u64, new.len())?;
-        numbers.extend(inserted.into_iter().map(|(user_id, key)| (key, user_id)));
-    }
-    let user_ids = revisions.iter().map(|revision| match revision.is_new {
-        false => Ok(revision.user.user_id),
-        true => {
-            let key = identity::username::UsernameKey::of(&revision.user.fields.username);
-            numbers.get(key.as_str()).map(|number| UserId(*number)).ok_or(StoreError::Corrupt { what: "new user" })
+        // Known before, so that nothing has to be read of what is written.
+        let mut numbers = work.reserve_users(new.len()).await?;
+        for (user_id, _) in user_ids.iter_mut().zip(revisions).filter(|(_, revision)| revision.is_new) {
+            *user_id = UserId(numbers.next().ok_or(StoreError::Corrupt { what: "number of a new user" })?);
         }
-    });
-    let user_ids: Vec<UserId> = user_ids.collect::<Result<_, _>>()?;
+        let numbers = user_ids.iter().zip(revisions).filter(|(_, revision)| revision.is_new);
+        let input = rows(&new).ints("user_id", numbers.map(|(user_id, _)| user_id.0));
+        expect_rows(work.run(sql(INSERT).bind(by.now).input(input)).await?, new.len())?;
+    }
     write_roles(work, revisions, &user_ids, by).await?;
     write_groups(work, revisions, &user_ids, by).await?;
     write_history(work, revisions, &user_ids, by).await?;
     Ok(user_ids)
 }
 
-/// A write that misses a row would be half a write. Versions and names were checked in this very transaction.
+const VERSION: &str = "version of a user";
+
+/// A write that misses a row would be half a write. Whoever did not look at versions before, in the same transaction,
+/// asks [`is_outdated`].
 fn expect_rows(written: u64, expected: usize) -> Result<(), StoreError> {
-    if written == expected as u64 { Ok(()) } else { Err(StoreError::Corrupt { what: "version of a user" }) }
+    if written == expected as u64 { Ok(()) } else { Err(StoreError::Corrupt { what: VERSION }) }
+}
+
+/// Whether a write failed because a user has another version by now, or somebody else the name or the entry.
+pub(crate) fn is_outdated(error: &StoreError) -> bool {
+    match error {
+        StoreError::Corrupt { what } => *what == VERSION,
+        StoreError::Query { source: sqlx::Error::Database(error), .. } => error.is_unique_violation(),
+        _ => false,
+    }
 }
 
 fn rows<'a>(revisions: &[&'a Revision]) -> Input<'a> {
-    let keys: Vec<Keys> = revisions.iter().map(|revision| Keys::of(&revision.user.fields)).collect();
+    let keys = || revisions.iter().map(|revision| &revision.keys);
     let fields = || revisions.iter().map(|revision| &revision.user.fields);
     let link = || revisions.iter().map(|revision| revision.user.link.as_ref());
     let custom = |custom: &std::collections::BTreeMap<String, Vec<String>>| {
         (!custom.is_empty()).then(|| serde_json::to_string(custom).expect("names and lists of texts"))
     };
-    let mut input = Input::default()
+    Input::default()
         .texts("username", fields().map(|fields| fields.username.as_str()))
         .texts("email", fields().map(|fields| fields.email.as_deref()))
         .texts("first_name", fields().map(|fields| fields.first_name.as_deref()))
@@ -121,19 +139,12 @@ fn rows<'a>(revisions: &[&'a Revision]) -> Input<'a> {
         .texts("external_id", link().map(|link| link.map(|link| link.external_id.as_str())))
         // What a directory wrote, which may be anything.
         .texts("dn", link().map(|link| link.map(|link| link.dn.replace('\0', "\u{fffd}"))))
-        .ints("version", revisions.iter().map(|revision| revision.user.version));
-    let (mut usernames, mut searches, mut names) = (vec![], vec![], vec![]);
-    let (mut emails, mut departments) = (vec![], vec![]);
-    for Keys { username, search, name, email, department } in keys {
-        usernames.push(username);
-        searches.push(search);
-        names.push(name);
-        emails.push(email);
-        departments.push(department);
-    }
-    input = input.texts("username_key", usernames.into_iter()).texts("search", searches.into_iter());
-    input = input.texts("name_key", names.into_iter()).texts("email_key", emails.into_iter());
-    input.texts("department_key", departments.into_iter())
+        .ints("version", revisions.iter().map(|revision| revision.user.version))
+        .texts("username_key", keys().map(|keys| &keys.username))
+        .texts("search", keys().map(|keys| &keys.search))
+        .texts("name_key", keys().map(|keys| &keys.name))
+        .texts("email_key", keys().map(|keys| &keys.email))
+        .texts("department_key", keys().map(|keys| &keys.department))
 }
 
 async fn write_roles(
@@ -206,8 +217,8 @@ async fn write_history(
     let input = Input::default()
         .ints("user_id", user_ids.iter().map(|user_id| user_id.0))
         .ints("version", revisions.iter().map(|revision| revision.user.version))
-        .texts("change", revisions.iter().map(|revision| revision.note.json()));
-    let statement = sql("INSERT INTO user_changes (user_id, version, at, author_id, author, job_id, change) \
+        .texts("change", revisions.iter().map(|revision| &revision.change));
+    let statement = sql("{insert} user_changes (user_id, version, at, author_id, author, job_id, change) \
          SELECT user_id, version, $1, $2, $3, $4, change FROM {input}");
     let statement = statement.bind(by.now).bind(by.author_id.0).bind(by.author).bind(by.job_id.map(|job_id| job_id.0));
     work.run(statement.input(input)).await?;

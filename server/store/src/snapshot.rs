@@ -2,42 +2,68 @@
 
 use crate::user_row::{self, email_key};
 use crate::{Store, StoreError};
+use identity::external_id::ExternalId;
 use identity::field::Patch;
 use identity::id::DirectoryId;
+use identity::user::User;
 use identity::username::UsernameKey;
 use plan::{Record, Snapshot};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 impl Store {
     /// Users linked to one of the records' entries in this directory, users with one of their usernames (by key), and
-    /// users with one of their e-mail addresses (two for each address are enough to say that it is shared). A few
-    /// set-based reads, whatever the number of records; users come in the order of their numbers.
+    /// users with one of the e-mail addresses that they newly give (two for each address are enough to say that it is
+    /// shared). A few set-based reads, whatever the number of records; users come in the order of their numbers.
     pub async fn snapshot(
         &self,
         directory_id: Option<DirectoryId>,
         records: &[Record],
     ) -> Result<Snapshot, StoreError> {
         let mut work = self.read("read the users that records may concern").await?;
-        let mut found = BTreeSet::new();
+        let mut users = Vec::new();
         if let Some(directory_id) = directory_id {
             let entries = records.iter().filter_map(|record| Some(&record.entry.as_ref()?.external_id));
             let entries = entries.filter(|external_id| !external_id.as_str().contains('\0'));
-            found.extend(user_row::ids_with_entries(&mut work, directory_id, entries).await?);
+            users = user_row::with_entries(&mut work, directory_id, entries).await?;
         }
+        // Mostly nothing is new: then there is nobody else to look for.
+        let linked: HashMap<&ExternalId, &User> =
+            users.iter().filter_map(|listed| Some((&listed.user.link.as_ref()?.external_id, &listed.user))).collect();
+        let user_of = |record: &Record| linked.get(&record.entry.as_ref()?.external_id).copied();
+        let unsettled: Vec<&Record> =
+            records.iter().filter(|record| user_of(record).is_none_or(|user| !is_settled(record, user))).collect();
         // Names and addresses that cannot be stored belong to nobody.
         let can_be_stored = |text: &&str| !text.trim().is_empty() && !text.contains('\0');
         let names =
-            records.iter().flat_map(|record| [record.fields.username.as_deref(), record.old_username.as_deref()]);
+            unsettled.iter().flat_map(|record| [record.fields.username.as_deref(), record.old_username.as_deref()]);
         let keys: Vec<UsernameKey> = names.flatten().filter(can_be_stored).map(UsernameKey::of).collect();
-        found.extend(user_row::ids_with_names(&mut work, keys.into_iter()).await?);
-        let emails = records.iter().filter_map(|record| match &record.fields.email {
+        let mut found: BTreeSet<i64> =
+            user_row::ids_with_names(&mut work, keys.into_iter()).await?.into_iter().collect();
+        let emails = unsettled.iter().filter_map(|record| match &record.fields.email {
             Patch::Set(email) => Some(email.as_str()),
             Patch::Keep | Patch::Clear => None,
         });
         found.extend(user_row::ids_with_emails(&mut work, emails.filter(can_be_stored).map(email_key)).await?);
         // Most are found in more than one way; each is read once.
-        let mut users = user_row::with_ids(&mut work, found.into_iter()).await?;
+        for user in linked.values() {
+            found.remove(&user.user_id.0);
+        }
+        users.extend(user_row::with_ids(&mut work, found.into_iter()).await?);
         users.sort_by_key(|listed| listed.user.user_id);
         Ok(Snapshot { users: users.into_iter().map(|listed| listed.user).collect() })
     }
+}
+
+/// Whether a record gives the user of its entry neither another name nor another address: only then it may concern
+/// somebody else.
+fn is_settled(record: &Record, user: &User) -> bool {
+    let has_name = record.old_username.is_none()
+        && record.fields.username.as_deref().is_some_and(|username| {
+            username == user.fields.username || UsernameKey::of(username) == UsernameKey::of(&user.fields.username)
+        });
+    has_name
+        && match &record.fields.email {
+            Patch::Set(email) => user.fields.email.as_deref() == Some(email.trim()),
+            Patch::Keep | Patch::Clear => true,
+        }
 }

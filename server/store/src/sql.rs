@@ -1,7 +1,8 @@
 //! A statement: its text, its parameters, and a table of input rows where it has one.
 //!
 //! The text is the same for both databases. Where they differ it holds a word in braces, which
-//! [`crate::dialect`] replaces: `{input}` (the rows of [`Input`]), `{position}` and `{skip_locked}`.
+//! [`crate::dialect`] replaces: `{input}` (the rows of [`Input`]), `{insert}` and `{update}`
+//! (of many rows, in a transaction that an error ends), `{overriding}`, `{position}` and `{skip_locked}`.
 
 use std::borrow::Cow;
 

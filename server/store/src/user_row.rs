@@ -134,6 +134,23 @@ pub(crate) async fn with_ids(
     fetch(work, statement.input(input)).await
 }
 
+/// Users linked to one of these entries of a directory.
+pub(crate) async fn with_entries<'a>(
+    work: &mut Work,
+    directory_id: DirectoryId,
+    external_ids: impl Iterator<Item = &'a ExternalId>,
+) -> Result<Vec<ListedUser>, StoreError> {
+    let input = Input::default().texts("external_id", external_ids.map(ExternalId::as_str));
+    if input.rows() == 0 {
+        return Ok(vec![]);
+    }
+    let mut statement = sql(SELECT);
+    statement.push(" WHERE users.directory_id = ");
+    statement.push_bind(directory_id.0);
+    statement.push(" AND users.external_id IN (SELECT external_id FROM {input})");
+    fetch(work, statement.input(input)).await
+}
+
 /// The numbers of users with one of these usernames.
 pub(crate) async fn ids_with_names(
     work: &mut Work,

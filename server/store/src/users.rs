@@ -224,18 +224,19 @@ pub(crate) fn filter<'a>(statement: &mut Sql<'a>, query: &'a UserQuery) {
     }
 }
 
-/// The order is that of an index, so that the first rows are read and not sorted; usernames are unique and make it total.
+/// The order is that of an index, so that the first rows are read and not sorted; usernames and numbers are unique and make
+/// it total.
 fn order(sort: UserSort, descending: bool) -> &'static str {
     match (sort, descending) {
         (UserSort::Username, false) => " ORDER BY users.username_key",
         (UserSort::Username, true) => " ORDER BY users.username_key DESC",
-        (UserSort::Name, false) => " ORDER BY users.name_key, users.username_key",
-        (UserSort::Name, true) => " ORDER BY users.name_key DESC, users.username_key DESC",
-        (UserSort::Email, false) => " ORDER BY users.email_key, users.username_key",
-        (UserSort::Email, true) => " ORDER BY users.email_key DESC, users.username_key DESC",
+        (UserSort::Name, false) => " ORDER BY users.name_key, users.user_id",
+        (UserSort::Name, true) => " ORDER BY users.name_key DESC, users.user_id DESC",
+        (UserSort::Email, false) => " ORDER BY users.email_key, users.user_id",
+        (UserSort::Email, true) => " ORDER BY users.email_key DESC, users.user_id DESC",
         (UserSort::Department, false) => " ORDER BY users.department_key, users.username_key",
         (UserSort::Department, true) => " ORDER BY users.department_key DESC, users.username_key DESC",
-        (UserSort::UpdatedAt, false) => " ORDER BY users.updated_at, users.username_key",
-        (UserSort::UpdatedAt, true) => " ORDER BY users.updated_at DESC, users.username_key DESC",
+        (UserSort::UpdatedAt, false) => " ORDER BY users.updated_at, users.user_id",
+        (UserSort::UpdatedAt, true) => " ORDER BY users.updated_at DESC, users.user_id DESC",
     }
 }

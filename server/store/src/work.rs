@@ -5,6 +5,7 @@ use crate::{StoreError, dialect};
 use sqlx::postgres::{PgPool, PgRow, Postgres};
 use sqlx::sqlite::{Sqlite, SqlitePool, SqliteRow};
 use sqlx::{FromRow, Transaction};
+use std::ops::Range;
 use std::sync::Arc;
 use tokio::sync::watch;
 
@@ -30,6 +31,8 @@ pub(crate) struct Work {
     pub(crate) transaction: Inner,
     news: Arc<watch::Sender<()>>,
     has_news: bool,
+    /// A statement failed: with SQLite a part of its rows may be there, with PostgreSQL nothing can follow.
+    has_failed: bool,
 }
 
 #[derive(Debug)]
@@ -66,7 +69,7 @@ impl Work {
             }
         };
         let transaction = begun.map_err(|source| StoreError::Query { operation, source })?;
-        Ok(Self { operation, transaction, news, has_news: false })
+        Ok(Self { operation, transaction, news, has_news: false, has_failed: false })
     }
 
     /// Waits until no other transaction writes users, jobs or events: see [`dialect::POSTGRES_TURN`].
@@ -80,7 +83,9 @@ impl Work {
     /// All rows.
     pub(crate) async fn all<T: Stored>(&mut self, sql: Sql<'_>) -> Result<Vec<T>, StoreError> {
         let operation = self.accept(&sql)?;
-        self.transaction.all(sql).await.map_err(|source| StoreError::Query { operation, source })
+        let rows = self.transaction.all(sql).await;
+        self.has_failed |= rows.is_err();
+        rows.map_err(|source| StoreError::Query { operation, source })
     }
 
     /// The first row, if there is one.
@@ -97,12 +102,25 @@ impl Work {
     /// Runs a statement; how many rows it wrote.
     pub(crate) async fn run(&mut self, sql: Sql<'_>) -> Result<u64, StoreError> {
         let operation = self.accept(&sql)?;
-        self.transaction.run(sql).await.map_err(|source| StoreError::Query { operation, source })
+        let written = self.transaction.run(sql).await;
+        self.has_failed |= written.is_err();
+        written.map_err(|source| StoreError::Query { operation, source })
+    }
+
+    /// The numbers of so many new users, in a transaction that has its turn.
+    pub(crate) async fn reserve_users(&mut self, count: usize) -> Result<Range<i64>, StoreError> {
+        let count = i64::try_from(count).unwrap_or(i64::MAX);
+        let (last,): (i64,) = match &self.transaction {
+            Inner::Sqlite(_) => self.one(sql(dialect::SQLITE_LAST_USER).bind(count)).await?,
+            Inner::Postgres(_) => self.one(sql(dialect::POSTGRES_LAST_USER).bind(count)).await?,
+        };
+        Ok(last - count + 1..last + 1)
     }
 
     /// Has PostgreSQL look at a table that changed much.
     pub(crate) async fn analyze(&mut self, statement: &'static str) -> Result<(), StoreError> {
         if matches!(self.transaction, Inner::Postgres(_)) {
+            self.run(sql(dialect::POSTGRES_SAMPLE)).await?;
             self.run(sql(statement)).await?;
         }
         Ok(())
@@ -118,9 +136,13 @@ impl Work {
         Ok(())
     }
 
-    /// Ends it: everything is written.
+    /// Ends it: everything is written. Not when a statement of it failed, whatever was made of that.
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
-        let Self { operation, transaction, news, has_news } = self;
+        let Self { operation, transaction, news, has_news, has_failed } = self;
+        if has_failed {
+            let source = sqlx::Error::Protocol("a statement of the transaction failed before".to_owned());
+            return Err(StoreError::Query { operation, source });
+        }
         match transaction {
             Inner::Sqlite(transaction) => transaction.commit().await,
             Inner::Postgres(transaction) => transaction.commit().await,
@@ -143,14 +165,27 @@ impl Inner {
         match self {
             Inner::Sqlite(transaction) => {
                 let mut rows = Vec::new();
-                for (text, arguments) in dialect::sqlite(sql)? {
-                    rows.extend(sqlx::query_as_with(text, arguments).fetch_all(&mut **transaction).await?);
+                let mut statements = dialect::sqlite(sql);
+                let mut next = statements.next().transpose()?;
+                while let Some((text, arguments)) = next {
+                    let found = sqlx::query_as_with(text, arguments).fetch_all(&mut **transaction);
+                    let (found, following) = tokio::join!(found, async { statements.next().transpose() });
+                    rows.extend(found?);
+                    next = following?;
                 }
                 Ok(rows)
             }
             Inner::Postgres(transaction) => {
-                let (text, arguments) = dialect::postgres(sql)?;
-                sqlx::query_as_with(text, arguments).fetch_all(&mut **transaction).await
+                let mut rows = Vec::new();
+                let mut statements = dialect::postgres(sql);
+                let mut next = statements.next().transpose()?;
+                while let Some((text, arguments)) = next {
+                    let found = sqlx::query_as_with(text, arguments).fetch_all(&mut **transaction);
+                    let (found, following) = tokio::join!(found, async { statements.next().transpose() });
+                    rows.extend(found?);
+                    next = following?;
+                }
+                Ok(rows)
             }
         }
     }
@@ -159,15 +194,28 @@ impl Inner {
         match self {
             Inner::Sqlite(transaction) => {
                 let mut written = 0;
-                for (text, arguments) in dialect::sqlite(sql)? {
-                    let done = sqlx::query_with(text, arguments).execute(&mut **transaction).await?;
-                    written += done.rows_affected();
+                let mut statements = dialect::sqlite(sql);
+                let mut next = statements.next().transpose()?;
+                // The database works on one statement while the next one is made here.
+                while let Some((text, arguments)) = next {
+                    let done = sqlx::query_with(text, arguments).execute(&mut **transaction);
+                    let (done, following) = tokio::join!(done, async { statements.next().transpose() });
+                    written += done?.rows_affected();
+                    next = following?;
                 }
                 Ok(written)
             }
             Inner::Postgres(transaction) => {
-                let (text, arguments) = dialect::postgres(sql)?;
-                Ok(sqlx::query_with(text, arguments).execute(&mut **transaction).await?.rows_affected())
+                let mut written = 0;
+                let mut statements = dialect::postgres(sql);
+                let mut next = statements.next().transpose()?;
+                while let Some((text, arguments)) = next {
+                    let done = sqlx::query_with(text, arguments).execute(&mut **transaction);
+                    let (done, following) = tokio::join!(done, async { statements.next().transpose() });
+                    written += done?.rows_affected();
+                    next = following?;
+                }
+                Ok(written)
             }
         }
     }

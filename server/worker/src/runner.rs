@@ -3,10 +3,13 @@
 
 use crate::pace::{Pace, Pause};
 use crate::standstill::Standstill;
+use identity::id::JobId;
 use job::{JobEvent, JobFailure, JobState, Progress};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use store::ahead::Ahead;
 use store::jobs::{Claim, Held, PageApplied};
 use store::{Store, StoreError, Trouble};
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 /// How long a claim lasts without a page. After a kill, somebody else goes on when it has run out.
@@ -97,12 +100,23 @@ impl Worker {
     async fn run_job(&self, claim: &Claim, shutdown: &CancellationToken) -> End {
         let (mut pace, mut pause, mut tries) = (Pace::default(), Pause::default(), 0);
         let mut progress = claim.job.progress;
+        // One page is written while the next one is made ready.
+        let mut next = Next::begin(&self.store, claim.job_id, None, pace.page_size());
         if claim.job.state == JobState::Stopping {
             return self.end(claim, JobEvent::Stopped, None, shutdown).await;
         }
         while !shutdown.is_cancelled() {
+            let ready = next.ready().await;
+            if let Some(ahead) = ready.as_ref().filter(|ahead| !ahead.is_last()) {
+                next = Next::begin(&self.store, claim.job_id, Some(ahead.checkpoint()), pace.page_size());
+            }
             let (now, begun) = (now_ms(), Instant::now());
-            match self.store.apply_page(claim, pace.page_size(), now, self.lease_until(now)).await {
+            let lease_until = self.lease_until(now);
+            let applied = match ready {
+                Some(ahead) => self.store.apply_ahead(claim, ahead, now, lease_until).await,
+                None => self.store.apply_page(claim, pace.page_size(), now, lease_until).await,
+            };
+            match applied {
                 Ok(Held::Lost) => return End::Lost,
                 Ok(Held::Yes(PageApplied { progress: after, stop_requested, last })) => {
                     pace.page_took(begun.elapsed());
@@ -120,7 +134,11 @@ impl Worker {
                     tracing::error!(job_id = claim.job_id.0, tries, error = chain(&error), "a page was not applied");
                     tries += 1;
                     match error.trouble() {
-                        Trouble::Passing if tries < TRIES => wait(pause.take(), shutdown).await,
+                        Trouble::Passing if tries < TRIES => {
+                            wait(pause.take(), shutdown).await;
+                            // What is ready follows a page that was not written.
+                            next = Next::begin(&self.store, claim.job_id, None, pace.page_size());
+                        }
                         Trouble::Passing => break,
                         Trouble::DiskFull => {
                             return self.end(claim, JobEvent::Failed, Some(JobFailure::DiskFull), shutdown).await;
@@ -181,6 +199,22 @@ impl Worker {
 
     fn lease_until(&self, now: i64) -> i64 {
         now.saturating_add(i64::try_from(self.lease.as_millis()).unwrap_or(i64::MAX))
+    }
+}
+
+/// The page that is made ready meanwhile.
+struct Next(JoinSet<Result<Ahead, StoreError>>);
+
+impl Next {
+    fn begin(store: &Store, job_id: JobId, behind: Option<i64>, page_size: u32) -> Self {
+        let (store, mut task) = (store.clone(), JoinSet::new());
+        task.spawn(async move { store.read_ahead(job_id, behind, page_size).await });
+        Self(task)
+    }
+
+    /// `None` when there is none, or it could not be read: then the page is read in its turn, which tells why.
+    async fn ready(&mut self) -> Option<Ahead> {
+        self.0.join_next().await.and_then(Result::ok).and_then(Result::ok)
     }
 }
 
