@@ -1,6 +1,6 @@
 // A file from HR: dropped, read in the browser, mapped, corrected, committed.
 import { readFileSync } from "node:fs";
-import { expect, looksRight, open, test } from "../support/muster";
+import { expect, hydrated, looksRight, open, test } from "../support/muster";
 import { commit, tile } from "../support/directory";
 import { choose, csv, drop, reviewFile } from "../support/files";
 
@@ -160,4 +160,27 @@ test("a file that is closed is not kept, and what was decided about a lost one i
   await page.reload();
   await expect(page.getByText("Drop a CSV or Excel file anywhere on the page")).toBeVisible();
   await expect(page.getByRole("region", { name: "The first rows" })).toBeHidden();
+});
+
+test("who signs out leaves nothing of a file in the browser", async ({ signedIn: page }) => {
+  const kept = () =>
+    page.evaluate(async () => {
+      const database = await new Promise<IDBDatabase>((resolve) => {
+        const request = indexedDB.open("muster");
+        request.onsuccess = () => resolve(request.result);
+      });
+      const files = await new Promise<number>((resolve) => {
+        const request = database.transaction("files").objectStore("files").count();
+        request.onsuccess = () => resolve(request.result);
+      });
+      database.close();
+      return { files, drafts: sessionStorage.length };
+    });
+  await choose(page, csv("left.csv", ["name;mail", "zoe;zoe@example.org"]));
+  await expect.poll(kept).toEqual({ files: 1, drafts: 2 });
+  await page.getByRole("button", { name: /^Account/ }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(/\/sign-in$/);
+  await hydrated(page);
+  expect(await kept()).toEqual({ files: 0, drafts: 0 });
 });

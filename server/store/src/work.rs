@@ -160,63 +160,52 @@ impl Work {
     }
 }
 
+/// Runs statements one after the other: the next one is made while the database works on the one before.
+macro_rules! each {
+    ($statements:expr, ($text:ident, $arguments:ident) => $query:expr, $done:ident => $take:expr) => {{
+        let mut statements = $statements;
+        let mut next = statements.next().transpose()?;
+        while let Some(($text, $arguments)) = next {
+            let (done, following) = tokio::join!($query, async { statements.next().transpose() });
+            let $done = done?;
+            $take;
+            next = following?;
+        }
+    }};
+}
+
 impl Inner {
     async fn all<T: Stored>(&mut self, sql: Sql<'_>) -> Result<Vec<T>, sqlx::Error> {
+        let mut rows = Vec::new();
         match self {
-            Inner::Sqlite(transaction) => {
-                let mut rows = Vec::new();
-                let mut statements = dialect::sqlite(sql);
-                let mut next = statements.next().transpose()?;
-                while let Some((text, arguments)) = next {
-                    let found = sqlx::query_as_with(text, arguments).fetch_all(&mut **transaction);
-                    let (found, following) = tokio::join!(found, async { statements.next().transpose() });
-                    rows.extend(found?);
-                    next = following?;
-                }
-                Ok(rows)
-            }
-            Inner::Postgres(transaction) => {
-                let mut rows = Vec::new();
-                let mut statements = dialect::postgres(sql);
-                let mut next = statements.next().transpose()?;
-                while let Some((text, arguments)) = next {
-                    let found = sqlx::query_as_with(text, arguments).fetch_all(&mut **transaction);
-                    let (found, following) = tokio::join!(found, async { statements.next().transpose() });
-                    rows.extend(found?);
-                    next = following?;
-                }
-                Ok(rows)
-            }
+            Inner::Sqlite(transaction) => each!(
+                dialect::sqlite(sql),
+                (text, arguments) => sqlx::query_as_with(text, arguments).fetch_all(&mut **transaction),
+                found => rows.extend(found)
+            ),
+            Inner::Postgres(transaction) => each!(
+                dialect::postgres(sql),
+                (text, arguments) => sqlx::query_as_with(text, arguments).fetch_all(&mut **transaction),
+                found => rows.extend(found)
+            ),
         }
+        Ok(rows)
     }
 
     async fn run(&mut self, sql: Sql<'_>) -> Result<u64, sqlx::Error> {
+        let mut written = 0;
         match self {
-            Inner::Sqlite(transaction) => {
-                let mut written = 0;
-                let mut statements = dialect::sqlite(sql);
-                let mut next = statements.next().transpose()?;
-                // The database works on one statement while the next one is made here.
-                while let Some((text, arguments)) = next {
-                    let done = sqlx::query_with(text, arguments).execute(&mut **transaction);
-                    let (done, following) = tokio::join!(done, async { statements.next().transpose() });
-                    written += done?.rows_affected();
-                    next = following?;
-                }
-                Ok(written)
-            }
-            Inner::Postgres(transaction) => {
-                let mut written = 0;
-                let mut statements = dialect::postgres(sql);
-                let mut next = statements.next().transpose()?;
-                while let Some((text, arguments)) = next {
-                    let done = sqlx::query_with(text, arguments).execute(&mut **transaction);
-                    let (done, following) = tokio::join!(done, async { statements.next().transpose() });
-                    written += done?.rows_affected();
-                    next = following?;
-                }
-                Ok(written)
-            }
+            Inner::Sqlite(transaction) => each!(
+                dialect::sqlite(sql),
+                (text, arguments) => sqlx::query_with(text, arguments).execute(&mut **transaction),
+                done => written += done.rows_affected()
+            ),
+            Inner::Postgres(transaction) => each!(
+                dialect::postgres(sql),
+                (text, arguments) => sqlx::query_with(text, arguments).execute(&mut **transaction),
+                done => written += done.rows_affected()
+            ),
         }
+        Ok(written)
     }
 }

@@ -6,7 +6,13 @@ use crate::{
     components::{error_view::explain, icon::Icon, session::Session, toast::Toasts},
     text,
 };
+use futures::future::select;
+use gloo_timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
+use std::pin::pin;
+
+/// How long signing out waits for kept files to be forgotten, in milliseconds.
+const PATIENCE_MS: u32 = 1_000;
 
 /// The signed-in user with a menu.
 #[component]
@@ -22,7 +28,8 @@ pub(super) fn Account(
                 Ok(()) => {
                     // Whoever signs in here next sees nothing of it.
                     browser::forget_drafts();
-                    browser::forget_kept_files().await;
+                    // But nobody waits for a browser that is slow to forget.
+                    select(pin!(browser::forget_kept_files()), TimeoutFuture::new(PATIENCE_MS)).await;
                     browser::go_to("/sign-in");
                 }
                 Err(error) => toasts.fail(explain(&error).what, None),
