@@ -145,6 +145,17 @@ test("after a reload the file is open as before, with what was decided", async (
   await expect(page.getByRole("checkbox", { name: "Pick yan", exact: true })).toBeChecked();
 });
 
+test("a reload while the file is still being read loses nothing", async ({ signedIn: page }) => {
+  const people = [...Array(150_000).keys()].map((n) => `user${n};user${n}@example.org`);
+  await choose(page, csv("long.csv", ["name;mail", ...people]));
+  await page.getByRole("link", { name: "On to the columns" }).click();
+  await page.getByLabel("What name becomes").selectOption("username");
+  await page.reload();
+  await hydrated(page);
+  await page.reload();
+  await expect(page.getByLabel("What name becomes")).toHaveValue("username", { timeout: 30_000 });
+});
+
 test("a file that is closed is not kept, and what was decided about a lost one is", async ({ signedIn: page }) => {
   await choose(page, csv("kept.csv", ["name;mail", "zoe;zoe@example.org"]));
   await page.evaluate(async () => {

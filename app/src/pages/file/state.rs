@@ -336,7 +336,7 @@ impl FileImport {
 
     /// How many decisions there are. Reactive.
     fn length(self) -> usize {
-        self.chosen.track();
+        self.opened.track();
         self.read_as.track();
         self.mapping.track();
         self.options.track();
@@ -347,7 +347,10 @@ impl FileImport {
     }
 
     fn keep(self) {
-        let Some(chosen) = self.chosen.get_untracked() else { return };
+        // While it is read nothing is decided yet, and what was kept is taken up when that is over.
+        let Some(chosen) = self.chosen.get_untracked().filter(|_| self.opened.with_untracked(Option::is_some)) else {
+            return;
+        };
         draft::keep(&Draft {
             chosen,
             read_as: self.read_as.get_untracked(),
