@@ -33,25 +33,14 @@ use leptos_router::{
     path,
 };
 use pages::{
-    demo::DemoPage,
-    directories::DirectoriesPage,
-    directory::DirectoryPage,
-    file::{FileColumnsPage, FilePage, FileReviewPage, drop::DropZone, state::FileImport},
-    group::{GroupPage, NewGroupPage},
-    groups::GroupsPage,
-    import::ImportPage,
-    job::JobPage,
-    jobs::JobsPage,
+    file::{
+        drop::{DropZone, Dropped},
+        state::FileImport,
+    },
     not_found::NotFoundPage,
+    part::{Files, Import, People, Setup},
     password::{AskPasswordPage, ChoosePasswordPage},
-    profiles::ProfilesPage,
-    review::ReviewPage,
-    role::{NewRolePage, RolePage},
-    roles::RolesPage,
-    settings::SettingsPage,
     sign_in::SignInPage,
-    user::{NewUserPage, UserPage},
-    users::UsersPage,
 };
 
 /// The whole application, below `<body>`.
@@ -62,7 +51,8 @@ pub fn App() -> impl IntoView {
     Toasts::provide();
     Live::provide();
     Session::provide();
-    FileImport::provide();
+    FileImport::provide_place();
+    Dropped::provide();
 
     // Everything is awaited before the first byte, so that a page is whole without scripts, and its status and redirects
     // are true.
@@ -75,28 +65,28 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
                     <Route path=path!("/password") view=AskPasswordPage ssr=SsrMode::Async />
                     <Route path=path!("/password/:token") view=ChoosePasswordPage ssr=SsrMode::Async />
-                    <Route path=path!("/users") view=UsersPage ssr=SsrMode::Async />
-                    <Route path=path!("/users/new") view=NewUserPage ssr=SsrMode::Async />
-                    <Route path=path!("/users/:id") view=UserPage ssr=SsrMode::Async />
-                    <Route path=path!("/groups") view=GroupsPage ssr=SsrMode::Async />
-                    <Route path=path!("/groups/new") view=NewGroupPage ssr=SsrMode::Async />
-                    <Route path=path!("/groups/:id") view=GroupPage ssr=SsrMode::Async />
-                    <Route path=path!("/roles") view=RolesPage ssr=SsrMode::Async />
-                    <Route path=path!("/roles/new") view=NewRolePage ssr=SsrMode::Async />
-                    <Route path=path!("/roles/:id") view=RolePage ssr=SsrMode::Async />
-                    <Route path=path!("/import") view=ImportPage ssr=SsrMode::Async />
-                    <Route path=path!("/import/file") view=FilePage ssr=SsrMode::Async />
-                    <Route path=path!("/import/file/columns") view=FileColumnsPage ssr=SsrMode::Async />
-                    <Route path=path!("/import/file/review") view=FileReviewPage ssr=SsrMode::Async />
-                    <Route path=path!("/profiles") view=ProfilesPage ssr=SsrMode::Async />
-                    <Route path=path!("/plans/:id") view=ReviewPage ssr=SsrMode::Async />
-                    <Route path=path!("/jobs") view=JobsPage ssr=SsrMode::Async />
-                    <Route path=path!("/jobs/:id") view=JobPage ssr=SsrMode::Async />
-                    <Route path=path!("/directories") view=DirectoriesPage ssr=SsrMode::Async />
-                    <Route path=path!("/directories/new") view=DirectoryPage ssr=SsrMode::Async />
-                    <Route path=path!("/directories/:id") view=DirectoryPage ssr=SsrMode::Async />
-                    <Route path=path!("/demo") view=DemoPage ssr=SsrMode::Async />
-                    <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async />
+                    <Route path=path!("/users") view=People::Users ssr=SsrMode::Async />
+                    <Route path=path!("/users/new") view=People::NewUser ssr=SsrMode::Async />
+                    <Route path=path!("/users/:id") view=People::User ssr=SsrMode::Async />
+                    <Route path=path!("/groups") view=People::Groups ssr=SsrMode::Async />
+                    <Route path=path!("/groups/new") view=People::NewGroup ssr=SsrMode::Async />
+                    <Route path=path!("/groups/:id") view=People::Group ssr=SsrMode::Async />
+                    <Route path=path!("/roles") view=People::Roles ssr=SsrMode::Async />
+                    <Route path=path!("/roles/new") view=People::NewRole ssr=SsrMode::Async />
+                    <Route path=path!("/roles/:id") view=People::Role ssr=SsrMode::Async />
+                    <Route path=path!("/import") view=Import::Search ssr=SsrMode::Async />
+                    <Route path=path!("/import/file") view=Files::File ssr=SsrMode::Async />
+                    <Route path=path!("/import/file/columns") view=Files::Columns ssr=SsrMode::Async />
+                    <Route path=path!("/import/file/review") view=Files::Review ssr=SsrMode::Async />
+                    <Route path=path!("/profiles") view=Files::Profiles ssr=SsrMode::Async />
+                    <Route path=path!("/plans/:id") view=Import::Review ssr=SsrMode::Async />
+                    <Route path=path!("/jobs") view=Import::Jobs ssr=SsrMode::Async />
+                    <Route path=path!("/jobs/:id") view=Import::Job ssr=SsrMode::Async />
+                    <Route path=path!("/directories") view=Setup::Directories ssr=SsrMode::Async />
+                    <Route path=path!("/directories/new") view=Setup::Directory ssr=SsrMode::Async />
+                    <Route path=path!("/directories/:id") view=Setup::Directory ssr=SsrMode::Async />
+                    <Route path=path!("/demo") view=Setup::Demo ssr=SsrMode::Async />
+                    <Route path=path!("/settings") view=Setup::Settings ssr=SsrMode::Async />
                 </FlatRoutes>
             </Frame>
         </Router>

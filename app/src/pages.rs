@@ -10,6 +10,7 @@ pub mod import;
 pub mod job;
 pub mod jobs;
 pub mod not_found;
+pub mod part;
 pub mod password;
 pub mod profiles;
 pub mod review;

@@ -31,6 +31,7 @@ pub use review::FileReviewPage;
 
 use crate::components::page_header::PageHeader;
 use crate::{browser, text};
+use drop::Dropped;
 use facts::Facts;
 use failure::Failure;
 use first_rows::FirstRows;
@@ -44,7 +45,8 @@ use steps::{Step, Steps};
 /// Choosing a file, and a look at its first rows.
 #[component]
 pub fn FilePage() -> AnyView {
-    let file = FileImport::here();
+    let (file, dropped) = (FileImport::here(), Dropped::here());
+    Effect::new(move |_| file.open_all(dropped.take()));
     resume(file, Step::File);
     Effect::new(|_| browser::focus("page-title"));
     let below = move || match (file.stage.get(), file.opened.get()) {

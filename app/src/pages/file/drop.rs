@@ -1,18 +1,40 @@
 //! Dropping files anywhere on any page.
 
-use super::state::FileImport;
 use super::steps::Step;
+use crate::browser::{self, Chosen};
 use crate::components::session::Session;
-use crate::{browser, text};
+use crate::text;
 use identity::role::Permission;
 use leptos::{ev, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
+
+/// The files that were dropped and that no page has taken yet: what reads them is loaded with its page.
+#[derive(Debug, Clone, Copy)]
+pub struct Dropped(RwSignal<Vec<Chosen>>);
+
+impl Dropped {
+    /// Makes them known to everything below.
+    pub fn provide() {
+        provide_context(Self(RwSignal::default()));
+    }
+
+    /// Those of this tab. Called while a component is made.
+    pub fn here() -> Self {
+        expect_context()
+    }
+
+    /// Takes them; they are nobody else's then. Reactive.
+    pub fn take(self) -> Vec<Chosen> {
+        self.0.track();
+        self.0.try_update_untracked(std::mem::take).unwrap_or_default()
+    }
+}
 
 /// Says that a file can be dropped while one is dragged, and opens it. For those who may import; for others the
 /// browser does what it always does.
 #[component]
 pub fn DropZone() -> AnyView {
-    let (file, session) = (FileImport::here(), Session::here());
+    let (dropped, session) = (Dropped::here(), Session::here());
     let navigate = use_navigate();
     let (may, is_over) = (RwSignal::new(false), RwSignal::new(false));
     Effect::new(move |_| may.set(session.may(Permission::Import)));
@@ -39,7 +61,7 @@ pub fn DropZone() -> AnyView {
             event.prevent_default();
             let chosen = browser::files_of_drop(&event);
             if !chosen.is_empty() {
-                file.open_all(chosen);
+                dropped.0.set(chosen);
                 navigate(Step::File.path(), NavigateOptions::default());
             }
         });

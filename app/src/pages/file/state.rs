@@ -67,9 +67,34 @@ pub struct FileImport {
     turn: StoredValue<u32>,
 }
 
+/// Where it is kept: at the top of the application, so that it stays when its pages are left. It is made when a page
+/// asks for it; until then the browser needs nothing of what it consists of.
+#[derive(Clone)]
+struct Place {
+    top: WeakOwner,
+    file: StoredValue<Option<FileImport>>,
+}
+
 impl FileImport {
-    /// Makes it known to everything below.
-    pub fn provide() {
+    /// Gives it a place that everything below knows.
+    pub fn provide_place() {
+        if let Some(top) = Owner::current() {
+            provide_context(Place { top: top.downgrade(), file: StoredValue::default() });
+        }
+    }
+
+    /// The one of this tab. Called while a component is made.
+    pub fn here() -> Self {
+        let Place { top, file } = expect_context();
+        if let Some(file) = file.get_value() {
+            return file;
+        }
+        let made = top.upgrade().unwrap_or_default().with(Self::make);
+        file.set_value(Some(made));
+        made
+    }
+
+    fn make() -> Self {
         let file = Self {
             stage: RwSignal::new(Stage::Idle),
             progress: RwSignal::default(),
@@ -89,13 +114,8 @@ impl FileImport {
             uploaded: RwSignal::default(),
             turn: StoredValue::default(),
         };
-        provide_context(file);
         keeping::keep(move || file.length(), move || file.keep());
-    }
-
-    /// The one of this tab. Called while a component is made.
-    pub fn here() -> Self {
-        expect_context()
+        file
     }
 
     /// Reads another file. What was decided about the same file before is taken up again.
@@ -358,7 +378,7 @@ impl FileImport {
             options: self.options.get_untracked(),
             profile: untrack(|| self.profiles.taken()).map(|profile| profile.profile_id),
             selection: self.selection.get_untracked(),
-            corrections: self.corrected.with_untracked(|corrected| corrected.corrections.clone()),
+            corrections: self.corrections(),
             objects: self.objects.choices.get_untracked(),
         });
     }
