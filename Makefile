@@ -20,6 +20,10 @@ BROWSER_SOURCES := Cargo.toml Cargo.lock $(shell find app frontend -type f -not 
 STYLES := $(wildcard style/*.css)
 PUBLIC := $(shell find public -type f 2>/dev/null)
 NATIVE := -p identity -p plan -p job -p tabular -p directory -p store -p worker -p demo -p testkit -p app -p server
+SHIPPED := --target wasm32-unknown-unknown --profile wasm-release
+WASM := $(CARGO_TARGET_DIR)/wasm32-unknown-unknown/wasm-release
+BINDGEN = wasm-bindgen --target web --no-typescript --out-dir $(MUSTER_SITE_DIR)/pkg
+STRIP := --strip-debug --strip-producers
 BINARY := $(CARGO_TARGET_DIR)/release/muster
 DATA ?= data
 
@@ -58,17 +62,19 @@ $(STAMPS)/needs: .ci/need Cargo.lock
 
 $(STAMPS)/site: $(STAMPS)/needs $(BROWSER_SOURCES) $(STYLES) $(PUBLIC)
 	@echo "Building the site"
-	@cargo build --quiet -p frontend --target wasm32-unknown-unknown --profile wasm-release
-	@rm -rf $(MUSTER_SITE_DIR) && mkdir -p $(MUSTER_SITE_DIR)/pkg
-	@# The page, and the worker that reads files: it is loaded when a file is opened.
+	@cargo build --quiet -p frontend --features split $(SHIPPED)
+	@cargo build --quiet -p file-worker $(SHIPPED)
+	@rm -rf $(MUSTER_SITE_DIR) target/parts && mkdir -p $(MUSTER_SITE_DIR)/pkg target/parts
+	@# The page: what comes first, and its parts, which are loaded with their pages.
+	@wasm-split-cli --target web --out-name muster $(WASM)/frontend.wasm target/parts
+	@mv target/parts/__wasm_split.js $(MUSTER_SITE_DIR)/pkg/
+	@$(BINDGEN) --out-name muster target/parts/muster.wasm && mv $(MUSTER_SITE_DIR)/pkg/muster_bg.wasm target/parts/muster.wasm
+	@# The worker that reads files is loaded when a file is opened.
+	@$(BINDGEN) --out-name file-worker $(WASM)/file-worker.wasm
 	@# The features in use stand in the wasm itself; --all-features would write what browsers do not read yet.
-	@for module in frontend:muster:-Os file-worker:file-worker:-O3; do \
-		IFS=: read -r built name level <<<"$$module"; \
-		wasm-bindgen --target web --no-typescript --out-dir $(MUSTER_SITE_DIR)/pkg --out-name $$name \
-			$(CARGO_TARGET_DIR)/wasm32-unknown-unknown/wasm-release/$$built.wasm; \
-		wasm-opt $$level --strip-debug --strip-producers -o $(MUSTER_SITE_DIR)/pkg/$$name.wasm $(MUSTER_SITE_DIR)/pkg/$${name}_bg.wasm; \
-		rm $(MUSTER_SITE_DIR)/pkg/$${name}_bg.wasm; \
-	done
+	@for part in target/parts/*.wasm; do wasm-opt -Os $(STRIP) -o $(MUSTER_SITE_DIR)/pkg/$${part##*/} $$part; done
+	@wasm-opt -O3 $(STRIP) -o $(MUSTER_SITE_DIR)/pkg/file-worker.wasm $(MUSTER_SITE_DIR)/pkg/file-worker_bg.wasm
+	@rm $(MUSTER_SITE_DIR)/pkg/file-worker_bg.wasm
 	@# main.css is a list of imports, one a line; joined here they are one request.
 	@sed -n 's/^@import "\(.*\)";$$/style\/\1/p' style/main.css | xargs cat > $(MUSTER_SITE_DIR)/pkg/muster.css
 	@cp -R public/. $(MUSTER_SITE_DIR)/
@@ -85,7 +91,7 @@ check: ## Format, lints on both targets, licences
 	@.ci/need build deny
 	cargo fmt --all --check
 	cargo clippy --quiet $(NATIVE) --features app/ssr --all-targets -- -D warnings
-	cargo clippy --quiet -p frontend -p app --features app/hydrate --target wasm32-unknown-unknown -- -D warnings
+	cargo clippy --quiet -p frontend -p file-worker -p app --features app/hydrate --target wasm32-unknown-unknown -- -D warnings
 	cargo deny --all-features --log-level error check --hide-inclusion-graph bans licenses sources
 
 .PHONY: test-native

@@ -1,7 +1,9 @@
 //! How the page's module is linked.
 
 fn main() {
-    // `wasm-split` sees from the relocations what is reached from where. The worker is not split.
-    println!("cargo::rustc-link-arg-cdylib=--emit-relocs");
+    if std::env::var_os("CARGO_FEATURE_SPLIT").is_some() {
+        // `wasm-split` sees from the relocations what is reached from where.
+        println!("cargo::rustc-link-arg-cdylib=--emit-relocs");
+    }
     println!("cargo::rerun-if-changed=build.rs");
 }

@@ -1,7 +1,8 @@
 //! The pages that a browser loads when they are wanted, in parts.
 //!
 //! What the browser gets first holds what every page needs. Each part is a file of its own, loaded with the first page of
-//! it; `wasm-split` cuts them out of one build, by what can be reached from where.
+//! it; `wasm-split` cuts them out of one build, by what can be reached from where. Without the feature `split`, as on the
+//! server, everything is there from the start.
 
 use super::{
     demo::DemoPage,
@@ -22,10 +23,9 @@ use super::{
     users::UsersPage,
 };
 use crate::{browser, components::empty_state::EmptyState, components::page_header::PageHeader, text};
-use leptos::{
-    prelude::*,
-    wasm_split::{SplitLoaderError, wasm_split},
-};
+#[cfg(feature = "split")]
+use leptos::wasm_split::wasm_split;
+use leptos::{prelude::*, wasm_split::SplitLoaderError};
 use leptos_router::ChooseView;
 
 /// A part: its pages, and the function that loads it.
@@ -37,11 +37,28 @@ macro_rules! part {
             $(#[doc = concat!("[`", stringify!($component), "`]")] $page,)+
         }
 
+        #[cfg(feature = "split")]
         #[wasm_split($show, wasm_split_path = ::leptos::wasm_split, fallible, preload($load))]
         fn $show(page: $part) -> Result<AnyView, SplitLoaderError> {
-            Ok(match page {
-                $($part::$page => $component().into_any(),)+
-            })
+            Ok(page.view())
+        }
+
+        #[cfg(not(feature = "split"))]
+        async fn $show(page: $part) -> Result<AnyView, SplitLoaderError> {
+            $load().await.map(|()| page.view())
+        }
+
+        #[cfg(not(feature = "split"))]
+        async fn $load() -> Result<(), SplitLoaderError> {
+            Ok(())
+        }
+
+        impl $part {
+            fn view(self) -> AnyView {
+                match self {
+                    $($part::$page => $component().into_any(),)+
+                }
+            }
         }
 
         impl ChooseView for $part {
