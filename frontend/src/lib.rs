@@ -4,6 +4,6 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Called by the page once this module is loaded.
 #[wasm_bindgen]
-pub fn hydrate() {
-    app::browser::start();
+pub async fn hydrate() {
+    app::browser::start().await;
 }
