@@ -40,7 +40,7 @@ demo: release ## Build, start on SQLite with the demo directory, print address a
 .PHONY: dev
 dev: ## Build and start, again at every change
 	@.ci/need build tools dev
-	@cargo leptos watch
+	@.ci/dev $(DATA)
 
 .PHONY: release
 release: $(STAMPS)/release ## Leave one self-contained binary, with the site inside
@@ -65,14 +65,17 @@ $(STAMPS)/site: $(STAMPS)/needs $(BROWSER_SOURCES) $(STYLES) $(PUBLIC)
 	@cargo build --quiet -p frontend --features split $(SHIPPED)
 	@cargo build --quiet -p file-worker $(SHIPPED)
 	@rm -rf $(MUSTER_SITE_DIR) target/parts && mkdir -p $(MUSTER_SITE_DIR)/pkg target/parts
-	@# The page: what comes first, and its parts, which are loaded with their pages.
+	@# The page: what comes first, and its parts, which are loaded with their pages and call it by its table.
 	@wasm-split-cli --target web --out-name muster $(WASM)/frontend.wasm target/parts
 	@mv target/parts/__wasm_split.js $(MUSTER_SITE_DIR)/pkg/
-	@$(BINDGEN) --out-name muster target/parts/muster.wasm && mv $(MUSTER_SITE_DIR)/pkg/muster_bg.wasm target/parts/muster.wasm
+	@$(BINDGEN) --keep-lld-exports --out-name muster target/parts/muster.wasm && mv $(MUSTER_SITE_DIR)/pkg/muster_bg.wasm target/parts/muster.wasm
 	@# The worker that reads files is loaded when a file is opened.
 	@$(BINDGEN) --out-name file-worker $(WASM)/file-worker.wasm
 	@# The features in use stand in the wasm itself; --all-features would write what browsers do not read yet.
-	@for part in target/parts/*.wasm; do wasm-opt -Os $(STRIP) -o $(MUSTER_SITE_DIR)/pkg/$${part##*/} $$part; done
+	@# It does not know all that wasm-split writes about names, which are not kept anyway, and says so for each file.
+	@for part in target/parts/*.wasm; do \
+		wasm-opt -Os $(STRIP) -o $(MUSTER_SITE_DIR)/pkg/$${part##*/} $$part 2>&1 | { grep -v 'unknown name subsection' || true; }; \
+	done
 	@wasm-opt -O3 $(STRIP) -o $(MUSTER_SITE_DIR)/pkg/file-worker.wasm $(MUSTER_SITE_DIR)/pkg/file-worker_bg.wasm
 	@rm $(MUSTER_SITE_DIR)/pkg/file-worker_bg.wasm
 	@# main.css is a list of imports, one a line; joined here they are one request.
