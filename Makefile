@@ -103,9 +103,10 @@ test-native: ## Tests of the crates, against real OpenLDAP and PostgreSQL
 	cargo test --quiet --no-fail-fast $(NATIVE) --features app/ssr
 
 .PHONY: test-wasm
-test-wasm: ## Tests of the pure crates in wasm: the same answers as natively
-	@.ci/need build tools
-	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
+test-wasm: ## Tests of the pure crates in Chromium's wasm: the same answers as natively
+	@.ci/need build tools driver
+	CHROMEDRIVER=$$(command -v chromedriver) WASM_BINDGEN_USE_BROWSER=1 WASM_BINDGEN_TEST_TIMEOUT=300 WASM_BINDGEN_TEST_DRIVER_TIMEOUT=60 \
+		CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
 		cargo test -p plan -p tabular --target wasm32-unknown-unknown --test golden --test sheet --test csv --test xlsx
 
 .PHONY: test-browser
