@@ -1,6 +1,6 @@
 // Adding, testing, changing and removing a directory; what a wrong one says.
 import { expect, looksRight, open, test } from "../support/muster";
-import { addDirectory, fillDirectory } from "../support/directory";
+import { addDirectory, commit, fillDirectory, review, search } from "../support/directory";
 import { servers } from "../support/rig";
 
 test.describe.configure({ mode: "serial" });
@@ -94,4 +94,61 @@ test("a test needs no name", async ({ signedIn: page }) => {
   await fillDirectory(page, { name: "" });
   await page.getByRole("button", { name: "Test", exact: true }).click();
   await expect(page.getByText(/Everything works: 5,000 people were found/)).toBeVisible();
+});
+
+test("what somebody else saved meanwhile is not overwritten", async ({ signedIn: page, context }) => {
+  const other = await context.newPage();
+  for (const tab of [page, other]) {
+    await open(tab, "/directories");
+    await tab.getByRole("link", { name: /Staff directory/ }).first().click();
+    await expect(tab.getByRole("textbox", { name: "Name required", exact: true })).toHaveValue("Staff directory");
+  }
+  await other.getByLabel("Entries a page").fill("400");
+  await other.getByRole("button", { name: "Save" }).click();
+  await expect(other.getByText("Saved.").first()).toBeVisible();
+  await other.close();
+  await page.getByLabel("Entries a page").fill("300");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("It changed since it was shown").first()).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel("Entries a page")).toHaveValue("400");
+});
+
+test("attributes are added and taken away", async ({ signedIn: page }) => {
+  await open(page, "/directories");
+  await page.getByRole("link", { name: /Staff directory/ }).first().click();
+  const attributes = page.getByLabel(/^Attribute \d+$/);
+  await expect(attributes.first()).toBeVisible();
+  const before = await attributes.count();
+  await page.getByRole("button", { name: "Add an attribute" }).click();
+  await page.getByLabel(`Attribute ${before + 1}`, { exact: true }).fill("employeeNumber");
+  await page.getByLabel(`Name of custom field ${before + 1}`).fill("number");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved.").first()).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel(`Attribute ${before + 1}`, { exact: true })).toHaveValue("employeeNumber");
+  await page.getByRole("button", { name: `Remove attribute ${before + 1}` }).click();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved.").first()).toBeVisible();
+  await page.reload();
+  await expect(attributes).toHaveCount(before);
+});
+
+test("removing a directory says what becomes of its people, and keeps them", async ({ signedIn: page }) => {
+  await search(page, "user000001");
+  await review(page);
+  await commit(page);
+  await open(page, "/directories");
+  await page.getByRole("link", { name: /Staff directory/ }).first().click();
+  await page.getByRole("button", { name: "Remove", exact: true }).click();
+  const question = page.getByRole("dialog", { name: "Remove this directory?" });
+  await expect(question).toContainText("10 users came from “Staff directory”. They stay and become internal users.");
+  await looksRight(page, "directory-removal");
+  await question.getByRole("textbox").fill("Staff directory");
+  await question.getByRole("button", { name: "Remove", exact: true }).click();
+  await expect(page.getByText("No directory yet")).toBeVisible();
+  await open(page, "/users?q=user0000012");
+  await page.getByRole("grid").getByRole("link", { name: "user0000012" }).click();
+  await expect(page.getByText("This user belongs to Muster alone.")).toBeVisible();
+  await expect(page.getByText("No longer linked to")).toBeVisible();
 });
