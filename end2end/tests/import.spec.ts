@@ -102,6 +102,9 @@ test("roles are given to those who are ticked, and both outlive the way to the r
   await expect(page.getByText("10 people ticked")).toBeVisible();
   await expect(page.getByRole("button", { name: "Roles: 1 chosen" })).toBeVisible();
   await plan(page);
+  await page.getByRole("link", { name: "Back to the search" }).click();
+  await expect(page.getByText("10 people ticked")).toBeVisible();
+  await plan(page);
   await commit(page);
   await open(page, "/users?role=ROLE_AUDITOR");
   await expect(page.getByText(/^10 users$/)).toBeVisible();

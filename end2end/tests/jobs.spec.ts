@@ -20,6 +20,11 @@ test("five thousand people are imported while two tabs watch", async ({ signedIn
   await expect(page.getByText(/All 5,?000 rows were applied/)).toBeVisible({ timeout: 60_000 });
   await expect(other.getByRole("grid").getByText("Finished").first()).toBeVisible();
   await other.close();
+  // Whom the job made is a click away.
+  await page.getByRole("searchbox").fill("user0002500");
+  await page.getByRole("grid", { name: "Rows of the job" }).getByRole("link").click();
+  await expect(page.getByLabel("Username", { exact: false }).first()).toHaveValue("user0002500");
+  await page.goBack();
   await page.getByRole("button", { name: /Notifications/ }).click();
   await expect(page.getByText(/finished: 5,?000 of 5,?000 rows applied/).first()).toBeVisible();
   await looksRight(page, "bell");

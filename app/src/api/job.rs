@@ -2,7 +2,7 @@
 
 use crate::api::json::Json;
 use crate::{components::grid::Block, error::AppError};
-use identity::id::{JobId, PlanId};
+use identity::id::{JobId, PlanId, UserId};
 use job::{JobState, Outcome, Progress};
 use leptos::prelude::*;
 use plan::Row;
@@ -115,6 +115,8 @@ pub struct ReportLine {
     pub row: Row,
     /// What became of it; `None` when the job has not come to it, or was stopped before.
     pub outcome: Option<Outcome>,
+    /// The user that was made or changed.
+    pub user_id: Option<UserId>,
 }
 
 /// Which rows of a report to list.
@@ -182,7 +184,7 @@ pub async fn list_report(job_id: JobId, query: ReportLineQuery) -> Result<Block<
     let ReportLineQuery { outcome, text, offset, limit } = query;
     let query = ReportQuery { outcome, text, offset, limit: limit.clamp(1, 1000) };
     let page = actor.store.list_report(job_id, &query).await?;
-    let line = |row: store::jobs::ReportRow| ReportLine { row: row.row, outcome: row.outcome };
+    let line = |row: store::jobs::ReportRow| ReportLine { row: row.row, outcome: row.outcome, user_id: row.user_id };
     Ok(Block { total: page.total, items: page.items.into_iter().map(line).collect() })
 }
 

@@ -210,6 +210,8 @@ fn SearchLink<'a>(
     let mut query = leptos_router::params::ParamsMap::new();
     query.insert("directory", directory_id.to_string());
     query.insert("q", plan.query.clone());
+    // As the page itself says it once something is ticked: what was ticked comes back.
+    query.insert("ticked", "1".to_owned());
     view! { <a class="button" href=format!("/import{}", query.to_query_string())>{text!(review.to_search)}</a> }
         .into_any()
 }

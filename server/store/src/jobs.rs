@@ -66,6 +66,8 @@ pub struct ReportRow {
     pub row: Row,
     /// What became of it; `None` when the job has not come to it (or was stopped before).
     pub outcome: Option<Outcome>,
+    /// The user that was made or changed.
+    pub user_id: Option<UserId>,
 }
 
 /// Which rows of a report to list.

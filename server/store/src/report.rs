@@ -7,7 +7,7 @@ use crate::sql::{Input, Sql, sql};
 use crate::users::count_u32;
 use crate::work::Work;
 use crate::{Page, Store, StoreError};
-use identity::id::{JobId, PlanId};
+use identity::id::{JobId, PlanId, UserId};
 use identity::matching::fold;
 use job::Outcome;
 use plan::{Change, Row, Selection};
@@ -79,17 +79,17 @@ impl Reported {
         }
         self.filter(&mut count, outcome, text);
         let (total,) = work.one::<(i64,)>(count).await?;
-        let mut list = sql("SELECT body, outcome FROM outcomes");
+        let mut list = sql("SELECT body, outcome, outcomes.user_id FROM outcomes");
         self.join(&mut list);
         self.filter(&mut list, outcome, text);
         list.push(" ORDER BY outcomes.\"row\" LIMIT ");
         list.push_bind(limit);
         list.push(" OFFSET ");
         list.push_bind(offset);
-        let rows: Vec<(String, String)> = work.all(list).await?;
-        let items = rows.into_iter().map(|(body, code)| {
+        let rows: Vec<(String, String, Option<i64>)> = work.all(list).await?;
+        let items = rows.into_iter().map(|(body, code, user_id)| {
             let outcome = Outcome::parse(&code).ok_or(StoreError::Corrupt { what: "outcome" })?;
-            Ok(self.row(read_json(&body, "plan row")?, Some(outcome)))
+            Ok(self.row(read_json(&body, "plan row")?, Some(outcome), user_id.map(UserId)))
         });
         Ok(Page { total: count_u32(total), items: items.collect::<Result<_, StoreError>>()? })
     }
@@ -118,7 +118,7 @@ impl Reported {
         list.push(" OFFSET ");
         list.push_bind(offset);
         let bodies: Vec<(String,)> = work.all(list).await?;
-        let items = bodies.iter().map(|(body,)| Ok(self.row(read_json(body, "plan row")?, None)));
+        let items = bodies.iter().map(|(body,)| Ok(self.row(read_json(body, "plan row")?, None, None)));
         Ok(Page { total, items: items.collect::<Result<_, StoreError>>()? })
     }
 
@@ -171,10 +171,10 @@ impl Reported {
     }
 
     /// The row, cut down to what was picked.
-    fn row(&self, mut row: Row, outcome: Option<Outcome>) -> ReportRow {
+    fn row(&self, mut row: Row, outcome: Option<Outcome>, user_id: Option<UserId>) -> ReportRow {
         if let Some(change) = Change::of(&row, &self.selection) {
             row.cut_to(change);
         }
-        ReportRow { row, outcome }
+        ReportRow { row, outcome, user_id }
     }
 }

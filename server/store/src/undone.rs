@@ -72,10 +72,10 @@ impl UndoneReader {
                 Some(code) => Some(Outcome::parse(&code).ok_or(StoreError::Corrupt { what: "outcome" })?),
             };
             if row.kind() == Kind::Blocked {
-                undone.push(ReportRow { row, outcome });
+                undone.push(ReportRow { row, outcome, user_id: None });
             } else if let Some(change) = Change::of(&row, &self.selection) {
                 row.cut_to(change);
-                undone.push(ReportRow { row, outcome });
+                undone.push(ReportRow { row, outcome, user_id: None });
             }
         }
         Ok(Some(undone))

@@ -12,6 +12,7 @@ use crate::{
     pages::review::parts::assignments,
     text,
 };
+use identity::id::UserId;
 use leptos::{leptos_dom::helpers::debounce, prelude::*};
 use leptos_router::{
     NavigateOptions,
@@ -54,10 +55,10 @@ pub fn Report(
         Column::new("who", text!(jobs.column_who)),
         Column::new("changes", text!(jobs.column_changes)),
     ];
-    let cells = move |_index, ReportLine { row, outcome }: ReportLine| {
+    let cells = move |_index, ReportLine { row, outcome, user_id }: ReportLine| {
         let code = outcome.map_or(NO_OUTCOME, |outcome| outcome.code());
         let kind = view! { <RowKind row=&row /> };
-        let who = view! { <LinkedWho row=&row /> };
+        let who = view! { <LinkedWho row=&row user_id /> };
         let applied = view! { <Applied row=&row /> };
         view! {
             <Cell class="cell-outcome"><OutcomeView code is_over /></Cell>
@@ -101,18 +102,22 @@ pub fn Report(
     .into_any()
 }
 
-/// Who a row is about, with a link to the user if it was one before.
+/// Who a row is about, with a link to the user: the one that was made, or was one before.
 #[component]
 fn LinkedWho<'a>(
     /// The row.
     row: &'a Row,
+    /// The user that was made or changed.
+    user_id: Option<UserId>,
 ) -> AnyView {
     let name = row.name.clone();
-    let name = match row.action {
-        RowAction::Update { user_id, .. } | RowAction::Link { user_id, .. } => {
-            view! { <a tabindex="-1" href=format!("/users/{user_id}")>{name}</a> }.into_any()
-        }
-        _ => name.into_any(),
+    let known = match row.action {
+        RowAction::Update { user_id, .. } | RowAction::Link { user_id, .. } => Some(user_id),
+        _ => None,
+    };
+    let name = match user_id.or(known) {
+        Some(user_id) => view! { <a tabindex="-1" href=format!("/users/{user_id}")>{name}</a> }.into_any(),
+        None => name.into_any(),
     };
     let username =
         (row.username != row.name).then(|| view! { <small class="who-username">{row.username.clone()}</small> });

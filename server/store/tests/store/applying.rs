@@ -47,6 +47,9 @@ async fn every_row_is_accounted_for_page_by_page() {
         assert_eq!(users(&database).await, 2301);
         let user = database.user("user2299").await;
         assert_eq!(user.link.as_ref().map(|link| link.external_id.as_str()), Some("e2299"));
+        let query = ReportQuery { text: "user2299".into(), limit: 1, ..ReportQuery::default() };
+        let made = database.store.list_report(job_id, &query).await.unwrap().items;
+        assert_eq!(made[0].user_id, Some(user.user_id), "the report names whom a row made");
         let history = database.store.user_history(user.user_id, None, 10).await.unwrap();
         assert_eq!((history.len(), history[0].author.as_str(), history[0].job_id), (1, "admin", Some(job_id)));
         assert_eq!(history[0].dn.as_deref(), Some("uid=user2299,dc=example"));
