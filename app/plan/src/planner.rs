@@ -10,6 +10,7 @@ use crate::input::{EntryRef, PlanInput, Policy, Record, Snapshot};
 use crate::issue::Issue;
 use crate::row::{Action, Reason, Row};
 use crate::seen::Seen;
+use crate::sign_in;
 use crate::summary::{Counts, Summary};
 use crate::text::same_name;
 use hashbrown::DefaultHashBuilder;
@@ -218,6 +219,10 @@ impl Planner {
                 issues.extend((user_id == self.policy.acting_user).then_some(Issue::ActingUser));
                 issues.extend((Some(user_id) == self.policy.last_administrator).then_some(Issue::LastAdministrator));
             }
+        }
+        if sign_in::concerned(user, &row.fields, self.policy.directory_id) {
+            let beyond = user.roles.iter().find(|role| self.policy.beyond.contains(*role));
+            issues.extend(beyond.map(|role| Issue::BeyondAuthor { role: role.clone() }));
         }
         if issues.iter().any(Issue::blocks) {
             return Row::blocked(self.next_row, record, entry, issues);

@@ -7,25 +7,25 @@ use crate::groups::Known;
 use crate::roles::unknown_roles;
 use crate::work::Work;
 use identity::field::{Field, Value};
-use identity::id::UserId;
+use identity::id::{DirectoryId, UserId};
 use identity::role::{Permission, RoleCode, lacking};
 use identity::user::User;
-use identity::username::UsernameKey;
 use job::{Outcome, Rejection};
-use plan::{Change, Target};
+use plan::{Change, Target, sign_in};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The rows that are refused, and why: a role or a group that is gone, a role given or taken that gives more than the
-/// job's author has, somebody disabled or renamed who may do more than the author, and the author or the last
-/// administrator disabled or demoted, which no run does (R26).
+/// job's author has, a change of what lets somebody sign in as a user who may do more than the author, and the author or
+/// the last administrator disabled or demoted, which no run does (R26).
 ///
-/// The planner blocks the last two for whoever plans. When somebody else commits, or an administrator became the last
+/// The planner blocks the last three for whoever plans. When somebody else commits, or an administrator became the last
 /// one after the plan was made, the row is stale, and planned again it says why.
 pub(crate) async fn refused(
     work: &mut Work,
     changes: &[Change],
     users: &BTreeMap<UserId, User>,
     groups: &Known,
+    directory_id: Option<DirectoryId>,
     author: UserId,
 ) -> Result<BTreeMap<u32, Outcome>, StoreError> {
     let given: BTreeSet<_> = changes.iter().flat_map(|change| &change.add_roles).cloned().collect();
@@ -44,9 +44,11 @@ pub(crate) async fn refused(
         let user = target(change).and_then(|user_id| users.get(&user_id));
         user.filter(|user| is_current(change, user))
     };
+    let concerns =
+        |change: &Change| current(change).is_some_and(|user| sign_in::concerned(user, &change.fields, directory_id));
     let touching = changes.iter().any(|change| {
         let has_roles = || current(change).is_some_and(|user| !user.roles.is_empty());
-        !change.add_roles.is_empty() || ((takes_roles(change) || disarms(change)) && has_roles())
+        !change.add_roles.is_empty() || ((takes_roles(change) || concerns(change)) && has_roles())
     });
     if !touching {
         // Nobody disables themselves by a job, even without a role.
@@ -62,7 +64,7 @@ pub(crate) async fn refused(
     let beyond = |role: &RoleCode| gives.get(role).is_some_and(|codes| lacking(&held, codes).next().is_some());
     for change in changes {
         let is_beyond = change.add_roles.iter().chain(&change.remove_roles).any(beyond)
-            || disarms(change) && current(change).is_some_and(|user| user.roles.iter().any(beyond));
+            || concerns(change) && current(change).is_some_and(|user| user.roles.iter().any(beyond));
         if is_beyond && (change.target == Target::Create || current(change).is_some()) {
             refused.entry(change.row).or_insert(Outcome::Rejected(Rejection::NotAllowed));
         }
@@ -102,20 +104,6 @@ fn takes_roles(change: &Change) -> bool {
     !change.remove_roles.is_empty()
 }
 
-/// Whether somebody loses all that they may do, for a while or for good.
-fn disarms(change: &Change) -> bool {
-    disables(change) || renames(change)
-}
-
 fn disables(change: &Change) -> bool {
     change.fields.iter().any(|change| change.field == Field::Enabled && change.after == Some(Value::Flag(false)))
-}
-
-/// Another spelling of the same name is none.
-fn renames(change: &Change) -> bool {
-    let key = |value: &Option<Value>| match value {
-        Some(Value::Text(name)) => Some(UsernameKey::of(name)),
-        _ => None,
-    };
-    change.fields.iter().any(|change| change.field == Field::Username && key(&change.before) != key(&change.after))
 }

@@ -6,7 +6,7 @@ use crate::importing::{apply, commit, jobs, replanned};
 use crate::muster::{Installation, on_both_databases};
 use app::api::file::{BeginUpload, FilePolicy, FileSnapshot, PlanUpload, SnapshotKeys, UploadChunk};
 use app::api::import::PlanningLine;
-use app::api::plan::{CommitAnswer, FetchPlan, PlanView, Replan, Replanned};
+use app::api::plan::{CommitAnswer, FetchPlan, ListPlanRows, PlanRowQuery, PlanView, Replan, Replanned};
 use app::api::user::{CreateUser, EditUser, FetchUser, UserForm};
 use app::error::{AppError, What};
 use base64::Engine as _;
@@ -18,7 +18,7 @@ use identity::role::RoleCode;
 use identity::user::{FieldPatch, UserFields};
 use job::JobState;
 use plan::packed::pack;
-use plan::{Plan, PlanInput, Record, Selection, Snapshot};
+use plan::{Issue, Plan, PlanInput, Record, Selection, Snapshot};
 use std::collections::BTreeSet;
 
 on_both_databases! {
@@ -27,6 +27,7 @@ on_both_databases! {
     what_is_no_chunk_is_refused,
     the_plan_of_the_browser_is_the_plan_of_the_server,
     nobody_gives_through_a_file_what_they_may_not_give,
+    nobody_takes_an_administrator_over_through_a_file,
     a_plan_that_went_stale_is_made_again_from_what_was_sent,
 }
 
@@ -158,6 +159,28 @@ fn nobody_gives_through_a_file_what_they_may_not_give(installation: Installation
     let plan = plan_of(&administrator, &records);
     let answer = administrator.ask(&commit(&plan));
     assert!(matches!(answer, CommitAnswer::Guarded { users: 1, .. }), "{answer:?}");
+}
+
+fn nobody_takes_an_administrator_over_through_a_file(installation: Installation) {
+    let muster = installation.with("MUSTER_ADMIN_PASSWORD", PASSWORD).start();
+    let administrator = Caller::administrator(&muster);
+    let manager = administrator.colleague("manager", &[RoleCode::USER_MANAGER]);
+    let user_id: UserId = administrator.ask(&CreateUser { form: form("second", &[RoleCode::ADMINISTRATOR]) });
+    let before = administrator.ask(&FetchUser { user_id });
+    let records = [record(2, "second", "mallory@example.org"), record(3, "manager", "m@example.org")];
+    let plan = plan_of(&manager, &records);
+    assert_eq!((plan.summary.counts.blocked, plan.summary.counts.update), (1, 1));
+    let rows = PlanRowQuery { limit: 2, ..PlanRowQuery::default() };
+    let rows = manager.ask(&ListPlanRows { plan_id: plan.plan_id, query: rows }).items;
+    let role = RoleCode::parse(RoleCode::ADMINISTRATOR).expect("a code");
+    assert_eq!(rows[0].row.issues, [Issue::BeyondAuthor { role }]);
+    assert_eq!(apply(&manager, &plan).progress.applied, 1);
+    assert_eq!(administrator.ask(&FetchUser { user_id }), before);
+    // What lets nobody in is the manager's to change.
+    let mut phone = record(2, "second", "");
+    (phone.fields.email, phone.fields.phone) = (Patch::Keep, Patch::Set("7".to_owned()));
+    assert_eq!(apply(&manager, &plan_of(&manager, &[phone])).progress.applied, 1);
+    assert_eq!(apply(&administrator, &plan_of(&administrator, &records)).progress.applied, 1);
 }
 
 fn a_plan_that_went_stale_is_made_again_from_what_was_sent(installation: Installation) {

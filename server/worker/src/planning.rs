@@ -89,6 +89,7 @@ pub async fn policy(
         link: request.link.clone(),
         roles,
         roles_to_existing: request.roles_to_existing,
+        beyond: store.roles_beyond(author).await?,
         administrator_roles: store.administrator_roles().await?,
         file: None,
         acting_user: author,

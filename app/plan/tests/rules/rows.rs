@@ -237,3 +237,27 @@ fn a_row_of_a_file_finds_any_user_by_name() {
     "#]],
     );
 }
+
+#[test]
+fn a_directory_says_where_its_people_get_letters_and_not_who_is_an_internal_user() {
+    let policy = "conflict=link mayn't=ROLE_ADMINISTRATOR";
+    check_with(
+        policy,
+        "eve id=1 email=new@example.org\nbobby id=2\nann id=3 enabled=no\nold id=4\nfree id=5",
+        "1 eve id=1 roles=ROLE_ADMINISTRATOR\n2 bob id=2 roles=ROLE_ADMINISTRATOR\n\
+         3 ann id=3 roles=ROLE_ADMINISTRATOR\n4 old roles=ROLE_ADMINISTRATOR\n5 free roles=ROLE_A",
+        expect![[r#"
+            update eve user 1 version 1: ExternalId
+                email: nothing -> new@example.org
+                1 as they are
+            blocked bobby: Blocked
+                ! BeyondAuthor { role: RoleCode("ROLE_ADMINISTRATOR") }
+            blocked ann: Blocked
+                ! BeyondAuthor { role: RoleCode("ROLE_ADMINISTRATOR") }
+            blocked old: Blocked
+                ! BeyondAuthor { role: RoleCode("ROLE_ADMINISTRATOR") }
+            update free link user 5 version 1: PolicyLink
+                1 as they are
+        "#]],
+    );
+}
