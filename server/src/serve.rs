@@ -46,6 +46,13 @@ pub async fn serve(mut settings: Settings, demo: Option<demo::Demo>) -> Result<(
     };
     let store = admin::open(&settings).await?;
     store.migrate().await?;
+    for directory_id in store.sealed_directories().await? {
+        tracing::warn!(
+            directory = directory_id.0,
+            "the stored password of a directory was encrypted with another key: put the secret key back, or enter the \
+             password again"
+        );
+    }
     if let Some(demo) = &demo {
         crate::demo_mode::keep_configured(&store, demo).await?;
     }

@@ -35,6 +35,8 @@ pub enum Cause {
     StartTlsRefused,
     /// An empty password: never sent, since many servers take it for an anonymous bind.
     EmptyPassword,
+    /// The stored password was encrypted with another key than the one in use.
+    PasswordSealed,
     /// Wrong bind DN or password (49); what the server says of it when it says more.
     InvalidCredentials { detail: Option<CredentialsDetail> },
     /// The server wants a protected connection (8, 13).
@@ -115,6 +117,7 @@ impl Cause {
             Cause::Tls => "tls",
             Cause::StartTlsRefused => "start_tls_refused",
             Cause::EmptyPassword => "empty_password",
+            Cause::PasswordSealed => "password_sealed",
             Cause::InvalidCredentials { .. } => "invalid_credentials",
             Cause::ProtectionRequired => "protection_required",
             Cause::InsufficientAccess => "insufficient_access",
@@ -149,6 +152,7 @@ impl std::fmt::Display for Cause {
             Cause::Tls => "TLS failed",
             Cause::StartTlsRefused => "the server refuses StartTLS",
             Cause::EmptyPassword => "the password is empty and was not sent",
+            Cause::PasswordSealed => "the stored password was encrypted with another key",
             Cause::InvalidCredentials { detail: None } => "the bind DN or the password is wrong",
             Cause::InvalidCredentials { detail: Some(detail) } => {
                 return write!(f, "the bind DN or the password is wrong: {detail}");

@@ -29,6 +29,7 @@ pub(super) fn explain(cause: &Cause) -> Explained {
         Cause::Tls => (text!(errors.cause_tls), text!(errors.cause_tls_next)),
         Cause::StartTlsRefused => (text!(errors.cause_start_tls_refused), text!(errors.cause_start_tls_refused_next)),
         Cause::EmptyPassword => (text!(errors.cause_empty_password), text!(errors.cause_empty_password_next)),
+        Cause::PasswordSealed => (text!(errors.cause_password_sealed), text!(errors.cause_password_sealed_next)),
         Cause::ProtectionRequired => {
             (text!(errors.cause_protection_required), text!(errors.cause_protection_required_next))
         }
