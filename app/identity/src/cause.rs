@@ -45,6 +45,8 @@ pub enum Cause {
     InsufficientAccess,
     /// The base does not exist (32).
     NoSuchBase,
+    /// The server cannot read a DN of the settings (34): it is misspelt, or names an attribute that the server has not.
+    InvalidDn,
     /// The server cut the result short (4): at most so many were sent.
     SizeLimit { received: u32 },
     /// The server's time limit (3), or another administrative limit (11).
@@ -122,6 +124,7 @@ impl Cause {
             Cause::ProtectionRequired => "protection_required",
             Cause::InsufficientAccess => "insufficient_access",
             Cause::NoSuchBase => "no_such_base",
+            Cause::InvalidDn => "invalid_dn",
             Cause::SizeLimit { .. } => "size_limit",
             Cause::ServerLimit => "server_limit",
             Cause::Referral => "referral",
@@ -160,6 +163,7 @@ impl std::fmt::Display for Cause {
             Cause::ProtectionRequired => "the server wants a protected connection",
             Cause::InsufficientAccess => "the account may not do this",
             Cause::NoSuchBase => "the base does not exist, or the account may not see it",
+            Cause::InvalidDn => "the server cannot read a DN of the settings",
             Cause::SizeLimit { received } => {
                 return write!(f, "the server cut the result short after {received} entries");
             }

@@ -113,6 +113,8 @@ pub struct Replanned {
     pub new: u32,
     /// Entries that the directory does not have any more.
     pub missing: u32,
+    /// Search references that were counted and not followed: other places may hold more people.
+    pub references: u32,
 }
 
 /// A plan.

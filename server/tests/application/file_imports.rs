@@ -233,7 +233,7 @@ fn a_plan_that_went_stale_is_made_again_from_what_was_sent(installation: Install
     let mut selection = Selection::default();
     selection.unpick_row(4);
     let again = Replan { plan_id: plan.plan_id, selection };
-    let Replanned { plan_id, selection, new, missing } = replanned(&administrator, &again);
+    let Replanned { plan_id, selection, new, missing, references: _ } = replanned(&administrator, &again);
     assert_eq!((new, missing), (0, 0));
     assert_eq!(selection.rows, BTreeSet::from([4]), "a row is found again by its number in the file");
     let made = administrator.ask(&FetchPlan { plan_id });

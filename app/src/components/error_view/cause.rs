@@ -37,6 +37,7 @@ pub(super) fn explain(cause: &Cause) -> Explained {
             (text!(errors.cause_insufficient_access), text!(errors.cause_insufficient_access_next))
         }
         Cause::NoSuchBase => (text!(errors.cause_no_such_base), text!(errors.cause_no_such_base_next)),
+        Cause::InvalidDn => (text!(errors.cause_invalid_dn), text!(errors.cause_invalid_dn_next)),
         Cause::ServerLimit => (text!(errors.cause_server_limit), text!(errors.cause_server_limit_next)),
         Cause::Referral => (text!(errors.cause_referral), text!(errors.cause_referral_next)),
         Cause::Unwilling => (text!(errors.cause_unwilling), text!(errors.cause_unwilling_next)),
