@@ -100,11 +100,13 @@ pub async fn policy(
 /// What to read for a request.
 pub fn wanted(settings: &DirectorySettings, request: &ImportRequest) -> Result<Wanted, FilterError> {
     let (users, id_attribute) = (&settings.users, &settings.schema.external_id_attribute);
-    let filters = match &request.picked {
-        Picked::Only(ids) if ids.len() <= BY_NAME => by_name(users, id_attribute, ids)?,
-        Picked::Only(_) | Picked::All { .. } => vec![Query::parse(&request.query)?.into_filter(users)?],
+    let search = || Ok::<_, FilterError>(vec![Query::parse(&request.query)?.into_filter(users)?]);
+    let (filters, until_found) = match &request.picked {
+        Picked::Only(ids) if ids.len() <= BY_NAME => (by_name(users, id_attribute, ids)?, false),
+        Picked::Only(_) => (search()?, true),
+        Picked::All { .. } => (search()?, false),
     };
-    Ok(Wanted { filters, picked: request.picked.clone() })
+    Ok(Wanted { filters, picked: request.picked.clone(), until_found })
 }
 
 /// Reads the entries again, plans them and stores the plan. `roles` are those of [`roles()`], after it was made sure

@@ -202,6 +202,34 @@ async fn a_result_that_is_cut_short_becomes_no_plan() {
 }
 
 #[tokio::test]
+async fn who_was_seen_in_a_result_that_is_cut_short_can_be_planned() {
+    let slapd = Slapd::builder(1_500).limits("size=500").start();
+    on_both(&slapd, &[SUFFIX], async |rig| {
+        let settings = &rig.target.settings;
+        let policy = planning::policy(&rig.store, settings, &rig.everyone(), BTreeSet::new(), rig.administrator).await;
+        let wanted = planning::wanted(settings, &rig.everyone()).expect("a filter");
+        let mut reading = Reading::begin(rig.store.clone(), rig.target.clone(), wanted, policy.expect("a policy"));
+        let Ok(Next::Page(page)) = reading.next().await else { panic!("the beginning comes") };
+        assert!(page.rows.len() <= 500 && reading.next().await.is_err());
+        let seen: Vec<ExternalId> =
+            page.rows.into_iter().filter_map(|row| row.entry).map(|entry| entry.external_id).collect();
+        let picking = |ids: BTreeSet<ExternalId>| ImportRequest { picked: Picked::Only(ids), ..rig.everyone() };
+        // More than are asked for by name: some of the end of what is seen, and all of it.
+        for from in [seen.len() - 300, 0] {
+            let ids: BTreeSet<_> = seen[from..].iter().cloned().collect();
+            let number = u32::try_from(ids.len()).expect("a few hundred");
+            let planned = rig.plan(&picking(ids)).await.expect("a plan");
+            assert_eq!((planned.rows, planned.missing), (number, 0));
+        }
+        // Who was not seen may be behind the cut: nothing is known of them, and there is no plan without them.
+        let mut ids: BTreeSet<_> = seen[..300].iter().cloned().collect();
+        ids.extend(ExternalId::from_text("00000000-0000-0000-0000-000000000000"));
+        assert!(matches!(rig.plan(&picking(ids)).await, Err(PlanningError::Reading(ReadingError::Directory(_)))));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_reading_that_is_dropped_abandons_the_search() {
     let slapd = Slapd::shared();
     on_both(&slapd, &[SUFFIX], async |rig| {
