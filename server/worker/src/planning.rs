@@ -166,7 +166,7 @@ fn by_name(users: &UserSchema, attribute: &str, ids: &BTreeSet<ExternalId>) -> R
     let mut some = Vec::new();
     let mut length = 0;
     for id in ids {
-        let filter = Filter::equal(attribute, id.as_str())?;
+        let filter = id.filter(attribute)?;
         length += filter.to_string().len();
         if some.len() == NAMES_AT_ONCE || length > BY_NAME_LENGTH && !some.is_empty() {
             let full = Filter::or(std::mem::take(&mut some));
