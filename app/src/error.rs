@@ -143,6 +143,9 @@ pub enum Conflict {
     },
     /// Nothing is picked.
     NothingPicked,
+    /// A plan does something that the person who commits it may not do: somebody else made it, or their rights are
+    /// fewer by now.
+    BeyondRights,
 }
 
 /// One thing that is wrong with what was sent.

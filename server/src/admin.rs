@@ -60,6 +60,13 @@ pub async fn first(settings: &Settings, store: &Store) -> Result<FirstAdministra
 /// `muster admin reset-password`. Every session of the user ends.
 pub async fn reset_password(settings: &Settings, username: Option<&str>) -> Result<(), Failure> {
     let username = username.unwrap_or(&settings.admin_username);
+    // A command in the wrong folder must not leave an installation there.
+    if let Some(path) = store::pool::sqlite_file(settings.database().expose_secret())?
+        && !path.exists()
+    {
+        let reason = "run this where the server runs, or with its settings (MUSTER_DATA_DIR, --config)";
+        return Err(format!("there is no database at {}: {reason}", path.display()).into());
+    }
     let store = open(settings).await?;
     store.migrate().await?;
     let known = store.find_user_by_name(username).await?;

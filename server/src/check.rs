@@ -1,11 +1,14 @@
 //! `muster check-config`: the settings in effect, without secrets.
 
-use crate::config::{LogFormat, MailSettings, Settings, SettingsError};
+use crate::config::{LogFormat, MailSettings, Settings};
+use crate::key::{self, KeyError};
 use secrecy::ExposeSecret;
 use std::fmt::Write as _;
 
-/// Prints them as TOML, which can be kept as a file once the secrets are filled in.
-pub fn print(settings: &Settings) -> Result<(), SettingsError> {
+/// Prints them as TOML, which can be kept as a file once the secrets are filled in. What the settings name is looked at
+/// as far as it can be without touching anything.
+pub fn print(settings: &Settings) -> Result<(), KeyError> {
+    key::check(settings)?;
     println!("{}", effective(settings).trim_end());
     Ok(())
 }

@@ -4,7 +4,8 @@ mod mail;
 
 pub use mail::{MailSecurity, MailSettings};
 
-use secrecy::SecretString;
+use app::services::password;
+use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -34,7 +35,7 @@ pub struct Settings {
     pub secret_key: Option<SecretString>,
     /// The first administrator's name.
     pub admin_username: String,
-    /// The first administrator's password; a one-time password is printed otherwise.
+    /// The first administrator's password; a one-time password is printed otherwise, or when it is empty.
     pub admin_password: Option<SecretString>,
     /// Whether the session's cookie is for https only; decided by `public_url` otherwise.
     pub secure_cookies: Option<bool>,
@@ -159,7 +160,10 @@ impl Settings {
         for (setting, value) in from_environment(environment)? {
             builder = builder.set_override(setting, value).map_err(SettingsError::Read)?;
         }
-        let settings: Self = builder.build().and_then(config::Config::try_deserialize).map_err(SettingsError::Read)?;
+        let read = builder.build().and_then(config::Config::try_deserialize);
+        let mut settings: Self = read.map_err(SettingsError::Read)?;
+        // As container files write a variable that has no value.
+        settings.admin_password = settings.admin_password.filter(|password| !password.expose_secret().is_empty());
         settings.check()?;
         Ok(settings)
     }
@@ -179,6 +183,24 @@ impl Settings {
         }
         if let Err(error) = identity::username::check(&self.admin_username) {
             return wrong("admin_username", &error.to_string());
+        }
+        if let Some(given) = &self.admin_password
+            && password::check(given.expose_secret(), &self.admin_username).is_err()
+        {
+            let (least, most) = (password::MIN_LENGTH, password::MAX_LENGTH);
+            let reason =
+                format!("at least {least} characters, at most {most} bytes, and another word than the username");
+            return wrong("admin_password", &reason);
+        }
+        if let Some(given) = &self.secret_key
+            && crate::key::parse(given.expose_secret(), "the setting").is_err()
+        {
+            return wrong("secret_key", "64 hexadecimal digits");
+        }
+        if let Some(url) = &self.database_url
+            && let Err(error) = store::pool::check_url(url.expose_secret())
+        {
+            return wrong("database_url", &error.to_string());
         }
         if self.workers == 0 || self.workers > 64 {
             return wrong("workers", "a number from 1 to 64");

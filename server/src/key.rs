@@ -57,6 +57,16 @@ pub fn secret_key(settings: &Settings) -> Result<SecretKey, KeyError> {
     parse(text.trim(), &path.display().to_string())
 }
 
+/// Whether the key is one, as far as there is one yet.
+pub fn check(settings: &Settings) -> Result<(), KeyError> {
+    let path = settings.data_dir.join("secret.key");
+    if settings.secret_key.is_some() || !path.exists() {
+        return Ok(());
+    }
+    let text = std::fs::read_to_string(&path).map_err(|source| KeyError::File { path: path.clone(), source })?;
+    parse(text.trim(), &path.display().to_string()).map(drop)
+}
+
 /// Writes a new key beside its place and then puts it there, whole or not at all. `false` when there is one.
 fn make(path: &Path) -> Result<bool, KeyError> {
     if path.exists() {
@@ -76,7 +86,8 @@ fn make(path: &Path) -> Result<bool, KeyError> {
     placed.map(|()| true).map_err(failed)
 }
 
-fn parse(text: &str, place: &str) -> Result<SecretKey, KeyError> {
+/// A key from its text; `place` is where it stands.
+pub fn parse(text: &str, place: &str) -> Result<SecretKey, KeyError> {
     let malformed = || KeyError::Malformed { place: place.to_owned() };
     if text.len() != 64 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Err(malformed());

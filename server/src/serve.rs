@@ -46,6 +46,13 @@ pub async fn serve(mut settings: Settings, demo: Option<demo::Demo>) -> Result<(
     };
     let store = admin::open(&settings).await?;
     store.migrate().await?;
+    for directory_id in store.sealed_directories().await? {
+        tracing::warn!(
+            directory = directory_id.0,
+            "the stored password of a directory was encrypted with another key: put the secret key back, or enter the \
+             password again"
+        );
+    }
     if let Some(demo) = &demo {
         crate::demo_mode::keep_configured(&store, demo).await?;
     }
@@ -153,7 +160,7 @@ fn welcome(settings: &Settings, first: &FirstAdministrator, demo: Option<&demo::
         FirstAdministrator::FromSettings => println!("  Sign in as {name} with the password of the settings"),
         FirstAdministrator::Exists if demo.is_some() => {
             let data = settings.data_dir.display();
-            println!("  Sign in as before. Password lost? MUSTER_DATA_DIR={data} muster admin reset-password");
+            println!("  Sign in as before. Password lost? MUSTER_DATA_DIR={data} {} admin reset-password", program());
         }
         FirstAdministrator::Exists => {}
     }
@@ -161,4 +168,9 @@ fn welcome(settings: &Settings, first: &FirstAdministrator, demo: Option<&demo::
         println!("  The demo directory is at {}, and already set up under Directories", demo.url());
     }
     println!();
+}
+
+/// The program as it can be called again: the folder of a build is on nobody's PATH.
+fn program() -> String {
+    std::env::current_exe().map_or_else(|_| "muster".to_owned(), |path| path.display().to_string())
 }

@@ -35,6 +35,8 @@ pub enum Cause {
     StartTlsRefused,
     /// An empty password: never sent, since many servers take it for an anonymous bind.
     EmptyPassword,
+    /// The stored password was encrypted with another key than the one in use.
+    PasswordSealed,
     /// Wrong bind DN or password (49); what the server says of it when it says more.
     InvalidCredentials { detail: Option<CredentialsDetail> },
     /// The server wants a protected connection (8, 13).
@@ -43,6 +45,8 @@ pub enum Cause {
     InsufficientAccess,
     /// The base does not exist (32).
     NoSuchBase,
+    /// The server cannot read a DN of the settings (34): it is misspelt, or names an attribute that the server has not.
+    InvalidDn,
     /// The server cut the result short (4): at most so many were sent.
     SizeLimit { received: u32 },
     /// The server's time limit (3), or another administrative limit (11).
@@ -115,10 +119,12 @@ impl Cause {
             Cause::Tls => "tls",
             Cause::StartTlsRefused => "start_tls_refused",
             Cause::EmptyPassword => "empty_password",
+            Cause::PasswordSealed => "password_sealed",
             Cause::InvalidCredentials { .. } => "invalid_credentials",
             Cause::ProtectionRequired => "protection_required",
             Cause::InsufficientAccess => "insufficient_access",
             Cause::NoSuchBase => "no_such_base",
+            Cause::InvalidDn => "invalid_dn",
             Cause::SizeLimit { .. } => "size_limit",
             Cause::ServerLimit => "server_limit",
             Cause::Referral => "referral",
@@ -149,6 +155,7 @@ impl std::fmt::Display for Cause {
             Cause::Tls => "TLS failed",
             Cause::StartTlsRefused => "the server refuses StartTLS",
             Cause::EmptyPassword => "the password is empty and was not sent",
+            Cause::PasswordSealed => "the stored password was encrypted with another key",
             Cause::InvalidCredentials { detail: None } => "the bind DN or the password is wrong",
             Cause::InvalidCredentials { detail: Some(detail) } => {
                 return write!(f, "the bind DN or the password is wrong: {detail}");
@@ -156,6 +163,7 @@ impl std::fmt::Display for Cause {
             Cause::ProtectionRequired => "the server wants a protected connection",
             Cause::InsufficientAccess => "the account may not do this",
             Cause::NoSuchBase => "the base does not exist, or the account may not see it",
+            Cause::InvalidDn => "the server cannot read a DN of the settings",
             Cause::SizeLimit { received } => {
                 return write!(f, "the server cut the result short after {received} entries");
             }

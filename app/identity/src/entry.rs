@@ -22,6 +22,16 @@ pub enum AttributeValue {
     Binary(Vec<u8>),
 }
 
+impl AttributeValue {
+    /// As it came.
+    pub fn bytes(&self) -> &[u8] {
+        match self {
+            AttributeValue::Text(text) => text.as_bytes(),
+            AttributeValue::Binary(bytes) => bytes,
+        }
+    }
+}
+
 impl Entry {
     /// The values of an attribute, by its name without regard to case or options: `cn` also finds
     /// `CN;lang-de`. Empty when the entry does not have it.

@@ -1,5 +1,6 @@
 //! The fields of our user, and values for them.
 
+use crate::username::UsernameKey;
 use serde::{Deserialize, Serialize};
 
 /// A field of a user. Its text form (`email`, `first_name`, `custom:badge`) is the one that files,
@@ -71,6 +72,22 @@ impl Field {
             Field::TimeZone => "timezone".into(),
             Field::Enabled => "enabled".into(),
             Field::Custom(name) => format!("custom:{name}").into(),
+        }
+    }
+
+    /// Whether another value of this field changes what lets somebody sign in as a user: the name to sign in with, the
+    /// address that a link to choose a password is sent to, and whether anybody may at all. Another spelling of the
+    /// same username does not.
+    ///
+    /// Whoever changes that needs every permission of the user's roles ([`crate::role::lacking`]). They could else
+    /// become a user who may do more than they may, or take all of it away from one.
+    pub fn changes_sign_in(&self, before: Option<&Value>, after: Option<&Value>) -> bool {
+        match (self, before, after) {
+            (Field::Username, Some(Value::Text(before)), Some(Value::Text(after))) => {
+                UsernameKey::of(before) != UsernameKey::of(after)
+            }
+            (Field::Username | Field::Email | Field::Enabled, ..) => before != after,
+            _ => false,
         }
     }
 }

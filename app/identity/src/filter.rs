@@ -89,10 +89,10 @@ impl Filter {
         print::escape(value.as_bytes())
     }
 
-    /// `attribute=value`; the value is taken as it is.
-    pub fn equal(attribute: &str, value: &str) -> Result<Self, FilterError> {
+    /// `attribute=value`; the value, text or bytes, is taken as it is.
+    pub fn equal(attribute: &str, value: impl AsRef<[u8]>) -> Result<Self, FilterError> {
         let attribute = description(attribute)?;
-        Ok(Filter::Equality(Assertion { attribute, value: value.as_bytes().to_vec() }))
+        Ok(Filter::Equality(Assertion { attribute, value: value.as_ref().to_vec() }))
     }
 
     /// `attribute=*text*`; the text is taken as it is. Without a text, `attribute=*`.

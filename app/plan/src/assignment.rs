@@ -1,6 +1,6 @@
 //! The roles and groups that a file gives and takes.
 
-use crate::input::{FilePolicy, Policy, Record};
+use crate::input::{Policy, Record};
 use crate::issue::Issue;
 use crate::row::Row;
 use crate::text::shown;
@@ -35,7 +35,7 @@ impl Wanted {
     pub(crate) fn of(record: &Record, policy: &Policy, known: &KnownGroups, issues: &mut Vec<Issue>) -> Self {
         let Some(file) = &policy.file else { return Self::default() };
         let role = |text: &str| {
-            let role = RoleCode::parse(text).ok().filter(|role| file.roles.contains_key(role));
+            let role = RoleCode::parse(text).ok().filter(|role| file.roles.contains(role));
             role.ok_or_else(|| Issue::UnknownRole { role: shown(text, role::MAX_LENGTH) })
         };
         let group = |text: &str| {
@@ -79,9 +79,11 @@ impl Wanted {
 /// What speaks against the roles that a row gives and takes: those beyond its author, and an administrator who would
 /// be none any more although no run may do that (R26).
 pub(crate) fn refusals(row: &Row, user: Option<&User>, policy: &Policy) -> Vec<Issue> {
-    let Some(FilePolicy { roles, .. }) = &policy.file else { return vec![] };
+    if policy.file.is_none() {
+        return vec![];
+    }
     let changed = row.add_roles.iter().chain(&row.remove_roles);
-    let beyond = changed.filter(|role| roles.get(*role) == Some(&false) && !policy.roles.contains(*role));
+    let beyond = changed.filter(|role| policy.beyond.contains(*role) && !policy.roles.contains(*role));
     let mut issues: Vec<_> = beyond.map(|role| Issue::MayNotGrant { role: role.clone() }).collect();
     let demotes = row.remove_roles.iter().any(|role| policy.administrator_roles.contains(role));
     if let Some(user) = user.filter(|user| demotes && !stays_administrator(user, row, policy)) {

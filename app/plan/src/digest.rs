@@ -170,6 +170,7 @@ impl Digester {
             Issue::UnknownOldName { username } => self.named(17, username),
             Issue::HasPassword { column } => self.named(18, column),
             Issue::NotSplit { column } => self.named(19, column),
+            Issue::BeyondAuthor { role } => self.named(20, role.as_str()),
         }
     }
 

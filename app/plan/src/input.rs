@@ -64,6 +64,10 @@ pub struct Policy {
     pub roles: BTreeSet<RoleCode>,
     /// Whether those already imported get the roles too.
     pub roles_to_existing: bool,
+    /// Roles with a permission that the author lacks. The author neither gives nor takes them, nor changes what lets
+    /// somebody sign in as a user who has one (R35).
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub beyond: BTreeSet<RoleCode>,
     /// Roles that make an administrator; giving one trips a guard (R26).
     pub administrator_roles: BTreeSet<RoleCode>,
     /// What a file may name; `None` for directories.
@@ -78,8 +82,8 @@ pub struct Policy {
 /// What the rows of a file may name, and whose users they may change.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct FilePolicy {
-    /// The roles that exist, and whether the author may give and take each.
-    pub roles: BTreeMap<RoleCode, bool>,
+    /// The roles that exist.
+    pub roles: BTreeSet<RoleCode>,
     /// The groups that exist.
     pub groups: BTreeSet<GroupName>,
     /// The fields that a directory owns in the users linked to it. A file leaves those alone.

@@ -78,6 +78,12 @@ pub enum Issue {
         /// The role.
         role: RoleCode,
     },
+    /// The change concerns what lets somebody sign in as this user, whose role gives more than the author may do:
+    /// username, e-mail address, whether it may sign in, or the entry that it belongs to.
+    BeyondAuthor {
+        /// The role.
+        role: RoleCode,
+    },
     /// The field of this user belongs to a directory, and the file says something else; the field is left alone.
     OwnedByDirectory {
         /// The field.
@@ -123,6 +129,7 @@ impl Issue {
             | Issue::UnknownRole { .. }
             | Issue::UnknownGroup { .. }
             | Issue::MayNotGrant { .. }
+            | Issue::BeyondAuthor { .. }
             | Issue::UnknownOldName { .. }
             | Issue::HasPassword { .. }
             | Issue::NotSplit { .. } => true,

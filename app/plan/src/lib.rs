@@ -25,6 +25,7 @@ pub mod row;
 mod seen;
 pub mod selection;
 pub mod sheet;
+pub mod sign_in;
 pub mod state;
 pub mod summary;
 mod text;

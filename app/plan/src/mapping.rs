@@ -3,7 +3,6 @@
 use crate::input::{EntryRef, Record};
 use crate::issue::Issue;
 use crate::value::{cut, flag, has_control, length_up_to};
-use identity::attribute;
 use identity::directory::{AttributeMapping, DirectorySettings, ManyValues};
 use identity::entry::{AttributeValue, Entry};
 use identity::external_id::ExternalId;
@@ -12,16 +11,13 @@ use identity::user::FieldPatch;
 
 pub use crate::value::{MAX_CUSTOM, MAX_TEXT};
 
-/// The longest external id, in bytes.
-const MAX_EXTERNAL_ID: usize = 1_000;
-
 /// Maps an entry. The directory owns the fields that its settings map: an attribute that an entry does not have
 /// clears its field, while a value that cannot be used leaves it alone and is an issue. A value that is too long is
 /// never copied.
 pub fn map_entry(entry: &Entry, settings: &DirectorySettings) -> Record {
     let mut record = Record::default();
     let id_attribute = &settings.schema.external_id_attribute;
-    match entry.values(id_attribute).find_map(|value| external_id(id_attribute, value)) {
+    match entry.values(id_attribute).find_map(|value| ExternalId::read(id_attribute, value.bytes())) {
         Some(external_id) => record.entry = Some(EntryRef { external_id, dn: entry.dn.clone() }),
         None => record.issues.push(Issue::MissingExternalId { attribute: id_attribute.clone() }),
     }
@@ -162,27 +158,4 @@ fn values_of<'m>(entry: &Entry, source: &'m AttributeMapping) -> Found<'m> {
 
 fn is_binary(value: &AttributeValue) -> bool {
     matches!(value, AttributeValue::Binary(bytes) if !bytes.is_empty())
-}
-
-/// The external id that these bytes are. It depends on nothing but the attribute and the bytes: those of a binary
-/// identifier are valid UTF-8 now and then.
-fn external_id(attribute: &str, value: &AttributeValue) -> Option<ExternalId> {
-    let bytes = match value {
-        AttributeValue::Text(text) => text.as_bytes(),
-        AttributeValue::Binary(bytes) => bytes,
-    };
-    if bytes.len() > MAX_EXTERNAL_ID {
-        return None;
-    }
-    let guid = <&[u8; 16]>::try_from(bytes).ok();
-    if let Some(guid) = guid.filter(|_| attribute::same("objectGUID", attribute)) {
-        return Some(ExternalId::from_object_guid(guid));
-    }
-    match std::str::from_utf8(bytes) {
-        Ok(text) if !text.trim().chars().any(char::is_control) => ExternalId::from_text(text),
-        _ => match guid {
-            Some(guid) => Some(ExternalId::from_object_guid(guid)),
-            None => ExternalId::from_text(&bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>()),
-        },
-    }
 }

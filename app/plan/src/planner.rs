@@ -10,9 +10,11 @@ use crate::input::{EntryRef, PlanInput, Policy, Record, Snapshot};
 use crate::issue::Issue;
 use crate::row::{Action, Reason, Row};
 use crate::seen::Seen;
+use crate::sign_in;
 use crate::summary::{Counts, Summary};
 use crate::text::same_name;
 use hashbrown::DefaultHashBuilder;
+use identity::dn::Dn;
 use identity::field::Field;
 use identity::role::RoleCode;
 use identity::user::User;
@@ -195,7 +197,7 @@ impl Planner {
         let record = &*self.unowned(record, user, &mut issues);
         let Difference { fields, unchanged } = difference(&record.fields, &user.fields);
         let User { user_id, version, .. } = *user;
-        let moved = user.link.as_ref().zip(entry).filter(|(link, entry)| link.dn != entry.dn);
+        let moved = user.link.as_ref().zip(entry).filter(|(link, entry)| !same_dn(&link.dn, &entry.dn));
         let mut row = Row::stored(self.next_row, record, user, entry, Action::Update { user_id, version }, reason);
         row.unchanged_fields = unchanged;
         row.add_roles = self.missing_roles(user);
@@ -218,6 +220,10 @@ impl Planner {
                 issues.extend((user_id == self.policy.acting_user).then_some(Issue::ActingUser));
                 issues.extend((Some(user_id) == self.policy.last_administrator).then_some(Issue::LastAdministrator));
             }
+        }
+        if sign_in::concerned(user, &row.fields, self.policy.directory_id) {
+            let beyond = user.roles.iter().find(|role| self.policy.beyond.contains(*role));
+            issues.extend(beyond.map(|role| Issue::BeyondAuthor { role: role.clone() }));
         }
         if issues.iter().any(Issue::blocks) {
             return Row::blocked(self.next_row, record, entry, issues);
@@ -249,6 +255,13 @@ impl Planner {
             vec![]
         }
     }
+}
+
+/// Whether two texts name the same entry, however each is spelled. Servers answer with what somebody typed years ago, in
+/// capitals or with blanks, and another server of the same directory may answer otherwise.
+fn same_dn(left: &str, right: &str) -> bool {
+    let key = |text| Dn::parse(text).map(|dn| dn.key());
+    left == right || matches!((key(left), key(right)), (Ok(left), Ok(right)) if left == right)
 }
 
 /// The username, if it can be one.

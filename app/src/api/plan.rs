@@ -113,6 +113,8 @@ pub struct Replanned {
     pub new: u32,
     /// Entries that the directory does not have any more.
     pub missing: u32,
+    /// Search references that were counted and not followed: other places may hold more people.
+    pub references: u32,
 }
 
 /// A plan.
@@ -186,7 +188,7 @@ pub async fn commit_plan(
     selection: Selection,
     confirmed: Option<u32>,
 ) -> Result<CommitAnswer, AppError> {
-    use crate::error::What;
+    use crate::error::{Conflict, What};
     use crate::services::{Permission, authorized, now_ms};
     use store::plans::Committed;
 
@@ -199,6 +201,12 @@ pub async fn commit_plan(
         return Err(AppError::Stale);
     }
     actor.may_grant(&stored.policy.roles).await?;
+    // Its rows were judged by the rights that whoever planned it had then.
+    let beyond = actor.store.roles_beyond(actor.user_id()).await?;
+    let is_judged = beyond.is_subset(&stored.policy.beyond);
+    if !is_judged && actor.store.is_beyond(plan_id, &selection, actor.user_id()).await? {
+        return Err(AppError::Conflict { conflict: Conflict::BeyondRights });
+    }
     let tripped = guards::tripped(&actor, &stored, &selection).await?;
     if !tripped.guards.is_empty() && confirmed != Some(tripped.users) {
         return Ok(CommitAnswer::Guarded { guards: tripped.guards, users: tripped.users });

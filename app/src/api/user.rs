@@ -220,8 +220,9 @@ pub async fn edit_user(user_id: UserId, version: i64, form: UserForm) -> Result<
     if shown.user.version != version {
         return Err(AppError::Stale);
     }
-    // Whoever disables or renames somebody takes all of their roles away for a while.
-    actor.may_grant(&shown.user.roles).await?;
+    if rules::concerns_sign_in(&shown.user.fields, &form.fields) {
+        actor.may_grant(&shown.user.roles).await?;
+    }
     rules::locked_fields_stay(&shown, &form.fields)?;
     rules::may_change_roles(&actor, &shown.user.roles, &form.roles).await?;
     let author = actor.user_id();

@@ -171,9 +171,12 @@ fn Standing<'a>(
         };
         let new = number("new").map(|rows| text!(review.again_new, count = rows, n = text::number(rows)));
         let missing = number("missing").map(|rows| text!(import.missing, count = rows, n = text::number(rows)));
+        let references =
+            number("references").map(|count| text!(import.references, count = count, n = text::number(count)));
         view! {
             <div class="notice">
                 <p>{says} " " {text!(review.again_kept)}</p>
+                {references.map(|text| view! { <p>{text}</p> })}
                 {new.map(|text| view! { <p>{text}</p> })}
                 {missing.map(|text| view! { <p>{text}</p> })}
             </div>

@@ -7,15 +7,12 @@ use identity::field::Field;
 use plan::FilePolicy;
 use std::collections::BTreeSet;
 use store::directories::Directory;
-use store::roles::ListedRole;
 
-/// That of whoever asks: all roles with whether the actor may give and take each, all groups, and the fields that each
-/// directory owns in its users.
+/// All roles, all groups, and the fields that each directory owns in its users.
 pub async fn of(actor: &Actor) -> Result<FilePolicy, AppError> {
-    let may_grant = |ListedRole { role, .. }: ListedRole| (role.code, actor.may_give(&role.permissions).is_ok());
     let owned = |Directory { directory_id, settings, .. }: Directory| (directory_id, owned_fields(&settings));
     Ok(FilePolicy {
-        roles: actor.store.list_roles().await?.into_iter().map(may_grant).collect(),
+        roles: actor.store.list_roles().await?.into_iter().map(|listed| listed.role.code).collect(),
         groups: actor.store.group_names().await?,
         owned: actor.store.list_directories().await?.into_iter().map(owned).collect(),
     })

@@ -2,6 +2,7 @@
 
 use crate::error::{AppError, Conflict, What};
 use directory::DirectoryError;
+use identity::cause::Cause;
 use std::error::Error;
 use store::{StoreError, Trouble};
 use worker::planning::PlanningError;
@@ -9,6 +10,10 @@ use worker::reading::ReadingError;
 
 impl From<StoreError> for AppError {
     fn from(error: StoreError) -> Self {
+        if matches!(error, StoreError::Secret) {
+            tracing::error!(error = chain(&error), "a directory could not be used");
+            return AppError::Directory { cause: Cause::PasswordSealed };
+        }
         match error.trouble() {
             Trouble::Passing => {
                 tracing::error!(error = chain(&error), "the database is not available");

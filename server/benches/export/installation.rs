@@ -170,6 +170,7 @@ async fn fill(folder: &TempDir, users: u32) {
         link: BTreeSet::new(),
         roles: BTreeSet::from([RoleCode::parse(RoleCode::AUDITOR).expect("a code")]),
         roles_to_existing: false,
+        beyond: BTreeSet::new(),
         administrator_roles: BTreeSet::new(),
         acting_user: administrator,
         last_administrator: Some(administrator),

@@ -164,6 +164,8 @@ pub(crate) fn unasked(id: u32, answer: Answer) -> Result<(), Failure> {
     }
 }
 
-fn is_final(cause: &Cause) -> bool {
-    matches!(cause, Cause::InvalidCredentials { .. } | Cause::EmptyPassword | Cause::Settings { .. })
+/// Whether every server of the directory would say the same.
+pub(crate) fn is_final(cause: &Cause) -> bool {
+    use Cause as C;
+    matches!(cause, C::InvalidCredentials { .. } | C::EmptyPassword | C::InvalidDn | C::Settings { .. })
 }

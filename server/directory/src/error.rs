@@ -81,6 +81,7 @@ pub(crate) fn of_outcome(outcome: &Outcome, received: u64) -> Option<Cause> {
         // 9 is the referral of LDAPv2, which Active Directory still sends.
         9 | 10 => Cause::Referral,
         32 => Cause::NoSuchBase,
+        34 => Cause::InvalidDn,
         // 48: the account cannot be used with a password.
         48 | 49 => Cause::InvalidCredentials { detail: credentials_detail(&text()) },
         50 => Cause::InsufficientAccess,

@@ -1,7 +1,7 @@
 //! The tests of a directory's page, step by step, with what each found.
 
 use crate::{
-    connect::{Dial, Session, Target},
+    connect::{Dial, Session, Target, is_final},
     error::{Cause, Failure, SettingsReason},
     message::PAGED_RESULTS,
     tls::Certificate,
@@ -9,8 +9,7 @@ use crate::{
 };
 pub use identity::directory::{Step, StepKind};
 use identity::{directory::Security, entry::Entry};
-use std::{net::SocketAddr, sync::Arc, time::Instant};
-use tokio::net::TcpStream;
+use std::{sync::Arc, time::Instant};
 
 /// What a step found: keys that pages have texts for, and values.
 type Findings = Vec<(String, String)>;
@@ -23,31 +22,26 @@ const ROOT_DSE: &[&str] =
 struct Report<F> {
     tell: F,
     since: Instant,
-    /// What the next step has to tell of the addresses before it.
-    unusable: Vec<(String, Cause)>,
+    /// Whether steps wait until it is known that their server is the one that is tested.
+    holds: bool,
+    held: Vec<Step>,
 }
 
 impl Target {
     /// Runs the steps of the connection test; each is given to `tell` when it is done. Answers whether all passed.
     ///
-    /// Of several URLs the first that accepts a connection is tested, as it is the one that a run would use. Findings:
-    /// `url`, `address`; `subject`, `issuer`, `not_before`, `not_after`,
-    /// `name`, `sha256`; `security`; `bind_dn`; `vendor`, `naming_context`, `paging`; `base_dn`.
+    /// Of several URLs the first that lets us in is tested, as it is the one that a run would use; the first step names
+    /// those before it. Findings: `url`, `address`; `subject`, `issuer`, `not_before`, `not_after`, `name`, `sha256`;
+    /// `security`; `bind_dn`; `vendor`, `naming_context`, `paging`; `base_dn`.
     pub async fn test(&self, tell: impl FnMut(Step) + Send) -> bool {
-        let mut report = Report { tell, since: Instant::now(), unusable: vec![] };
-        self.test_steps(&mut report).await.is_some()
+        // Where there is nothing to choose, each step is told at once.
+        let holds = self.settings.connection.urls.len() > 1;
+        let mut report = Report { tell, since: Instant::now(), holds, held: vec![] };
+        self.test_steps(&mut report).await.is_ok()
     }
 
-    async fn test_steps(&self, report: &mut Report<impl FnMut(Step) + Send>) -> Option<()> {
-        let (dial, stream) = self.test_reaching(report).await?;
-        let (certificate, wire) = dial.protect(stream).await;
-        let wire = self.test_protection(report, certificate, wire)?;
-        let mut session = Session { wire, settings: Arc::new(self.settings.clone()), url: dial.url };
-
-        let bound = self.bind(&mut session).await;
-        let bind_dn = self.settings.connection.bind_dn.clone();
-        report.step(StepKind::Bind, bound, |()| vec![one("bind_dn", bind_dn)])?;
-
+    async fn test_steps(&self, report: &mut Report<impl FnMut(Step) + Send>) -> Result<(), Cause> {
+        let mut session = self.test_servers(report).await?;
         let root = session.read_entry("", ROOT_DSE).await;
         report.step(StepKind::RootDse, root, |root| root.map_or_else(Vec::new, |root| describe_root(&root)))?;
 
@@ -57,39 +51,65 @@ impl Target {
             report.step(StepKind::Base, base, |base| vec![one("base_dn", base.dn)])?;
         }
         session.close().await;
-        Some(())
+        Ok(())
     }
 
-    /// Name and TCP, of the first URL where both work; when there is none, of the first one.
-    async fn test_reaching(&self, report: &mut Report<impl FnMut(Step) + Send>) -> Option<(Dial<'_>, TcpStream)> {
-        let connection = &self.settings.connection;
-        let mut first_failure = None;
-        for url in &connection.urls {
-            match reach(Dial::new(url, connection)).await {
-                Ok(Reached { dial, addresses, stream }) => {
-                    let mut findings = vec![one("url", dial.url.to_string())];
-                    findings.extend(addresses.iter().map(|address| one("address", address.ip().to_string())));
-                    report.step(StepKind::Name, Ok(()), |()| findings)?;
-                    let peer = stream.peer_addr().map_or_else(|_| String::new(), |address| address.to_string());
-                    report.step(StepKind::Tcp, Ok(()), |()| vec![one("address", peer)])?;
-                    return Some((dial, stream));
+    /// The first server that lets us in, by the rules of [`Target::connect`]. When there is none, what the first one
+    /// said is told.
+    async fn test_servers(&self, report: &mut Report<impl FnMut(Step) + Send>) -> Result<Session, Cause> {
+        let mut unusable = vec![];
+        let mut first = None;
+        for url in &self.settings.connection.urls {
+            let tested = self.test_server(url, report).await;
+            match tested {
+                Err(cause) if !is_final(&cause) => {
+                    first.get_or_insert_with(|| (std::mem::take(&mut report.held), cause.clone()));
+                    report.held.clear();
+                    unusable.push((url.clone(), cause));
                 }
-                Err((kind, failure)) => {
-                    report.unusable.push((url.clone(), failure.cause.clone()));
-                    first_failure.get_or_insert((kind, failure));
+                tested => {
+                    if let Some(step) = report.held.first_mut() {
+                        step.unusable = unusable;
+                    }
+                    report.release();
+                    return tested;
                 }
             }
         }
-        let nowhere = || (StepKind::Name, Failure::settings(SettingsReason::Address));
-        // The step that failed says it of the first one, and no other is used instead.
-        report.unusable.clear();
-        let (kind, failure) = first_failure.unwrap_or_else(nowhere);
-        if kind == StepKind::Tcp {
-            let url = connection.urls.first().cloned().unwrap_or_default();
-            report.step(StepKind::Name, Ok(()), |()| vec![one("url", url)])?;
+        let Some((steps, cause)) = first else {
+            return report.keep(StepKind::Name, Err(Failure::settings(SettingsReason::Address)), |_| vec![]);
+        };
+        report.held = steps;
+        if let Some(step) = report.held.last_mut() {
+            step.unusable = unusable.split_off(1);
         }
-        report.step(kind, Err(failure), |()| vec![])?;
-        None
+        report.release();
+        Err(cause)
+    }
+
+    /// Name, TCP, protection and bind.
+    async fn test_server(&self, url: &str, report: &mut Report<impl FnMut(Step) + Send>) -> Result<Session, Cause> {
+        let connection = &self.settings.connection;
+        let resolved = async {
+            let dial = Dial::new(url, connection)?;
+            let addresses = dial.resolve().await?;
+            Ok::<_, Failure>((dial, addresses))
+        };
+        let (dial, addresses) = report.keep(StepKind::Name, resolved.await, |(dial, addresses)| {
+            let mut findings = vec![one("url", dial.url.to_string())];
+            findings.extend(addresses.iter().map(|address| one("address", address.ip().to_string())));
+            findings
+        })?;
+        let stream = report.keep(StepKind::Tcp, dial.open(&addresses).await, |stream| {
+            let peer = stream.peer_addr().map_or_else(|_| String::new(), |address| address.to_string());
+            vec![one("address", peer)]
+        })?;
+        let (certificate, wire) = dial.protect(stream).await;
+        let wire = self.test_protection(report, certificate, wire)?;
+        let mut session = Session { wire, settings: Arc::new(self.settings.clone()), url: dial.url };
+        let bound = self.bind(&mut session).await;
+        report.step(StepKind::Bind, bound, |()| vec![one("bind_dn", connection.bind_dn.clone())])?;
+        Ok(session)
     }
 
     fn test_protection(
@@ -97,7 +117,7 @@ impl Target {
         report: &mut Report<impl FnMut(Step) + Send>,
         certificate: Option<Certificate>,
         wire: Result<Wire, Failure>,
-    ) -> Option<Wire> {
+    ) -> Result<Wire, Cause> {
         let connection = &self.settings.connection;
         if let Some(certificate) = certificate {
             report.step(StepKind::Certificate, Ok(certificate), |certificate| describe(&certificate))?;
@@ -108,38 +128,51 @@ impl Target {
             connection if connection.verify_certificate => "verified",
             _ => "not_verified",
         };
-        let mut passed = None;
-        report.step(StepKind::Tls, wire, |wire| {
-            passed = Some(wire);
-            vec![one("security", verified.to_owned())]
-        })?;
-        passed
+        report.keep(StepKind::Tls, wire, |_| vec![one("security", verified.to_owned())])
     }
 }
 
-struct Reached<'a> {
-    dial: Dial<'a>,
-    addresses: Vec<SocketAddr>,
-    stream: TcpStream,
-}
-
-async fn reach(dial: Result<Dial<'_>, Failure>) -> Result<Reached<'_>, (StepKind, Failure)> {
-    let at = |kind| move |failure| (kind, failure);
-    let dial = dial.map_err(at(StepKind::Name))?;
-    let addresses = dial.resolve().await.map_err(at(StepKind::Name))?;
-    let stream = dial.open(&addresses).await.map_err(at(StepKind::Tcp))?;
-    Ok(Reached { dial, addresses, stream })
-}
-
 impl<F: FnMut(Step) + Send> Report<F> {
-    /// Tells of a step; `None` when it failed.
-    fn step<T>(&mut self, kind: StepKind, result: Result<T, Failure>, found: impl FnOnce(T) -> Findings) -> Option<()> {
+    /// Tells of a step, and why it failed if it did.
+    fn step<T>(
+        &mut self,
+        kind: StepKind,
+        result: Result<T, Failure>,
+        found: impl FnOnce(T) -> Findings,
+    ) -> Result<(), Cause> {
         let took_ms = u32::try_from(self.since.elapsed().as_millis()).unwrap_or(u32::MAX);
         self.since = Instant::now();
         let result = result.map(found).map_err(|failure| failure.cause);
-        let passed = result.is_ok();
-        (self.tell)(Step { kind, result, unusable: std::mem::take(&mut self.unusable), took_ms });
-        passed.then_some(())
+        let passed = result.as_ref().map(drop).map_err(Clone::clone);
+        let step = Step { kind, result, unusable: vec![], took_ms };
+        if self.holds {
+            self.held.push(step)
+        } else {
+            (self.tell)(step)
+        }
+        passed
+    }
+
+    /// The same, and what the step is for afterwards.
+    fn keep<T>(
+        &mut self,
+        kind: StepKind,
+        result: Result<T, Failure>,
+        found: impl FnOnce(&T) -> Findings,
+    ) -> Result<T, Cause> {
+        match result {
+            Ok(value) => self.step(kind, Ok(&value), found).map(|()| value),
+            Err(failure) => {
+                let cause = failure.cause.clone();
+                self.step(kind, Err::<(), _>(failure), |()| vec![]).and(Err(cause))
+            }
+        }
+    }
+
+    /// Tells what was held; from now on nothing is.
+    fn release(&mut self) {
+        self.holds = false;
+        std::mem::take(&mut self.held).into_iter().for_each(&mut self.tell);
     }
 }
 

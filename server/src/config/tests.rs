@@ -1,7 +1,6 @@
 //! Settings from files and variables.
 
 use super::*;
-use secrecy::ExposeSecret as _;
 use std::io::Write as _;
 
 fn load(toml: &str, environment: &[(&str, &str)]) -> Result<Settings, String> {
@@ -34,9 +33,10 @@ fn the_environment_wins_over_the_file() {
 
 #[test]
 fn a_password_of_digits_stays_as_it_is() {
-    let settings = load("", &[("MUSTER_ADMIN_PASSWORD", "007"), ("MUSTER_ALLOWED_ORIGINS", "http://a, http://b")]);
+    let settings =
+        load("", &[("MUSTER_ADMIN_PASSWORD", "007007007007"), ("MUSTER_ALLOWED_ORIGINS", "http://a, http://b")]);
     let settings = settings.expect("settings");
-    assert_eq!(settings.admin_password.expect("set").expose_secret(), "007");
+    assert_eq!(settings.admin_password.expect("set").expose_secret(), "007007007007");
     assert_eq!(settings.allowed_origins.0, ["http://a", "http://b"]);
 }
 
@@ -115,4 +115,35 @@ fn a_mail_server_may_stand_in_the_environment() {
     assert_eq!(mail.password.expect("set").expose_secret(), "hush");
     let twice = [&variables[..], &[("MUSTER_MAIL_PASSWORD", "x")]].concat();
     assert!(load("", &twice).expect_err("refused").contains("MUSTER_MAIL_PASSWORD and MUSTER_MAIL_PASSWORD_FILE"));
+}
+
+#[test]
+fn an_empty_password_of_the_administrator_is_none() {
+    let with = |password: &str| load("", &[("MUSTER_ADMIN_PASSWORD", password)]);
+    assert!(with("").expect("settings").admin_password.is_none());
+    assert!(with("twelve chars").expect("settings").admin_password.is_some());
+    for wrong in ["x", "eleven char", &"x".repeat(1025)] {
+        let refused = with(wrong).expect_err("refused");
+        assert!(refused.contains("admin_password") && refused.contains("12"), "{refused}");
+    }
+    let twin = [("MUSTER_ADMIN_USERNAME", "administrator"), ("MUSTER_ADMIN_PASSWORD", "Administrator")];
+    assert!(load("", &twin).expect_err("refused").contains("admin_password"));
+}
+
+#[test]
+fn a_key_and_a_database_are_what_they_must_be() {
+    let hush = |url: &str| load("", &[("MUSTER_DATABASE_URL", url)]).map(|_| ()).expect_err(url);
+    for wrong in ["mysql://me:hush@db/muster", "", "sqlite://", "sqlite::memory:", "postgres://me:hush@db:port/muster"]
+    {
+        let refused = hush(wrong);
+        assert!(refused.contains("database_url") && !refused.contains("hush"), "{wrong}: {refused}");
+    }
+    for good in ["sqlite://data/muster.db", "postgres://me:hush@db/muster", "postgresql://db/muster"] {
+        assert!(load("", &[("MUSTER_DATABASE_URL", good)]).is_ok(), "{good}");
+    }
+    for wrong in ["", "hush", &"g".repeat(64)] {
+        let refused = load("", &[("MUSTER_SECRET_KEY", wrong)]).expect_err("refused");
+        assert!(refused.contains("secret_key") && !refused.contains("hush"), "{refused}");
+    }
+    assert!(load("", &[("MUSTER_SECRET_KEY", &"a1".repeat(32))]).is_ok());
 }

@@ -5,7 +5,7 @@ use crate::user_row::role_code;
 use crate::work::Work;
 use crate::{Store, StoreError};
 use identity::id::UserId;
-use identity::role::{Permission, RoleCode};
+use identity::role::{Permission, RoleCode, lacking};
 use identity::user::shown_name;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,6 +52,15 @@ impl Store {
         let statement = sql("SELECT role_code FROM role_permissions WHERE permission = $1");
         let codes = work.all::<(String,)>(statement.bind(Permission::Admin.code())).await?;
         codes.iter().map(|(code,)| role_code(code)).collect()
+    }
+
+    /// The roles that give a permission which a user may not give.
+    pub async fn roles_beyond(&self, user_id: UserId) -> Result<BTreeSet<RoleCode>, StoreError> {
+        let mut work = self.read("read which roles give more than a user may").await?;
+        let held = permissions_of_user(&mut work, user_id).await?;
+        let gives = permissions_by_role(&mut work).await?;
+        let beyond = gives.into_iter().filter(|(_, codes)| lacking(&held, codes).next().is_some());
+        Ok(beyond.map(|(role, _)| role).collect())
     }
 
     /// Permission codes that a set of roles gives together.

@@ -87,7 +87,7 @@ impl Store {
         };
         let by = By { author_id: UserId(held.author_id), author: &held.author, job_id: Some(claim.job_id), now };
         let done = match guess.filter(|_| ahead.is_some()) {
-            Some(guess) => apply_guess(&mut work, changes, guess, by).await?,
+            Some(guess) => apply_guess(&mut work, changes, guess, policy.directory_id, by).await?,
             None => None,
         };
         let done = match done {
@@ -160,7 +160,7 @@ async fn apply(
     let named = changes.iter().flat_map(|change| change.add_groups.iter().chain(&change.remove_groups));
     let named = named.cloned().collect();
     let groups = Known::among(work, &named).await?;
-    let refused = refusal::refused(work, changes, &before, &groups, by.author_id).await?;
+    let refused = refusal::refused(work, changes, &before, &groups, directory_id, by.author_id).await?;
     let accepted = changes.iter().filter(|change| !refused.contains_key(&change.row)).cloned();
     let accepted: Vec<Change> = accepted.map(|change| spelled(change, &groups)).collect();
     let Decided { rows, revisions, rejected } = decide(&before, &accepted, directory_id)?;
@@ -188,10 +188,12 @@ async fn apply_guess(
     work: &mut Work,
     changes: &[Change],
     guess: Guess,
+    directory_id: Option<DirectoryId>,
     by: By<'_>,
 ) -> Result<Option<Vec<Done>>, StoreError> {
     let Guess { before, decided: Decided { rows, revisions, rejected: _ } } = guess;
-    if !refusal::refused(work, changes, &before, &Known::default(), by.author_id).await?.is_empty() {
+    let refused = refusal::refused(work, changes, &before, &Known::default(), directory_id, by.author_id).await?;
+    if !refused.is_empty() {
         return Ok(None);
     }
     let user_ids = revision::write(work, &revisions, by).await?;

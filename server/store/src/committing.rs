@@ -1,15 +1,18 @@
 //! From a plan and a selection to a job.
 
+use crate::apply::target;
 use crate::picked::{self, IS_STALE, USERS_NOW, changes};
 use crate::plans::{Committed, head, json, read_json};
 use crate::sql::sql;
 use crate::work::Work;
-use crate::{Store, StoreError, editing, events};
+use crate::{Store, StoreError, editing, events, refusal, user_row};
 use identity::field::Field;
 use identity::id::{DirectoryId, JobId, PlanId, UserId};
 use job::JobState;
 use plan::{Change, Counts, Row, Selection};
 
+/// Rows that are read at a time.
+const PAGE: usize = 1000;
 /// How many stale rows are named.
 const NAMED: usize = 100;
 
@@ -50,6 +53,25 @@ impl Store {
         events::tell_all(&mut work, JobId(job_id), now).await?;
         work.commit().await?;
         Ok(Committed::Queued(JobId(job_id)))
+    }
+
+    /// Whether a job of this author would be refused something that is picked, for what the author may not do.
+    pub async fn is_beyond(&self, plan_id: PlanId, selection: &Selection, author: UserId) -> Result<bool, StoreError> {
+        let mut work = self.read("look whether a plan goes beyond what somebody may do").await?;
+        let Some((policy, _)) = head(&mut work, plan_id).await? else { return Ok(false) };
+        let mut checkpoint = -1;
+        loop {
+            let (changes, next) = picked::next_changes(&mut work, plan_id, selection, checkpoint, PAGE).await?;
+            let users = user_row::with_ids(&mut work, changes.iter().filter_map(target).map(|user| user.0)).await?;
+            let users = users.into_iter().map(|listed| (listed.user.user_id, listed.user)).collect();
+            if !refusal::beyond(&mut work, &changes, &users, policy.directory_id, author).await?.is_empty() {
+                return Ok(true);
+            }
+            if changes.len() < PAGE {
+                return Ok(false);
+            }
+            checkpoint = next;
+        }
     }
 
     /// The counts of what a selection picks, by the stored rows.

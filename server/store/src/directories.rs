@@ -149,6 +149,16 @@ impl Store {
         sealed.map(|sealed| self.key.open(&sealed, &place(directory_id))).transpose()
     }
 
+    /// The directories whose stored password does not open with the key in use.
+    pub async fn sealed_directories(&self) -> Result<Vec<DirectoryId>, StoreError> {
+        let mut work = self.read("look whether the directories' passwords open").await?;
+        let statement = sql("SELECT directory_id, password FROM directories WHERE password IS NOT NULL ORDER BY 1");
+        let stored: Vec<(i64, Vec<u8>)> = work.all(statement).await?;
+        let stored = stored.into_iter().map(|(directory_id, sealed)| (DirectoryId(directory_id), sealed));
+        let sealed = stored.filter(|(directory_id, sealed)| self.key.open(sealed, &place(*directory_id)).is_err());
+        Ok(sealed.map(|(directory_id, _)| directory_id).collect())
+    }
+
     async fn write_password(
         &self,
         work: &mut Work,

@@ -9,7 +9,7 @@ use crate::work::{Pool, Purpose, Work};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, Executor};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -37,14 +37,13 @@ impl Store {
     /// The schema is not touched.
     pub async fn open(url: &str, key: SecretKey) -> Result<Self, StoreError> {
         let news = Arc::new(watch::channel(()).0);
-        let (pool, listener) = if url.starts_with("sqlite:") {
-            (open_sqlite(url).await?, None)
-        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            let pool = open_postgres(url).await?;
-            let listener = Listener::start(pool.clone(), Arc::downgrade(&news));
-            (Pool::Postgres(pool), Some(Arc::new(listener)))
-        } else {
-            return Err(not_understood("it begins with neither sqlite: nor postgres:"));
+        let (pool, listener) = match Place::parse(url)? {
+            Place::Sqlite(options) => (open_sqlite(*options).await?, None),
+            Place::Postgres(options) => {
+                let pool = open_postgres(*options).await?;
+                let listener = Listener::start(pool.clone(), Arc::downgrade(&news));
+                (Pool::Postgres(pool), Some(Arc::new(listener)))
+            }
         };
         Ok(Self { pool, key, news, _listener: listener })
     }
@@ -87,13 +86,50 @@ fn not_understood(reason: &str) -> StoreError {
     StoreError::Url { reason: reason.to_owned() }
 }
 
-async fn open_sqlite(url: &str) -> Result<Pool, StoreError> {
-    let options = SqliteConnectOptions::from_str(url).map_err(|error| not_understood(&error.to_string()))?;
-    let path = options.get_filename().to_owned();
-    if path.as_os_str().is_empty() || url.contains(":memory:") || url.contains("mode=memory") {
-        return Err(not_understood("it names no file, and a database in memory would be lost with the program"));
+/// Where a database is.
+enum Place {
+    Sqlite(Box<SqliteConnectOptions>),
+    Postgres(Box<PgConnectOptions>),
+}
+
+impl Place {
+    fn parse(url: &str) -> Result<Self, StoreError> {
+        if url.starts_with("sqlite:") {
+            let options = SqliteConnectOptions::from_str(url).map_err(|error| not_understood(&error.to_string()))?;
+            let is_lost = url.contains(":memory:") || url.contains("mode=memory");
+            if options.get_filename().as_os_str().is_empty() || is_lost {
+                return Err(not_understood(
+                    "it names no file, and a database in memory would be lost with the program",
+                ));
+            }
+            return Ok(Place::Sqlite(Box::new(options)));
+        }
+        if !url.starts_with("postgres:") && !url.starts_with("postgresql:") {
+            return Err(not_understood("it begins with neither sqlite: nor postgres:"));
+        }
+        // The error may quote the URL with its password: it is not repeated.
+        let options = PgConnectOptions::from_str(url).map_err(|_| {
+            not_understood("it is not of the form postgres://user:password@host:port/database?sslmode=…")
+        })?;
+        Ok(Place::Postgres(Box::new(options)))
     }
-    create_file(&path).map_err(|error| StoreError::Open(sqlx::Error::Io(error)))?;
+}
+
+/// Whether [`Store::open`] understands a URL. Nothing is opened.
+pub fn check_url(url: &str) -> Result<(), StoreError> {
+    Place::parse(url).map(drop)
+}
+
+/// The file that a URL of SQLite names; `None` for another database.
+pub fn sqlite_file(url: &str) -> Result<Option<PathBuf>, StoreError> {
+    Ok(match Place::parse(url)? {
+        Place::Sqlite(options) => Some(options.get_filename().to_owned()),
+        Place::Postgres(_) => None,
+    })
+}
+
+async fn open_sqlite(options: SqliteConnectOptions) -> Result<Pool, StoreError> {
+    create_file(options.get_filename()).map_err(|error| StoreError::Open(sqlx::Error::Io(error)))?;
     let options = options
         .create_if_missing(false)
         .journal_mode(SqliteJournalMode::Wal)
@@ -146,12 +182,8 @@ fn create_file(path: &Path) -> std::io::Result<()> {
     }
 }
 
-async fn open_postgres(url: &str) -> Result<sqlx::PgPool, StoreError> {
-    // The error may quote the URL with its password: it is not repeated.
-    let options = PgConnectOptions::from_str(url)
-        .map_err(|_| not_understood("it is not of the form postgres://user:password@host:port/database?sslmode=…"))?
-        .application_name("muster")
-        .disable_statement_logging();
+async fn open_postgres(options: PgConnectOptions) -> Result<sqlx::PgPool, StoreError> {
+    let options = options.application_name("muster").disable_statement_logging();
     PgPoolOptions::new()
         // One more for the listener, which keeps its connection.
         .max_connections(CONNECTIONS + 1)

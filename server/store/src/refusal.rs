@@ -7,25 +7,25 @@ use crate::groups::Known;
 use crate::roles::unknown_roles;
 use crate::work::Work;
 use identity::field::{Field, Value};
-use identity::id::UserId;
+use identity::id::{DirectoryId, UserId};
 use identity::role::{Permission, RoleCode, lacking};
 use identity::user::User;
-use identity::username::UsernameKey;
 use job::{Outcome, Rejection};
-use plan::{Change, Target};
+use plan::{Change, Target, sign_in};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The rows that are refused, and why: a role or a group that is gone, a role given or taken that gives more than the
-/// job's author has, somebody disabled or renamed who may do more than the author, and the author or the last
-/// administrator disabled or demoted, which no run does (R26).
+/// job's author has, a change of what lets somebody sign in as a user who may do more than the author, and the author or
+/// the last administrator disabled or demoted, which no run does (R26).
 ///
-/// The planner blocks the last two for whoever plans. When somebody else commits, or an administrator became the last
+/// The planner blocks the last three for whoever plans. When somebody else commits, or an administrator became the last
 /// one after the plan was made, the row is stale, and planned again it says why.
 pub(crate) async fn refused(
     work: &mut Work,
     changes: &[Change],
     users: &BTreeMap<UserId, User>,
     groups: &Known,
+    directory_id: Option<DirectoryId>,
     author: UserId,
 ) -> Result<BTreeMap<u32, Outcome>, StoreError> {
     let given: BTreeSet<_> = changes.iter().flat_map(|change| &change.add_roles).cloned().collect();
@@ -39,34 +39,13 @@ pub(crate) async fn refused(
             refused.insert(change.row, Outcome::Rejected(Rejection::GroupGone));
         }
     }
-    // Of users that are no more as they were planned, the row is stale anyway.
-    let current = |change: &Change| {
-        let user = target(change).and_then(|user_id| users.get(&user_id));
-        user.filter(|user| is_current(change, user))
-    };
-    let touching = changes.iter().any(|change| {
-        let has_roles = || current(change).is_some_and(|user| !user.roles.is_empty());
-        !change.add_roles.is_empty() || ((takes_roles(change) || disarms(change)) && has_roles())
-    });
-    if !touching {
-        // Nobody disables themselves by a job, even without a role.
-        let own = changes.iter().filter(|change| disables(change) && target(change) == Some(author));
-        let own: Vec<u32> = own.filter(|change| current(change).is_some()).map(|change| change.row).collect();
-        for row in own {
-            refused.entry(row).or_insert(Outcome::Stale);
-        }
+    for row in beyond(work, changes, users, directory_id, author).await? {
+        refused.entry(row).or_insert(Outcome::Rejected(Rejection::NotAllowed));
+    }
+    if !changes.iter().any(|change| disables(change) || takes_roles(change)) {
         return Ok(refused);
     }
-    let held = permissions_of_user(work, author).await?;
     let gives = permissions_by_role(work).await?;
-    let beyond = |role: &RoleCode| gives.get(role).is_some_and(|codes| lacking(&held, codes).next().is_some());
-    for change in changes {
-        let is_beyond = change.add_roles.iter().chain(&change.remove_roles).any(beyond)
-            || disarms(change) && current(change).is_some_and(|user| user.roles.iter().any(beyond));
-        if is_beyond && (change.target == Target::Create || current(change).is_some()) {
-            refused.entry(change.row).or_insert(Outcome::Rejected(Rejection::NotAllowed));
-        }
-    }
     let administers = |role: &RoleCode| gives.get(role).is_some_and(|codes| codes.contains(Permission::Admin.code()));
     let demotes = |change: &Change, user: &User| {
         let mut after = user.roles.iter().filter(|role| !change.remove_roles.contains(role)).chain(&change.add_roles);
@@ -75,7 +54,7 @@ pub(crate) async fn refused(
     let falling: Vec<(u32, UserId)> = changes
         .iter()
         .filter(|change| !refused.contains_key(&change.row))
-        .filter_map(|change| Some((change, current(change)?)))
+        .filter_map(|change| Some((change, current(change, users)?)))
         .filter(|(change, user)| disables(change) || demotes(change, user))
         .map(|(change, user)| (change.row, user.user_id))
         .collect();
@@ -94,28 +73,44 @@ pub(crate) async fn refused(
     Ok(refused)
 }
 
-fn is_current(change: &Change, user: &User) -> bool {
-    matches!(change.target, Target::Existing { version, .. } if version == user.version)
+/// The rows that need more than their author may do: they give or take a role that gives more, or change what lets
+/// somebody sign in as a user who may do more.
+pub(crate) async fn beyond(
+    work: &mut Work,
+    changes: &[Change],
+    users: &BTreeMap<UserId, User>,
+    directory_id: Option<DirectoryId>,
+    author: UserId,
+) -> Result<BTreeSet<u32>, StoreError> {
+    let concerned = |change: &Change| {
+        let user = current(change, users).filter(|user| !user.roles.is_empty());
+        user.filter(|user| sign_in::concerned(user, &change.fields, directory_id))
+    };
+    let touches = |change: &Change| !change.add_roles.is_empty() || takes_roles(change) || concerned(change).is_some();
+    if !changes.iter().any(touches) {
+        return Ok(BTreeSet::new());
+    }
+    let held = permissions_of_user(work, author).await?;
+    let gives = permissions_by_role(work).await?;
+    let beyond = |role: &RoleCode| gives.get(role).is_some_and(|codes| lacking(&held, codes).next().is_some());
+    let is_beyond = |change: &&Change| {
+        let is_live = change.target == Target::Create || current(change, users).is_some();
+        let assigns = change.add_roles.iter().chain(&change.remove_roles).any(beyond);
+        is_live && (assigns || concerned(change).is_some_and(|user| user.roles.iter().any(beyond)))
+    };
+    Ok(changes.iter().filter(is_beyond).map(|change| change.row).collect())
+}
+
+/// The user that a change is for. Of one that is no more as it was planned, the row is stale anyway.
+fn current<'u>(change: &Change, users: &'u BTreeMap<UserId, User>) -> Option<&'u User> {
+    let user = target(change).and_then(|user_id| users.get(&user_id));
+    user.filter(|user| matches!(change.target, Target::Existing { version, .. } if version == user.version))
 }
 
 fn takes_roles(change: &Change) -> bool {
     !change.remove_roles.is_empty()
 }
 
-/// Whether somebody loses all that they may do, for a while or for good.
-fn disarms(change: &Change) -> bool {
-    disables(change) || renames(change)
-}
-
 fn disables(change: &Change) -> bool {
     change.fields.iter().any(|change| change.field == Field::Enabled && change.after == Some(Value::Flag(false)))
-}
-
-/// Another spelling of the same name is none.
-fn renames(change: &Change) -> bool {
-    let key = |value: &Option<Value>| match value {
-        Some(Value::Text(name)) => Some(UsernameKey::of(name)),
-        _ => None,
-    };
-    change.fields.iter().any(|change| change.field == Field::Username && key(&change.before) != key(&change.after))
 }

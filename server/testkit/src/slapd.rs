@@ -48,6 +48,7 @@ pub struct SlapdBuilder {
     certificate: Certificate,
     ldif: String,
     referral: Option<String>,
+    schema: String,
     indexed: bool,
 }
 
@@ -65,6 +66,7 @@ impl Slapd {
             certificate: Certificate::Valid,
             ldif: String::new(),
             referral: None,
+            schema: String::new(),
             indexed: true,
         }
     }
@@ -196,6 +198,13 @@ impl SlapdBuilder {
         Self { referral: Some(url.to_owned()), ..self }
     }
 
+    /// More of a schema, as slapd.conf(5) writes it: `attributetype ( … )`, a line each.
+    pub fn schema(mut self, lines: &str) -> Self {
+        self.schema.push_str(lines);
+        self.schema.push('\n');
+        self
+    }
+
     /// Without any index: each search reads every entry.
     pub fn without_indexes(self) -> Self {
         Self { indexed: false, ..self }
@@ -233,6 +242,7 @@ impl SlapdBuilder {
         for schema in ["core", "cosine", "inetorgperson"] {
             let _ = writeln!(text, "include /etc/ldap/schema/{schema}.schema");
         }
+        text.push_str(&self.schema);
         if let Some(url) = &self.referral {
             let _ = writeln!(text, "referral {url}");
         }

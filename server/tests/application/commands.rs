@@ -10,7 +10,7 @@ fn text(bytes: &[u8]) -> String {
 fn the_settings_in_effect_are_shown_without_secrets() {
     let installation = Installation::new()
         .with("MUSTER_DATABASE_URL", "postgres://muster:hush-hush@db.example/muster")
-        .with("MUSTER_ADMIN_PASSWORD", "hush-hush");
+        .with("MUSTER_ADMIN_PASSWORD", "hush-hush-hush");
     let output = installation.run(&["check-config"]);
     assert!(output.status.success(), "{}", text(&output.stderr));
     let shown = text(&output.stdout);
@@ -71,8 +71,64 @@ fn a_password_that_was_lost_is_replaced_and_sessions_end() {
 }
 
 #[test]
+fn an_empty_password_of_the_environment_is_none() {
+    let installation = Installation::new().with("MUSTER_ADMIN_PASSWORD", "");
+    let muster = installation.start();
+    let password = muster.one_time_password().expect("printed").to_owned();
+    assert_eq!(muster.sign_in("admin", &password).status, 200);
+}
+
+#[test]
+fn settings_that_cannot_work_are_refused_by_name() {
+    let long = "x".repeat(1025);
+    for (variable, value, named) in [
+        ("MUSTER_ADMIN_PASSWORD", "hush", "admin_password"),
+        ("MUSTER_ADMIN_PASSWORD", long.as_str(), "admin_password"),
+        ("MUSTER_SECRET_KEY", "hush", "secret_key"),
+        ("MUSTER_DATABASE_URL", "mysql://me:hush@db.example/muster", "database_url"),
+    ] {
+        let installation = Installation::new().with(variable, value);
+        for command in ["check-config", "serve"] {
+            let output = installation.run(&[command]);
+            let errors = text(&output.stderr);
+            assert!(!output.status.success(), "{command} with {variable}");
+            assert!(errors.contains(named) && !errors.contains("hush"), "{errors}");
+        }
+    }
+    let installation = Installation::new();
+    assert!(installation.run(&["migrate"]).status.success());
+    std::fs::write(installation.database().with_file_name("secret.key"), "hush").expect("written");
+    let output = installation.run(&["check-config"]);
+    assert!(!output.status.success() && text(&output.stderr).contains("secret.key"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn a_command_in_the_wrong_folder_leaves_nothing_there() {
+    let installation = Installation::new();
+    let output = installation.run(&["admin", "reset-password"]);
+    assert!(!output.status.success());
+    let database = installation.database();
+    let errors = text(&output.stderr);
+    assert!(errors.contains(&format!("there is no database at {}", database.display())), "{errors}");
+    let folder = std::fs::read_dir(database.parent().expect("a folder")).expect("there");
+    assert_eq!(folder.count(), 0);
+}
+
+#[test]
+fn the_demo_names_a_command_that_is_there() {
+    let installation = Installation::new();
+    installation.start_demo().terminate();
+    let again = installation.start_demo();
+    let line = again.welcome.lines().find(|line| line.contains("Password lost?")).expect("told");
+    let program = line.split_whitespace().find(|word| word.ends_with("/muster")).expect("the whole path");
+    assert!(std::path::Path::new(program).is_file(), "{line}");
+}
+
+#[test]
 fn nobodys_password_cannot_be_replaced() {
-    let output = Installation::new().run(&["admin", "reset-password", "--username", "eve"]);
+    let installation = Installation::new();
+    assert!(installation.run(&["migrate"]).status.success());
+    let output = installation.run(&["admin", "reset-password", "--username", "eve"]);
     assert!(!output.status.success());
     assert!(text(&output.stderr).contains("eve"), "{}", text(&output.stderr));
 }

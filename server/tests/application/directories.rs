@@ -87,6 +87,30 @@ fn a_password_goes_in_and_never_comes_out() {
 }
 
 #[test]
+fn another_secret_key_is_told_with_what_helps() {
+    let slapd = Slapd::start(3);
+    let installation = Installation::new().with("MUSTER_ADMIN_PASSWORD", PASSWORD);
+    let first = installation.start();
+    let directory_id = openldap::save(&Caller::administrator(&first), &slapd);
+    assert!(!first.log().contains("another key"), "{}", first.log());
+    first.terminate();
+    // As when a database is restored without what stood beside it.
+    std::fs::remove_file(installation.database().with_file_name("secret.key")).expect("it is there");
+    let muster = installation.start();
+    assert!(muster.log().contains("encrypted with another key"), "{}", muster.log());
+    let administrator = Caller::administrator(&muster);
+    let sealed = AppError::Directory { cause: Cause::PasswordSealed };
+    let everybody = SearchDirectory { directory_id, query: "*".to_owned() };
+    assert_eq!(administrator.refusal(&everybody), sealed);
+    let stored = administrator.ask(&FetchDirectory { directory_id });
+    let test = TestDirectory { draft: edited(&stored, stored.settings.clone(), None) };
+    assert_eq!(administrator.refusal(&test), sealed);
+    // The first remedy; the settings themselves can be saved as they are.
+    administrator.ask(&SaveDirectory { draft: edited(&stored, stored.settings.clone(), Some(BIND_PASSWORD)) });
+    assert_eq!(importing::search(&administrator, directory_id, "*").expect("found").len(), 3);
+}
+
+#[test]
 fn a_stored_password_is_not_sent_elsewhere() {
     let (slapd, peer) = (Slapd::start(3), Hostile::after_bind(|_, _| Ok(())));
     let muster = start();

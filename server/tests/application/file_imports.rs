@@ -2,13 +2,13 @@
 //! other plan.
 
 use crate::caller::{Caller, PASSWORD, form};
-use crate::importing::{apply, commit, jobs, replanned};
+use crate::importing::{apply, commit, jobs, queued, replanned, wait};
 use crate::muster::{Installation, on_both_databases};
 use app::api::file::{BeginUpload, FilePolicy, FileSnapshot, PlanUpload, SnapshotKeys, UploadChunk};
 use app::api::import::PlanningLine;
-use app::api::plan::{CommitAnswer, FetchPlan, PlanView, Replan, Replanned};
-use app::api::user::{CreateUser, EditUser, FetchUser, UserForm};
-use app::error::{AppError, What};
+use app::api::plan::{CommitAnswer, CommitPlan, FetchPlan, ListPlanRows, PlanRowQuery, PlanView, Replan, Replanned};
+use app::api::user::{CreateUser, EditUser, FetchUser, ListUsers, UserForm, UserListQuery};
+use app::error::{AppError, Conflict, What};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use identity::field::{Field, Patch};
@@ -18,7 +18,7 @@ use identity::role::RoleCode;
 use identity::user::{FieldPatch, UserFields};
 use job::JobState;
 use plan::packed::pack;
-use plan::{Plan, PlanInput, Record, Selection, Snapshot};
+use plan::{Issue, Plan, PlanInput, Record, Selection, Snapshot};
 use std::collections::BTreeSet;
 
 on_both_databases! {
@@ -27,6 +27,8 @@ on_both_databases! {
     what_is_no_chunk_is_refused,
     the_plan_of_the_browser_is_the_plan_of_the_server,
     nobody_gives_through_a_file_what_they_may_not_give,
+    nobody_takes_an_administrator_over_through_a_file,
+    nobody_commits_more_than_they_may_do_whoever_planned_it,
     a_plan_that_went_stale_is_made_again_from_what_was_sent,
 }
 
@@ -160,6 +162,63 @@ fn nobody_gives_through_a_file_what_they_may_not_give(installation: Installation
     assert!(matches!(answer, CommitAnswer::Guarded { users: 1, .. }), "{answer:?}");
 }
 
+fn nobody_takes_an_administrator_over_through_a_file(installation: Installation) {
+    let muster = installation.with("MUSTER_ADMIN_PASSWORD", PASSWORD).start();
+    let administrator = Caller::administrator(&muster);
+    let manager = administrator.colleague("manager", &[RoleCode::USER_MANAGER]);
+    let user_id: UserId = administrator.ask(&CreateUser { form: form("second", &[RoleCode::ADMINISTRATOR]) });
+    let before = administrator.ask(&FetchUser { user_id });
+    let records = [record(2, "second", "mallory@example.org"), record(3, "manager", "m@example.org")];
+    let plan = plan_of(&manager, &records);
+    assert_eq!((plan.summary.counts.blocked, plan.summary.counts.update), (1, 1));
+    let rows = PlanRowQuery { limit: 2, ..PlanRowQuery::default() };
+    let rows = manager.ask(&ListPlanRows { plan_id: plan.plan_id, query: rows }).items;
+    let role = RoleCode::parse(RoleCode::ADMINISTRATOR).expect("a code");
+    assert_eq!(rows[0].row.issues, [Issue::BeyondAuthor { role }]);
+    assert_eq!(apply(&manager, &plan).progress.applied, 1);
+    assert_eq!(administrator.ask(&FetchUser { user_id }), before);
+    // What lets nobody in is the manager's to change.
+    let mut phone = record(2, "second", "");
+    (phone.fields.email, phone.fields.phone) = (Patch::Keep, Patch::Set("7".to_owned()));
+    assert_eq!(apply(&manager, &plan_of(&manager, &[phone])).progress.applied, 1);
+    assert_eq!(apply(&administrator, &plan_of(&administrator, &records)).progress.applied, 1);
+}
+
+fn nobody_commits_more_than_they_may_do_whoever_planned_it(installation: Installation) {
+    let muster = installation.with("MUSTER_ADMIN_PASSWORD", PASSWORD).start();
+    let administrator = Caller::administrator(&muster);
+    let manager = administrator.colleague("manager", &[RoleCode::USER_MANAGER]);
+    let second = administrator.colleague("second", &[RoleCode::ADMINISTRATOR]);
+    let mut records = vec![record(2, "manager", "m@example.org"), record(3, "second", "s@example.org")];
+    records[0].roles = Patch::Set(vec![RoleCode::ADMINISTRATOR.to_owned()]);
+    records.extend(people(4..6));
+    let plan = plan_of(&second, &records);
+    assert_eq!((plan.summary.counts.update, plan.summary.counts.create), (2, 2));
+    let beyond = AppError::Conflict { conflict: Conflict::BeyondRights };
+    let picking = |rows: &[u32]| {
+        let mut selection = Selection::none();
+        rows.iter().for_each(|row| selection.pick_row(*row));
+        CommitPlan { selection, confirmed: Some(1), ..commit(&plan) }
+    };
+    assert_eq!(manager.refusal(&picking(&[0, 2])), beyond, "a role that they lack");
+    assert_eq!(manager.refusal(&picking(&[1, 2])), beyond, "the address of somebody who may do more");
+    // Whoever planned it may do less by now.
+    let of_second = UserListQuery { text: "second".to_owned(), ..UserListQuery::default() };
+    let line = administrator.ask(&ListUsers { query: of_second, offset: 0 }).items.remove(0);
+    let before = administrator.ask(&FetchUser { user_id: line.user_id }).user;
+    let roles = BTreeSet::from([RoleCode::parse(RoleCode::USER_MANAGER).expect("a code")]);
+    let form = UserForm { fields: before.fields, roles, groups: None };
+    administrator.ask(&EditUser { user_id: line.user_id, version: before.version, form });
+    assert_eq!(second.refusal(&picking(&[0])), beyond);
+    assert_eq!(jobs(&administrator), 0, "nothing was written");
+    // Planned again by the manager, the rows say so; what is not beyond them is theirs to commit.
+    let again = replanned(&manager, &Replan { plan_id: plan.plan_id, selection: Selection::default() });
+    let made = manager.ask(&FetchPlan { plan_id: again.plan_id });
+    assert_eq!((made.summary.counts.blocked, made.summary.counts.changes()), (1, 3), "second is none any more");
+    let job = wait(&manager, queued(manager.ask(&picking(&[2, 3]))));
+    assert_eq!((job.state, job.progress.applied), (JobState::Finished, 2));
+}
+
 fn a_plan_that_went_stale_is_made_again_from_what_was_sent(installation: Installation) {
     let muster = installation.with("MUSTER_ADMIN_PASSWORD", PASSWORD).start();
     let administrator = Caller::administrator(&muster);
@@ -174,7 +233,7 @@ fn a_plan_that_went_stale_is_made_again_from_what_was_sent(installation: Install
     let mut selection = Selection::default();
     selection.unpick_row(4);
     let again = Replan { plan_id: plan.plan_id, selection };
-    let Replanned { plan_id, selection, new, missing } = replanned(&administrator, &again);
+    let Replanned { plan_id, selection, new, missing, references: _ } = replanned(&administrator, &again);
     assert_eq!((new, missing), (0, 0));
     assert_eq!(selection.rows, BTreeSet::from([4]), "a row is found again by its number in the file");
     let made = administrator.ask(&FetchPlan { plan_id });

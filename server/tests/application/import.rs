@@ -27,6 +27,7 @@ pub async fn commit(store: &Store, name: &str, people: u32) -> JobId {
         link: BTreeSet::new(),
         roles: BTreeSet::new(),
         roles_to_existing: false,
+        beyond: BTreeSet::new(),
         administrator_roles: BTreeSet::new(),
         file: None,
         acting_user: administrator,

@@ -51,7 +51,7 @@ fn user(caller: &Caller<'_>, username: &str) -> UserLine {
 /// Plans the same again; the new plan.
 fn plan_again(caller: &Caller<'_>, stale: &PlanView) -> PlanView {
     let again = Replan { plan_id: stale.plan_id, selection: Selection::default() };
-    let Replanned { plan_id, selection, new, missing } = replanned(caller, &again);
+    let Replanned { plan_id, selection, new, missing, references: _ } = replanned(caller, &again);
     assert_eq!((selection, new, missing), (Selection::default(), 0, 0));
     caller.ask(&FetchPlan { plan_id })
 }

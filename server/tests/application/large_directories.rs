@@ -4,12 +4,14 @@ use crate::http::Answer;
 use crate::muster::{Installation, Muster};
 use app::api::directory::{DirectoryDraft, DirectoryView, FetchDirectory, SaveDirectory, TestDirectory, TestLine};
 use app::api::import::{PlanDirectoryImport, PlanningLine};
+use app::api::plan::{Replan, ReplanningLine};
 use app::api::search::{SearchDirectory, SearchLine};
 use app::error::AppError;
 use identity::directory::{DirectorySettings, Preset, Security};
 use identity::external_id::ExternalId;
 use identity::id::DirectoryId;
 use identity::import::{ImportRequest, Picked};
+use plan::Selection;
 use serde::de::DeserializeOwned;
 use server_fn::ServerFn;
 use std::collections::BTreeSet;
@@ -135,8 +137,17 @@ fn search_test_and_plan_agree_about_people_elsewhere() {
     let request = ImportRequest::everything(directory_id, "*".to_owned());
     let planned: Vec<PlanningLine> =
         administrator.lines::<PlanDirectoryImport, _>(&serde_json::json!({ "request": request }));
+    let plan_id = match planned.last() {
+        Some(PlanningLine::Planned { plan_id, rows, references, .. }) => {
+            assert_eq!((*rows, *references), (30, 1));
+            *plan_id
+        }
+        other => panic!("no plan: {other:?}"),
+    };
+    let again = serde_json::json!({ "plan_id": plan_id, "selection": Selection::default() });
+    let planned: Vec<ReplanningLine> = administrator.lines::<Replan, _>(&again);
     match planned.last() {
-        Some(PlanningLine::Planned { rows, references, .. }) => assert_eq!((*rows, *references), (30, 1)),
+        Some(ReplanningLine::Planned(again)) => assert_eq!(again.references, 1),
         other => panic!("no plan: {other:?}"),
     }
 }

@@ -92,7 +92,9 @@ fn stale_rows_are_named_and_planned_again_with_what_was_picked() {
     let again = Replan { plan_id: before.plan_id, selection: selection.clone() };
     let lines = administrator.lines::<_, ReplanningLine>(&again);
     assert!(matches!(lines.first(), Some(ReplanningLine::Read { .. })), "it tells how far it is: {lines:?}");
-    let Some(ReplanningLine::Planned(Replanned { plan_id, selection, new, missing })) = lines.last().cloned() else {
+    let Some(ReplanningLine::Planned(Replanned { plan_id, selection, new, missing, references: _ })) =
+        lines.last().cloned()
+    else {
         panic!("there is no plan: {lines:?}")
     };
     assert_eq!((new, missing), (1, 0));
@@ -133,7 +135,8 @@ async fn the_rest_of_a_job_is_planned_again_without_what_was_left_out() {
 
     let muster = installation.start();
     let administrator = Caller::administrator(&muster);
-    let Replanned { plan_id, selection, new, missing } = replanned(&administrator, &ReplanRest { job_id });
+    let Replanned { plan_id, selection, new, missing, references: _ } =
+        replanned(&administrator, &ReplanRest { job_id });
     assert_eq!((new, missing), (0, 0));
     let rest = administrator.ask(&FetchPlan { plan_id });
     assert_eq!((rest.summary.counts.update, rest.summary.counts.rows()), (PEOPLE - 1, PEOPLE - 1));

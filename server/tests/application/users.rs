@@ -2,6 +2,7 @@
 
 use crate::http::Answer;
 use crate::muster::{Installation, Muster};
+use app::api::role::{CreateRole, RoleForm};
 use app::api::session::ChangePassword;
 use app::api::user::{CreateUser, EditUser, FetchUser, GivePassword, HistoryLine, ListUserHistory, UserForm, UserView};
 use identity::id::UserId;
@@ -91,11 +92,37 @@ fn nobody_changes_a_user_who_may_do_more() {
         assert_eq!((answer.status, error(&answer).as_str()), (403, "may_not_grant"), "{}", answer.body);
     }
     assert_eq!(administrator.ask(&FetchUser { user_id: second }), before);
-    for user_id in [auditor, manager_id] {
-        let answer = manager.edit(user_id, |fields| fields.phone = Some("7".to_owned()));
+    // What lets nobody in is anybody's to change who may change users; another spelling of a name is none.
+    for user_id in [auditor, manager_id, second] {
+        let answer = manager.edit(user_id, |fields| {
+            fields.phone = Some("7".to_owned());
+            fields.username = fields.username.to_uppercase();
+        });
         assert_eq!(answer.status, 200, "{}", answer.body);
     }
+    let answer = manager.edit(auditor, |fields| fields.email = Some("auditor@example.org".to_owned()));
+    assert_eq!(answer.status, 200, "{}", answer.body);
     assert_eq!(administrator.edit(second, |fields| fields.enabled = false).status, 200);
+}
+
+#[test]
+fn a_permission_of_another_application_is_no_reason_to_refuse_a_telephone_number() {
+    let muster = installation().start();
+    let administrator = Session::begin(&muster, "admin", PASSWORD);
+    let form = RoleForm {
+        code: "ROLE_EDITOR".to_owned(),
+        label: "Editor".to_owned(),
+        description: String::new(),
+        permissions: ["catalog:edit".to_owned()].into(),
+    };
+    administrator.ask(&CreateRole { form });
+    let editor = administrator.make("editor", "ROLE_EDITOR");
+    let manager_id = administrator.make("manager", RoleCode::USER_MANAGER);
+    let manager = administrator.of(manager_id, "manager");
+    let answer = manager.edit(editor, |fields| fields.phone = Some("7".to_owned()));
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    let answer = manager.edit(editor, |fields| fields.email = Some("mallory@example.org".to_owned()));
+    assert_eq!((answer.status, error(&answer).as_str()), (403, "may_not_grant"), "{}", answer.body);
 }
 
 #[test]

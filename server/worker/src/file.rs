@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use store::plans::PlanSource;
 use store::{Store, StoreError};
 
-/// What is decided before the records of a file are planned. `file` is what its author may name and grant.
+/// What is decided before the records of a file are planned. `file` is what its rows may name.
 pub async fn policy(
     store: &Store,
     options: &FileOptions,
@@ -23,6 +23,7 @@ pub async fn policy(
         link: BTreeSet::new(),
         roles: options.roles.clone(),
         roles_to_existing: options.roles_to_existing,
+        beyond: store.roles_beyond(author).await?,
         administrator_roles: store.administrator_roles().await?,
         file: Some(file),
         acting_user: author,

@@ -89,6 +89,7 @@ pub async fn policy(
         link: request.link.clone(),
         roles,
         roles_to_existing: request.roles_to_existing,
+        beyond: store.roles_beyond(author).await?,
         administrator_roles: store.administrator_roles().await?,
         file: None,
         acting_user: author,
@@ -99,11 +100,13 @@ pub async fn policy(
 /// What to read for a request.
 pub fn wanted(settings: &DirectorySettings, request: &ImportRequest) -> Result<Wanted, FilterError> {
     let (users, id_attribute) = (&settings.users, &settings.schema.external_id_attribute);
-    let filters = match &request.picked {
-        Picked::Only(ids) if ids.len() <= BY_NAME => by_name(users, id_attribute, ids)?,
-        Picked::Only(_) | Picked::All { .. } => vec![Query::parse(&request.query)?.into_filter(users)?],
+    let search = || Ok::<_, FilterError>(vec![Query::parse(&request.query)?.into_filter(users)?]);
+    let (filters, until_found) = match &request.picked {
+        Picked::Only(ids) if ids.len() <= BY_NAME => (by_name(users, id_attribute, ids)?, false),
+        Picked::Only(_) => (search()?, true),
+        Picked::All { .. } => (search()?, false),
     };
-    Ok(Wanted { filters, picked: request.picked.clone() })
+    Ok(Wanted { filters, picked: request.picked.clone(), until_found })
 }
 
 /// Reads the entries again, plans them and stores the plan. `roles` are those of [`roles()`], after it was made sure
@@ -163,7 +166,7 @@ fn by_name(users: &UserSchema, attribute: &str, ids: &BTreeSet<ExternalId>) -> R
     let mut some = Vec::new();
     let mut length = 0;
     for id in ids {
-        let filter = Filter::equal(attribute, id.as_str())?;
+        let filter = id.filter(attribute)?;
         length += filter.to_string().len();
         if some.len() == NAMES_AT_ONCE || length > BY_NAME_LENGTH && !some.is_empty() {
             let full = Filter::or(std::mem::take(&mut some));

@@ -41,6 +41,8 @@ pub struct Wanted {
     pub filters: Vec<Filter>,
     /// Which of the entries found.
     pub picked: Picked,
+    /// Whether the searches are left as soon as every picked entry was found, rather than read to their end.
+    pub until_found: bool,
 }
 
 /// A page, planned.
@@ -59,7 +61,8 @@ pub struct ReadPage {
 pub enum Next {
     /// A page.
     Page(ReadPage),
-    /// After the last page, and only when the directory gave everything that it holds.
+    /// After the last page, and only when the directory gave everything that it holds, or everyone who was picked by
+    /// name was found.
     Complete {
         /// All pages in numbers.
         summary: Summary,
@@ -134,17 +137,44 @@ struct Mapped {
 
 /// Searches, and answers only when every search was complete: with the search references of one of them. Each meets
 /// the same ones, whatever its filter.
+///
+/// Of entries that were picked by name, none is looked for any more once all were found: a search that the directory
+/// cuts short afterwards has given what was wanted. Of one that is still missing nothing is known then, and it fails.
 async fn read(target: &Target, wanted: &Wanted, pages: &Sender<Step<Mapped, u32>>) -> Result<u32, ReadingError> {
     let settings = &target.settings;
     // An entry below two base DNs, or found by two searches, is one entry.
     let mut seen = (settings.schema.base_dns.len() > 1).then(HashSet::new);
+    let mut missing: Option<HashSet<&ExternalId>> = match &wanted.picked {
+        Picked::Only(ids) => Some(ids.iter().collect()),
+        Picked::All { .. } => None,
+    };
     let mut references = 0;
     for filter in &wanted.filters {
         let search = Search { filter: filter.clone(), attributes: attributes(settings) };
         let session = target.connect().await.map_err(ReadingError::Directory)?;
         let mut found = session.search(search);
-        while let Some(page) = found.next().await.map_err(ReadingError::Directory)? {
+        let mut met = 0;
+        loop {
+            let all_found = missing.as_ref().is_some_and(HashSet::is_empty);
+            if all_found && wanted.until_found {
+                return Ok(references.max(met));
+            }
+            let page = match found.next().await {
+                Ok(Some(page)) => page,
+                Ok(None) => break,
+                Err(error) if all_found => {
+                    tracing::info!(cause = error.cause.code(), "a search was cut short after everyone was found");
+                    return Ok(references.max(met));
+                }
+                Err(error) => return Err(ReadingError::Directory(error)),
+            };
+            met += page.references;
             let mapped = map_page(page, settings, &wanted.picked, seen.as_mut());
+            if let Some(missing) = &mut missing {
+                for entry in mapped.records.iter().filter_map(|record| record.entry.as_ref()) {
+                    missing.remove(&entry.external_id);
+                }
+            }
             if pages.send(Step::Page(mapped)).await.is_err() {
                 return Err(ReadingError::Interrupted);
             }

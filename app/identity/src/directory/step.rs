@@ -10,7 +10,7 @@ pub struct Step {
     pub kind: StepKind,
     /// What it found (for people: addresses, certificate, vendor, naming contexts), or why it failed.
     pub result: Result<Vec<(String, String)>, Cause>,
-    /// Addresses that were tried before and cannot be used, with the reason.
+    /// Addresses that were tried too and cannot be used, with the reason.
     pub unusable: Vec<(String, Cause)>,
     /// Milliseconds that it took.
     pub took_ms: u32,

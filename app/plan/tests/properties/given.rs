@@ -106,15 +106,16 @@ fn groups() -> impl Strategy<Value = BTreeSet<GroupName>> {
 
 fn file_policy() -> impl Strategy<Value = FilePolicy> {
     let owned = btree_set(proptest::sample::select(vec![Field::Username, Field::Email, Field::Enabled]), 0..3);
-    (any::<[bool; 3]>(), groups(), owned).prop_map(|(may, groups, owned)| FilePolicy {
-        roles: ["ROLE_A", "ROLE_B", RoleCode::ADMINISTRATOR]
-            .map(|code| RoleCode::parse(code).expect("a code"))
-            .into_iter()
-            .zip(may)
-            .collect(),
+    (known_roles(), groups(), owned).prop_map(|(roles, groups, owned)| FilePolicy {
+        roles,
         groups,
         owned: BTreeMap::from([(DirectoryId(1), owned)]),
     })
+}
+
+fn known_roles() -> impl Strategy<Value = BTreeSet<RoleCode>> {
+    let codes = ["ROLE_A", "ROLE_B", RoleCode::ADMINISTRATOR].map(|code| RoleCode::parse(code).expect("a code"));
+    btree_set(proptest::sample::select(codes.to_vec()), 0..4)
 }
 
 pub fn records() -> impl Strategy<Value = Vec<Record>> {
@@ -193,6 +194,7 @@ prop_compose! {
         link in btree_set(external_id(), 0..4),
         roles in roles(),
         roles_to_existing in any::<bool>(),
+        beyond in known_roles(),
         acting_user in 1..5_i64,
         last_administrator in option::of(1..5_i64),
     ) -> Policy {
@@ -202,6 +204,7 @@ prop_compose! {
             link,
             roles,
             roles_to_existing,
+            beyond,
             administrator_roles: BTreeSet::from([RoleCode::parse(RoleCode::ADMINISTRATOR).expect("a code")]),
             file,
             acting_user: UserId(acting_user),

@@ -181,3 +181,32 @@ fn a_name_that_another_row_wants_is_not_freed_by_a_rename() {
         "#]],
     );
 }
+
+#[test]
+fn only_who_may_as_much_changes_what_lets_somebody_sign_in() {
+    check_with(
+        FILE,
+        "a email=x@example.org\nb enabled=no\nc enabled=yes\nnew was=d\nE phone=1\nf email=x@example.net\nown email=",
+        "1 a roles=ROLE_ADMINISTRATOR\n2 b roles=ROLE_ADMINISTRATOR\n3 c roles=ROLE_ADMINISTRATOR enabled=no\n\
+         4 d roles=ROLE_ADMINISTRATOR\n5 e roles=ROLE_ADMINISTRATOR\n6 f roles=ROLE_A\n\
+         7 own id=7@2 email=a@example.org roles=ROLE_A,ROLE_ADMINISTRATOR",
+        expect![[r#"
+            blocked a: Blocked
+                ! BeyondAuthor { role: RoleCode("ROLE_ADMINISTRATOR") }
+            blocked b: Blocked
+                ! BeyondAuthor { role: RoleCode("ROLE_ADMINISTRATOR") }
+            blocked c: Blocked
+                ! BeyondAuthor { role: RoleCode("ROLE_ADMINISTRATOR") }
+            blocked new: Blocked
+                ! BeyondAuthor { role: RoleCode("ROLE_ADMINISTRATOR") }
+            update E user 5 version 1: Username
+                username: e -> E (case only)
+                phone: nothing -> 1
+            update f user 6 version 1: Username
+                email: nothing -> x@example.net
+                1 as they are
+            blocked own: Blocked
+                ! BeyondAuthor { role: RoleCode("ROLE_ADMINISTRATOR") }
+        "#]],
+    );
+}

@@ -237,3 +237,49 @@ fn a_row_of_a_file_finds_any_user_by_name() {
     "#]],
     );
 }
+
+#[test]
+fn a_directory_says_where_its_people_get_letters_and_not_who_is_an_internal_user() {
+    let policy = "conflict=link mayn't=ROLE_ADMINISTRATOR";
+    check_with(
+        policy,
+        "eve id=1 email=new@example.org\nbobby id=2\nann id=3 enabled=no\nold id=4\nfree id=5",
+        "1 eve id=1 roles=ROLE_ADMINISTRATOR\n2 bob id=2 roles=ROLE_ADMINISTRATOR\n\
+         3 ann id=3 roles=ROLE_ADMINISTRATOR\n4 old roles=ROLE_ADMINISTRATOR\n5 free roles=ROLE_A",
+        expect![[r#"
+            update eve user 1 version 1: ExternalId
+                email: nothing -> new@example.org
+                1 as they are
+            blocked bobby: Blocked
+                ! BeyondAuthor { role: RoleCode("ROLE_ADMINISTRATOR") }
+            blocked ann: Blocked
+                ! BeyondAuthor { role: RoleCode("ROLE_ADMINISTRATOR") }
+            blocked old: Blocked
+                ! BeyondAuthor { role: RoleCode("ROLE_ADMINISTRATOR") }
+            update free link user 5 version 1: PolicyLink
+                1 as they are
+        "#]],
+    );
+}
+
+#[test]
+fn a_dn_that_is_only_spelled_otherwise_is_no_move() {
+    check(
+        "eve id=1 dn=\"UID=Eve, OU=People,  dc=example\"\nbob id=2 dn=uid=bob,ou=sales,dc=example\n\
+         ann id=3 dn=\"no dn\"\njoe id=4 dn=no-dn",
+        "1 eve id=1 dn=uid=eve,ou=people,dc=example\n2 bob id=2 dn=uid=bob,ou=people,dc=example\n\
+         3 ann id=3 dn=uid=ann\n4 joe id=4 dn=no-dn",
+        expect![[r#"
+            unchanged eve user 1 version 1: ExternalId
+                1 as they are
+            rename bob user 2 version 1: ExternalId
+                1 as they are
+                moved: uid=bob,ou=people,dc=example -> uid=bob,ou=sales,dc=example
+            rename ann user 3 version 1: ExternalId
+                1 as they are
+                moved: uid=ann -> no dn
+            unchanged joe user 4 version 1: ExternalId
+                1 as they are
+        "#]],
+    );
+}

@@ -65,12 +65,10 @@ fn policy(text: &str) -> Policy {
         link: get("link").split(',').filter(|id| !id.is_empty()).map(entry).collect(),
         roles: codes(get("roles")).collect(),
         roles_to_existing: pairs.contains_key("existing"),
+        beyond: codes(get("mayn't")).collect(),
         administrator_roles: codes(RoleCode::ADMINISTRATOR).collect(),
         file: pairs.contains_key("file").then(|| FilePolicy {
-            roles: codes(get("may"))
-                .map(|role| (role, true))
-                .chain(codes(get("mayn't")).map(|role| (role, false)))
-                .collect(),
+            roles: codes(get("may")).chain(codes(get("mayn't"))).collect(),
             groups: groups(get("groups")).collect(),
             owned: BTreeMap::from([(DirectoryId(1), get("owned").split(',').filter_map(Field::parse).collect())]),
         }),

@@ -29,6 +29,7 @@ pub fn policy() -> Policy {
         link: BTreeSet::new(),
         roles: BTreeSet::from([RoleCode::parse(RoleCode::AUDITOR).expect("a built-in role")]),
         roles_to_existing: false,
+        beyond: BTreeSet::new(),
         administrator_roles: BTreeSet::from([RoleCode::parse(RoleCode::ADMINISTRATOR).expect("a built-in role")]),
         file: None,
         acting_user: UserId(0),

@@ -86,14 +86,14 @@ fn answer(
         let progress = lines.clone();
         let tell = move |rows| drop(progress.try_send(ReplanningLine::Read { rows }));
         let planned = async {
-            let Planned { plan_id, rows: _, missing, references: _ } = match source {
+            let Planned { plan_id, rows: _, missing, references } = match source {
                 Source::Directory(target, request, roles) => {
                     plan_import(&store, target, &request, roles, author, now, tell).await?
                 }
                 Source::File(request, policy) => plan_file(&store, &request, policy, author, now, tell).await?,
             };
             let Carried { selection, new } = carry(&store, before, plan_id, selection).await?;
-            Ok::<_, AppError>(Replanned { plan_id, selection, new, missing })
+            Ok::<_, AppError>(Replanned { plan_id, selection, new, missing, references })
         };
         let line = match planned.await {
             Ok(replanned) => ReplanningLine::Planned(replanned),

@@ -7,7 +7,6 @@ use directory::Search;
 use identity::attribute;
 use identity::entry::{AttributeValue, Entry};
 use identity::external_id::ExternalId;
-use identity::filter::Filter;
 use identity::id::DirectoryId;
 use identity::query::Query;
 
@@ -62,7 +61,7 @@ const MAX_TEXT: usize = 2_000;
 /// Reads an entry.
 pub async fn fetch(actor: &Actor, directory_id: DirectoryId, external_id: &ExternalId) -> Result<RawEntry, AppError> {
     let target = actor.target(directory_id).await?;
-    let by_name = Filter::equal(&target.settings.schema.external_id_attribute, external_id.as_str())?;
+    let by_name = external_id.filter(&target.settings.schema.external_id_attribute)?;
     let filter = Query::Filter(by_name).into_filter(&target.settings.users)?;
     // `*` are the attributes of users, `+` those that the server keeps itself (RFC 3673).
     let search = Search { filter, attributes: vec!["*".to_owned(), "+".to_owned()] };

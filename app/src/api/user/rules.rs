@@ -77,6 +77,11 @@ pub(super) fn locked_fields_stay(shown: &UserView, fields: &UserFields) -> Resul
     if problems.is_empty() { Ok(()) } else { Err(AppError::Invalid { problems }) }
 }
 
+/// Whether an edit concerns what lets somebody sign in as the user, which needs all that the user may do.
+pub(super) fn concerns_sign_in(before: &UserFields, after: &UserFields) -> bool {
+    Field::FIXED.iter().any(|field| field.changes_sign_in(before.get(field).as_ref(), after.get(field).as_ref()))
+}
+
 /// Who may make a password for a user, or a link to choose one: either is a way to become that user.
 pub(super) async fn may_give_password(actor: &Actor, user: &User) -> Result<(), AppError> {
     if user.origin() == Origin::External {

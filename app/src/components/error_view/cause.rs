@@ -29,6 +29,7 @@ pub(super) fn explain(cause: &Cause) -> Explained {
         Cause::Tls => (text!(errors.cause_tls), text!(errors.cause_tls_next)),
         Cause::StartTlsRefused => (text!(errors.cause_start_tls_refused), text!(errors.cause_start_tls_refused_next)),
         Cause::EmptyPassword => (text!(errors.cause_empty_password), text!(errors.cause_empty_password_next)),
+        Cause::PasswordSealed => (text!(errors.cause_password_sealed), text!(errors.cause_password_sealed_next)),
         Cause::ProtectionRequired => {
             (text!(errors.cause_protection_required), text!(errors.cause_protection_required_next))
         }
@@ -36,6 +37,7 @@ pub(super) fn explain(cause: &Cause) -> Explained {
             (text!(errors.cause_insufficient_access), text!(errors.cause_insufficient_access_next))
         }
         Cause::NoSuchBase => (text!(errors.cause_no_such_base), text!(errors.cause_no_such_base_next)),
+        Cause::InvalidDn => (text!(errors.cause_invalid_dn), text!(errors.cause_invalid_dn_next)),
         Cause::ServerLimit => (text!(errors.cause_server_limit), text!(errors.cause_server_limit_next)),
         Cause::Referral => (text!(errors.cause_referral), text!(errors.cause_referral_next)),
         Cause::Unwilling => (text!(errors.cause_unwilling), text!(errors.cause_unwilling_next)),

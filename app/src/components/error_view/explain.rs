@@ -82,6 +82,7 @@ fn explain_conflict(conflict: Conflict) -> Explained {
             &text!(errors.role_in_use, count = users, n = text::number(users)),
             text!(errors.role_in_use_next),
         ),
+        Conflict::BeyondRights => Explained::new(text!(errors.beyond_rights), text!(errors.beyond_rights_next)),
         Conflict::NothingPicked => Explained::new(text!(errors.nothing_picked), text!(errors.nothing_picked_next)),
     }
 }

@@ -10,6 +10,7 @@ fn policy() -> Policy {
         link: BTreeSet::new(),
         roles: BTreeSet::new(),
         roles_to_existing: false,
+        beyond: BTreeSet::new(),
         administrator_roles: BTreeSet::new(),
         file: Some(FilePolicy::default()),
         acting_user: UserId(-1),

@@ -23,9 +23,10 @@ pub fn StepLine(
         Err(_) => ("✗", text!(directories.step_failed)),
     };
     let class = if result.is_ok() { "step is-good" } else { "step is-bad" };
+    let others: Vec<_> = unusable.into_iter().map(unusable_fact).collect();
     let content = match result {
         Ok(mut facts) => {
-            facts.extend(unusable.into_iter().map(unusable_fact));
+            facts.extend(others);
             let certificate = facts.iter().find(|(key, _)| key == "sha256").map(|(_, value)| value.clone());
             view! {
                 {fact_list(facts)}
@@ -38,6 +39,7 @@ pub fn StepLine(
             view! {
                 <p><strong>{what}</strong></p>
                 <p>{next}</p>
+                {(!others.is_empty()).then(|| fact_list(others))}
             }
             .into_any()
         }

@@ -3,15 +3,16 @@
 use super::{
     draft,
     guard::{GuardDialog, Guarded},
+    replanning::{Ask, ReplanButton},
     sentence::sentence,
     shown::{Show, Shown},
     source::Source,
     state::Review,
 };
 use crate::{
-    api::plan::{CommitAnswer, commit_plan, fetch_plan},
+    api::plan::{CommitAnswer, commit_plan, fetch_plan, replan},
     components::error_view::ErrorView,
-    error::AppError,
+    error::{AppError, Conflict},
     file::messages::Uploaded,
     pages::file::busy::HowFar,
     text,
@@ -20,6 +21,7 @@ use identity::id::PlanId;
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use plan::{Digest, Selection};
+use std::sync::Arc;
 
 /// What the page does with the answer to a commit.
 enum Next {
@@ -105,7 +107,10 @@ pub fn CommitBar(
             </p>
             {move || {
                 commit.value().read().as_ref().and_then(|answer| answer.as_ref().err().cloned())
-                    .map(|error| view! { <ErrorView error /> })
+                    .map(|error| {
+                        let again = plan_again(review, &error);
+                        view! { <ErrorView error /> {again} }
+                    })
             }}
             {move || review.failure().map(|error| view! { <ErrorView error on_retry=move |()| review.retry() /> })}
             <button
@@ -122,6 +127,16 @@ pub fn CommitBar(
         })}
     }
     .into_any()
+}
+
+/// The button that plans again, where that is what helps. A file that is not sent up yet is planned at every commit.
+fn plan_again(review: Review, error: &AppError) -> Option<AnyView> {
+    let Source::Stored(plan_id) = review.source else { return None };
+    let helps = matches!(error, AppError::Conflict { conflict: Conflict::BeyondRights });
+    helps.then(|| {
+        let ask: Ask = Arc::new(move || Box::pin(replan(plan_id, review.selection.get_untracked())));
+        view! { <ReplanButton label=text!(review.stale_replan) ask from="changed" /> }.into_any()
+    })
 }
 
 /// Commits what is picked. Of a file, it is sent up and planned again first: when that plan does something else, because

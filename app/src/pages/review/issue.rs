@@ -32,6 +32,7 @@ pub fn issue_text(issue: &Issue, is_file: bool) -> String {
         Issue::UnknownRole { role } => text!(review.issue_unknown_role, role = role.clone()),
         Issue::UnknownGroup { group } => text!(review.issue_unknown_group, group = group.clone()),
         Issue::MayNotGrant { role } => text!(review.issue_may_not_grant, role = role.as_str().to_owned()),
+        Issue::BeyondAuthor { role } => text!(review.issue_beyond_author, role = role.as_str().to_owned()),
         Issue::OwnedByDirectory { field } => text!(review.issue_owned, field = field_name(field)),
         Issue::UnknownOldName { username } => text!(review.issue_unknown_old_name, username = username.clone()),
         Issue::HasPassword { column } => text!(review.issue_has_password, column = column.clone()),

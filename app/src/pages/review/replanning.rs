@@ -150,9 +150,9 @@ fn Reading(
 
 /// Where the new plan is, and what is said of it there.
 fn address(replanned: &Replanned, from: &str) -> String {
-    let Replanned { plan_id, selection: _, new, missing } = replanned;
+    let Replanned { plan_id, selection: _, new, missing, references } = replanned;
     let mut address = format!("/plans/{plan_id}?again={from}");
-    for (word, rows) in [("new", *new), ("missing", *missing)] {
+    for (word, rows) in [("new", *new), ("missing", *missing), ("references", *references)] {
         if rows > 0 {
             address.push_str(&format!("&{word}={rows}"));
         }
@@ -168,8 +168,15 @@ mod tests {
 
     #[test]
     fn the_address_says_what_is_different() {
-        let replanned = |new, missing| Replanned { plan_id: PlanId(7), selection: Selection::default(), new, missing };
-        assert_eq!(address(&replanned(0, 0), "rest"), "/plans/7?again=rest");
-        assert_eq!(address(&replanned(2, 3), "changed"), "/plans/7?again=changed&new=2&missing=3");
+        let replanned = |new, missing, references| Replanned {
+            plan_id: PlanId(7),
+            selection: Selection::default(),
+            new,
+            missing,
+            references,
+        };
+        assert_eq!(address(&replanned(0, 0, 0), "rest"), "/plans/7?again=rest");
+        let whole = "/plans/7?again=changed&new=2&missing=3&references=1";
+        assert_eq!(address(&replanned(2, 3, 1), "changed"), whole);
     }
 }

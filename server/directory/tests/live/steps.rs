@@ -93,3 +93,54 @@ async fn the_first_url_that_answers_is_tested_and_the_others_are_named() {
     assert_eq!(steps[0].unusable, [("ldap://nowhere.invalid".to_owned(), Cause::UnknownHost)]);
     assert!(steps[1..].iter().all(|step| step.unusable.is_empty()));
 }
+
+#[tokio::test]
+async fn a_server_whose_certificate_is_refused_is_passed_over_as_a_run_does() {
+    let [refused, usable] = [Certificate::SelfSigned, Certificate::Valid]
+        .map(|certificate| Slapd::builder(0).certificate(certificate).start());
+    let mut target = target(&refused.ldaps_url());
+    target.settings.connection.security = Security::Ldaps;
+    target.settings.connection.ca_pem = Some(usable.ca_pem().to_owned());
+    let (passed, alone) = steps(&target).await;
+    assert!(!passed && alone.iter().all(|step| step.unusable.is_empty()), "{alone:?}");
+    let why = alone.last().expect("a step").result.clone().expect_err("refused");
+
+    target.settings.connection.urls.push(usable.ldaps_url());
+    let (passed, both) = steps(&target).await;
+    assert!(passed, "{both:?}");
+    assert_eq!(target.connect().await.expect("it connects").url(), usable.ldaps_url());
+    assert_eq!(found(&both, StepKind::Name, "url"), [usable.ldaps_url()]);
+    assert_eq!(both[0].unusable, [(refused.ldaps_url(), why.clone())]);
+    assert_eq!(found(&both, StepKind::Certificate, "sha256"), [usable.certificate_sha256()]);
+
+    // None can be used: what the first says, with its certificate, and the other beside it.
+    let closed_port = ClosedPort::take();
+    let closed = closed_port.ldap_url().replace("ldap://", "ldaps://");
+    target.settings.connection.urls[1].clone_from(&closed);
+    let (passed, none) = steps(&target).await;
+    assert!(!passed);
+    assert_eq!(none.last().expect("a step").result, Err(why));
+    assert_eq!(none.last().expect("a step").unusable, [(closed, Cause::Unreachable)]);
+    assert_eq!(found(&none, StepKind::Certificate, "sha256"), [refused.certificate_sha256()]);
+
+    // A wrong password is wrong everywhere: nobody asks the next server, which might lock the account.
+    target.settings.connection.urls = vec![usable.ldaps_url(), refused.ldaps_url()];
+    target.password = Some("wrong".to_owned().into());
+    let (_, wrong) = steps(&target).await;
+    let last = wrong.last().expect("a step");
+    assert_eq!((last.kind, last.unusable.len()), (StepKind::Bind, 0));
+}
+
+#[tokio::test]
+async fn a_dn_that_the_server_cannot_read_is_told_in_words() {
+    let slapd = Slapd::builder(0).start();
+    let mut target = target(&slapd.url());
+    target.settings.schema.base_dns = vec!["peeple=people,dc=example,dc=org".to_owned()];
+    let (_, base) = steps(&target).await;
+    let last = base.last().expect("a step");
+    assert_eq!((last.kind, &last.result), (StepKind::Base, &Err(Cause::InvalidDn)));
+    target.settings.connection.bind_dn = "nobody=muster,dc=example,dc=org".to_owned();
+    let (_, bind) = steps(&target).await;
+    let last = bind.last().expect("a step");
+    assert_eq!((last.kind, &last.result), (StepKind::Bind, &Err(Cause::InvalidDn)));
+}

@@ -133,9 +133,10 @@ fn planned(users: &[User], records: &[Record]) -> Summary {
         link: BTreeSet::new(),
         roles: BTreeSet::new(),
         roles_to_existing: false,
+        beyond: BTreeSet::new(),
         administrator_roles: BTreeSet::new(),
         file: Some(FilePolicy {
-            roles: users.iter().flat_map(|user| user.roles.iter().cloned()).map(|role| (role, true)).collect(),
+            roles: users.iter().flat_map(|user| user.roles.iter().cloned()).collect(),
             groups: users.iter().flat_map(|user| user.groups.iter().cloned()).collect(),
             owned: BTreeMap::new(),
         }),

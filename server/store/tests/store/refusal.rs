@@ -1,10 +1,12 @@
 //! Rows that are refused for who commits them.
 
 use crate::groups::{group, name, names};
-use crate::support::{Database, auditor, each_database, fields, people, role};
+use crate::support::{Database, auditor, each_database, fields, people, record, role};
+use identity::directory::NameConflict;
 use identity::field::Patch;
 use identity::id::UserId;
 use identity::role::RoleCode;
+use identity::user::UserFields;
 use job::{Outcome, Rejection};
 use plan::{FilePolicy, Policy, Record, Selection};
 use std::collections::BTreeSet;
@@ -72,6 +74,50 @@ async fn nobody_disarms_a_user_who_may_do_more() {
     .await;
 }
 
+#[tokio::test]
+async fn nobody_lets_themselves_in_as_a_user_who_may_do_more() {
+    each_database(async |database| {
+        let manager = database.created(&fields("manager"), &BTreeSet::from([role(RoleCode::USER_MANAGER)])).await;
+        let off = UserFields { enabled: false, ..fields("off") };
+        database.created(&off, &administrator()).await;
+        for name in ["letters", "phone", "renamed"] {
+            database.created(&fields(name), &administrator()).await;
+        }
+        database.created(&fields("plain"), &auditor()).await;
+        let records = [
+            changing("off", |record| record.fields.enabled = Some(true)),
+            changing("letters", |record| record.fields.email = Patch::Set("mallory@example.org".into())),
+            changing("other", |record| record.old_username = Some("renamed".into())),
+            changing("phone", |record| record.fields.phone = Patch::Set("7".into())),
+            changing("plain", |record| record.fields.email = Patch::Set("plain@example.org".into())),
+        ];
+        let (applied, refused) = (Some(Outcome::Applied), Some(Outcome::Rejected(Rejection::NotAllowed)));
+        let outcomes = database.file_by(manager.user_id, &records).await;
+        assert_eq!(outcomes.iter().collect::<Vec<_>>(), [&refused, &refused, &refused, &applied, &applied]);
+        assert_eq!(database.user("letters").await.fields.email, None);
+        assert!(!database.user("off").await.fields.enabled);
+
+        // Of a directory: a letter goes where it says, but nobody becomes an internal user of the same name.
+        imported_as(&database, 0..1, administrator()).await;
+        let policy = Policy { name_conflict: NameConflict::Link, ..database.policy() };
+        let mut records = people(0..1);
+        records[0].fields.email = Patch::Set("zero@example.org".into());
+        records.extend([record("e7", "letters", "Mallory"), record("e8", "plain", "Plain")]);
+        let outcomes = database.file_with(manager.user_id, &records, &policy).await;
+        assert_eq!(outcomes, [applied.clone(), refused, applied]);
+        assert_eq!(database.user("letters").await.link, None);
+    })
+    .await;
+}
+
+/// A row of a file that changes a user.
+fn changing(username: &str, change: impl FnOnce(&mut Record)) -> Record {
+    let mut record = Record::default();
+    record.fields.username = Some(username.to_owned());
+    change(&mut record);
+    record
+}
+
 /// A row of a file: all roles and groups that somebody has afterwards.
 fn row(username: &str, roles: &[&str], groups: &[&str]) -> Record {
     let texts = |texts: &[&str]| Patch::Set(texts.iter().map(|text| (*text).to_owned()).collect());
@@ -85,7 +131,7 @@ impl Database {
     async fn file_policy(&self) -> Policy {
         let roles = self.store.list_roles().await.unwrap();
         let file = FilePolicy {
-            roles: roles.into_iter().map(|listed| (listed.role.code, true)).collect(),
+            roles: roles.into_iter().map(|listed| listed.role.code).collect(),
             groups: self.store.group_names().await.unwrap(),
             ..FilePolicy::default()
         };

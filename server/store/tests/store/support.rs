@@ -93,6 +93,7 @@ impl Database {
             link: BTreeSet::new(),
             roles: BTreeSet::new(),
             roles_to_existing: false,
+            beyond: BTreeSet::new(),
             administrator_roles: BTreeSet::from([role(RoleCode::ADMINISTRATOR)]),
             file: None,
             acting_user: self.admin,

@@ -174,6 +174,44 @@ async fn names_that_differ_in_case_alone_are_two_people() {
 }
 
 #[tokio::test]
+async fn who_is_known_by_bytes_is_found_again() {
+    const OCTETS: &str = "EQUALITY octetStringMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.40 SINGLE-VALUE";
+    let schema = format!(
+        "attributetype ( 1.2.840.113556.1.4.2 NAME 'objectGUID' {OCTETS} )\n\
+         attributetype ( 1.3.6.1.4.1.99999.1 NAME 'badge' {OCTETS} )\n\
+         objectclass ( 1.3.6.1.4.1.99999.2 NAME 'known' SUP top AUXILIARY MAY ( objectGUID $ badge ) )"
+    );
+    let person = |uid: &str, guid: &str, badge: &str| {
+        format!(
+            "dn: uid={uid},ou=people,dc=example,dc=org\nobjectClass: inetOrgPerson\nobjectClass: known\n\
+             uid: {uid}\ncn: {uid}\nsn: {uid}\nobjectGUID:: {guid}\nbadge:: {badge}"
+        )
+    };
+    // The GUID of MS-DTYP and a badge of two bytes; sixteen letters, and a badge of sixteen bytes; text that looks like
+    // bytes, and sixteen bytes again.
+    let slapd = Slapd::builder(0)
+        .schema(&schema)
+        .ldif(&person("first", "QPwpa0fKZxCzHQDdAQZi2g==", "/wE="))
+        .ldif(&person("second", "YWJjZGVmZ2hpamtsbW5vcA==", "QPwpa0fKZxCzHQDdAQZi2g=="))
+        .ldif(&person("third", "AAECAwQFBgcICQoLDA0ODw==", "ZmYwMg=="))
+        .start();
+    on_both(&slapd, &[SUFFIX], async |mut rig| {
+        for attribute in ["objectGUID", "badge"] {
+            rig.target.settings.schema.external_id_attribute = attribute.to_owned();
+            let ids = rig.ids(10).await;
+            assert_eq!(ids.len(), 3, "{ids:?}");
+            for picked in ids.iter().map(|id| BTreeSet::from([id.clone()])).chain([ids.iter().cloned().collect()]) {
+                let number = u32::try_from(picked.len()).expect("a few");
+                let request = ImportRequest { picked: Picked::Only(picked), ..rig.everyone() };
+                let planned = rig.plan(&request).await.expect("a plan");
+                assert_eq!((planned.rows, planned.missing), (number, 0), "{attribute}");
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_entry_below_two_base_dns_counts_once() {
     let slapd = Slapd::shared();
     on_both(&slapd, &[SUFFIX, PEOPLE_DN], async |rig| {
@@ -197,6 +235,34 @@ async fn a_result_that_is_cut_short_becomes_no_plan() {
         // Begun or not, nobody sees it.
         let seen = rig.store.find_plan(identity::id::PlanId(1)).await.expect("a read");
         assert_eq!(seen, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_was_seen_in_a_result_that_is_cut_short_can_be_planned() {
+    let slapd = Slapd::builder(1_500).limits("size=500").start();
+    on_both(&slapd, &[SUFFIX], async |rig| {
+        let settings = &rig.target.settings;
+        let policy = planning::policy(&rig.store, settings, &rig.everyone(), BTreeSet::new(), rig.administrator).await;
+        let wanted = planning::wanted(settings, &rig.everyone()).expect("a filter");
+        let mut reading = Reading::begin(rig.store.clone(), rig.target.clone(), wanted, policy.expect("a policy"));
+        let Ok(Next::Page(page)) = reading.next().await else { panic!("the beginning comes") };
+        assert!(page.rows.len() <= 500 && reading.next().await.is_err());
+        let seen: Vec<ExternalId> =
+            page.rows.into_iter().filter_map(|row| row.entry).map(|entry| entry.external_id).collect();
+        let picking = |ids: BTreeSet<ExternalId>| ImportRequest { picked: Picked::Only(ids), ..rig.everyone() };
+        // More than are asked for by name: some of the end of what is seen, and all of it.
+        for from in [seen.len() - 300, 0] {
+            let ids: BTreeSet<_> = seen[from..].iter().cloned().collect();
+            let number = u32::try_from(ids.len()).expect("a few hundred");
+            let planned = rig.plan(&picking(ids)).await.expect("a plan");
+            assert_eq!((planned.rows, planned.missing), (number, 0));
+        }
+        // Who was not seen may be behind the cut: nothing is known of them, and there is no plan without them.
+        let mut ids: BTreeSet<_> = seen[..300].iter().cloned().collect();
+        ids.extend(ExternalId::from_text("00000000-0000-0000-0000-000000000000"));
+        assert!(matches!(rig.plan(&picking(ids)).await, Err(PlanningError::Reading(ReadingError::Directory(_)))));
     })
     .await;
 }

@@ -68,6 +68,7 @@ impl Installation {
             link: BTreeSet::new(),
             roles: BTreeSet::new(),
             roles_to_existing: false,
+            beyond: BTreeSet::new(),
             administrator_roles: BTreeSet::new(),
             file: None,
             acting_user: self.administrator,
