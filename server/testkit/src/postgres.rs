@@ -1,5 +1,6 @@
 //! A PostgreSQL server of one's own.
 
+use crate::certificates::Files;
 use crate::free_port;
 use std::io::{BufRead, BufReader};
 use std::os::unix::process::CommandExt;
@@ -23,12 +24,19 @@ const START: &str = r#"
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-"$1/initdb" -D "$folder/data" -U muster -A trust -E UTF8 --locale=C.UTF-8 --no-sync --no-instructions >"$folder/log" 2>&1
-"$1/postgres" -D "$folder/data" -k "$folder" -h 127.0.0.1 -p "$2" -c max_connections=300 \
+port=$2 programs=$1
+shift 2
+"$programs/initdb" -D "$folder/data" -U muster -A trust -E UTF8 --locale=C.UTF-8 --no-sync --no-instructions >"$folder/log" 2>&1
+if [ "$#" -eq 2 ]; then
+    printf '%s' "$1" >"$folder/server.pem"
+    (umask 077 && printf '%s' "$2" >"$folder/server.key")
+    set -- -c ssl=on -c ssl_cert_file="$folder/server.pem" -c ssl_key_file="$folder/server.key"
+fi
+"$programs/postgres" -D "$folder/data" -k "$folder" -h 127.0.0.1 -p "$port" "$@" -c max_connections=300 \
     -c fsync=off -c synchronous_commit=off -c full_page_writes=off </dev/null >>"$folder/log" 2>&1 &
 server=$!
 tries=0
-until "$1/pg_isready" -q -h 127.0.0.1 -p "$2" -U muster; do
+until "$programs/pg_isready" -q -h 127.0.0.1 -p "$port" -U muster; do
     tries=$((tries + 1))
     if [ "$tries" -gt 300 ] || ! kill -0 "$server" 2>/dev/null; then cat "$folder/log" >&2; exit 1; fi
     sleep 0.1
@@ -42,6 +50,16 @@ wait "$server" || true
 impl Postgres {
     /// Starts a server on a free port of the loopback. `initdb` refuses to run as root: then it runs as `postgres`.
     pub fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    /// The same with TLS, for those who ask for it.
+    pub fn start_with_tls(files: &Files) -> Self {
+        let text = |path| std::fs::read_to_string(path).expect("the files were made before");
+        Self::start_with(&[text(&files.certificate), text(&files.key)])
+    }
+
+    fn start_with(certificate_and_key: &[String]) -> Self {
         let programs = programs();
         let port = free_port();
         let mut command = if is_root() {
@@ -52,6 +70,7 @@ impl Postgres {
             Command::new("sh")
         };
         command.args(["-c", START, "sh"]).arg(&programs).arg(port.to_string());
+        command.args(certificate_and_key);
         // The account `postgres` may enter neither the folder of whoever runs the tests nor their temporary one.
         command.current_dir("/").env_remove("TMPDIR");
         // A group of its own: Ctrl-C in a terminal ends the tests, and their end stops the server in good order.

@@ -20,4 +20,5 @@ mod roles;
 mod schema;
 mod snapshot;
 mod support;
+mod tls;
 mod users;
