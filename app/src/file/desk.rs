@@ -12,7 +12,7 @@ use crate::api::file::{file_policy, file_snapshot};
 use identity::field::Field;
 use identity::import::FileOptions;
 use plan::sheet::{Mapper, SheetMapping, Target};
-use plan::{Issue, Record};
+use plan::Record;
 use std::collections::BTreeSet;
 
 /// Names and addresses that the server is asked for at a time.
@@ -230,19 +230,14 @@ impl Desk {
     }
 }
 
-/// What a row says. A formula's error is no value.
+/// What a row says. A formula's error is no text.
 fn record(opened: &Opened, corrections: &Corrections, mapper: &Mapper, row: u32) -> Record {
     let Some(found) = opened.table.row(row) else { return Record::default() };
-    let errors: Vec<u32> = opened.table.errors(row).filter(|column| corrections.get(row, *column).is_none()).collect();
-    let is_corrected = corrections.touches(row);
-    let mut record = mapper.record(found.line, |column| match corrections.get(row, column) {
-        Some(text) if is_corrected => text,
-        _ if errors.contains(&column) => "",
-        _ => found.cell(column),
-    });
-    let name = |column: u32| opened.headers.get(column as usize).cloned().unwrap_or_default();
-    record.issues.extend(errors.iter().map(|column| Issue::NotText { attribute: name(*column) }));
-    record
+    let errors: Vec<u32> = opened.table.errors(row).collect();
+    mapper.record(found.line, |column| {
+        let corrected = corrections.get(row, column);
+        corrected.or_else(|| (!errors.contains(&column)).then(|| found.cell(column)))
+    })
 }
 
 /// Asks the server for the users that the records may concern.
