@@ -1,6 +1,6 @@
 //! A row of a sheet as a record.
 
-use super::header::{self, Names, is_blank, key};
+use super::header::{self, Names, is_blank};
 use super::problem::MappingProblem;
 use super::reading::{Origin, Reading};
 use super::synonym::Synonyms;
@@ -61,7 +61,7 @@ impl Mapper {
             return Err(problem);
         }
         let synonyms = Synonyms::new();
-        let named = (0..).zip(headers).filter(|(_, header)| synonyms.is_password(&key(header)));
+        let named = (0..).zip(headers).filter(|(_, header)| synonyms.is_password(header));
         let mapped = mapping.rules.iter().zip(&origins).filter(|(rule, _)| rule.target == Target::Password);
         let passwords: BTreeSet<u32> =
             named.map(|(column, _)| column).chain(mapped.flat_map(|(_, origin)| origin.columns())).collect();

@@ -254,3 +254,85 @@ fn the_widest_sheet_is_as_good_as_any() {
     let suggested = suggest(&headers);
     assert_eq!((suggested.layout, suggested.mapping.rules.len()), (Layout::Native, 16_384));
 }
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn passwords_are_no_attributes_whatever_their_column_is_called() {
+    let headers = "username|custom:a|Password|Passwort neu|Password 2026|Password (initial)|KENNWORT_2|Contraseña|\
+                   Mot de passe|pass-word|Pasword|PasswordLastSet|Passwort geändert am|custom:Passwort|Passport";
+    check(headers, expect![[r#"
+        Native
+        username -> username (Exact)
+        custom:a -> custom:a (Custom)
+        Password -> password (Synonym)
+        Passwort neu -> password (Synonym)
+        Password 2026 -> password (Synonym)
+        Password (initial) -> password (Synonym)
+        KENNWORT_2 -> password (Synonym)
+        Contraseña -> password (Synonym)
+        Mot de passe -> password (Synonym)
+        pass-word -> password (Synonym)
+        Pasword -> password (Similar)
+        PasswordLastSet -> nothing (Unknown)
+        Passwort geändert am -> nothing (Unknown)
+        custom:Passwort -> custom:Passwort (Custom)
+        Passport -> custom:Passport (Custom)
+    "#]]);
+    check(&headers.replace("username|custom:a", "username|avatar|name_prefix|name_suffix"), expect![[r#"
+        Catalogue
+        username -> username (Exact)
+        avatar -> custom:avatar (Custom)
+        name_prefix -> custom:name_prefix (Custom)
+        name_suffix -> custom:name_suffix (Custom)
+        Password -> password (Synonym)
+        Passwort neu -> password (Synonym)
+        Password 2026 -> password (Synonym)
+        Password (initial) -> password (Synonym)
+        KENNWORT_2 -> password (Synonym)
+        Contraseña -> password (Synonym)
+        Mot de passe -> password (Synonym)
+        pass-word -> password (Synonym)
+        Pasword -> password (Similar)
+        PasswordLastSet -> nothing (Unknown)
+        Passwort geändert am -> nothing (Unknown)
+        custom:Passwort -> custom:Passwort (Custom)
+        Passport -> custom:Passport (Custom)
+    "#]]);
+    check(&headers.replace("username|custom:a", "username|firstname|lastname|profile_field_password"), expect![[r#"
+        Native
+        username -> username (Exact)
+        firstname -> first_name (Synonym)
+        lastname -> last_name (Synonym)
+        profile_field_password -> password (Synonym)
+        Password -> password (Synonym)
+        Passwort neu -> password (Synonym)
+        Password 2026 -> password (Synonym)
+        Password (initial) -> password (Synonym)
+        KENNWORT_2 -> password (Synonym)
+        Contraseña -> password (Synonym)
+        Mot de passe -> password (Synonym)
+        pass-word -> password (Synonym)
+        Pasword -> password (Similar)
+        PasswordLastSet -> nothing (Unknown)
+        Passwort geändert am -> nothing (Unknown)
+        custom:Passwort -> custom:Passwort (Custom)
+        Passport -> custom:Passport (Custom)
+    "#]]);
+    check(&headers.replace("username|custom:a", "Benutzername"), expect![[r#"
+        Unknown
+        Benutzername -> username (Synonym)
+        Password -> password (Synonym)
+        Passwort neu -> password (Synonym)
+        Password 2026 -> password (Synonym)
+        Password (initial) -> password (Synonym)
+        KENNWORT_2 -> password (Synonym)
+        Contraseña -> password (Synonym)
+        Mot de passe -> password (Synonym)
+        pass-word -> password (Synonym)
+        Pasword -> password (Similar)
+        PasswordLastSet -> nothing (Unknown)
+        Passwort geändert am -> nothing (Unknown)
+        custom:Passwort -> custom:Passwort (Custom)
+        Passport -> nothing (Unknown)
+    "#]]);
+}

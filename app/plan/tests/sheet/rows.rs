@@ -349,3 +349,18 @@ fn the_error_of_a_formula_clears_nothing() {
         ! NotText { attribute: "b" }
     "#]].assert_eq(&read(&[0, 1]));
 }
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn no_rule_reads_a_column_of_passwords() {
+    check(
+        "username|Passwort neu|PasswordLastSet",
+        "username <- #0\ncustom:a <- #1\ncustom:b <- #2\nphone <- {Passwort neu}",
+        "eve|secret|2026-01-01",
+        expect![[r#"
+            username: eve
+            custom:b: 2026-01-01
+            ! HasPassword { column: "Passwort neu" }
+        "#]],
+    );
+}
