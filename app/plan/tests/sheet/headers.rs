@@ -2,7 +2,7 @@
 
 use crate::notation::cells;
 use expect_test::{Expect, expect};
-use plan::sheet::{Layout, Recognised, SheetKind, Source, object_columns, suggest, suggest_kind};
+use plan::sheet::{Layout, ObjectColumn, Recognised, SheetKind, Source, object_columns, suggest, suggest_kind};
 use std::fmt::Write;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -335,4 +335,21 @@ fn passwords_are_no_attributes_whatever_their_column_is_called() {
         custom:Passwort -> custom:Passwort (Custom)
         Passport -> nothing (Unknown)
     "#]]);
+}
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn what_a_file_of_rejected_rows_says_beside_them_is_not_read() {
+    let rest = "line|Line|add_roles|remove_roles|add_groups|remove_groups|reason|Grund|Reason";
+    for own in ["username|custom:a", "username|avatar|name_prefix|name_suffix", "login|firstname|lastname", "Kennung"] {
+        let headers = cells(&format!("{own}|{rest}"));
+        let suggested = suggest(&headers);
+        let own = own.split('|').count();
+        assert!(suggested.columns[own..].iter().all(|column| *column == Recognised::IgnoredKnown), "{suggested:?}");
+        assert_eq!(suggested.mapping.rules.len(), own, "{suggested:?}");
+    }
+    let headers = cells(&format!("role|{rest}|a:read"));
+    let columns = object_columns(SheetKind::Roles, &headers);
+    assert!(columns[1..10].iter().all(|column| *column == ObjectColumn::Ignored), "{columns:?}");
+    assert_eq!(columns[10], ObjectColumn::Permission("a:read".to_owned()));
 }
