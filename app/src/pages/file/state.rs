@@ -151,8 +151,10 @@ impl FileImport {
         self.read(None, false);
     }
 
+    /// Rows are picked and corrected by their places, and another reading has others there.
     fn forget_plan(self) {
         self.planned.set(None);
+        self.selection.set(Selection::default());
         self.corrected.set(Corrected::default());
         self.objects.forget_plan();
     }
@@ -389,3 +391,6 @@ pub fn save_rest(name: &str, rest: &str) {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     browser::save_file(&format!("{stem}-{}.csv", text!(files.rest_name)), rest);
 }
+
+#[cfg(test)]
+mod tests;
