@@ -13,7 +13,7 @@ use crate::{
     components::error_view::ErrorView,
     error::AppError,
     file::messages::Uploaded,
-    pages::file::busy::HowFar,
+    pages::file::{busy::HowFar, state::Stage},
     text,
 };
 use identity::id::PlanId;
@@ -80,6 +80,11 @@ pub fn CommitBar(
     });
     let is_empty = move || counts.get().is_none_or(|counts| counts.changes() == 0);
     let busy = commit.pending();
+    // What is shown is not what a correction under way leads to.
+    let is_correcting = move || match review.source {
+        Source::File(file) => file.stage.get() == Stage::Busy,
+        Source::Stored(_) => false,
+    };
     let directory = review.plan.with_untracked(|plan| plan.source_name.clone());
     let directory = StoredValue::new(directory);
     let is_file = review.plan.with_untracked(|plan| plan.directory_id.is_none());
@@ -111,7 +116,7 @@ pub fn CommitBar(
             <button
                 type="button"
                 class="button is-primary"
-                disabled=move || busy.get() || is_empty()
+                disabled=move || busy.get() || is_empty() || is_correcting()
                 on:click=move |_| { commit.dispatch(None); }
             >
                 {move || if busy.get() { text!(review.committing) } else { text!(review.commit) }}
