@@ -118,7 +118,7 @@ pub enum HeaderRow {
 }
 
 /// A file that was read.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenedFile {
     /// Its name.
     pub name: String,
@@ -293,7 +293,10 @@ pub enum FileError {
     },
     /// It has no rows below its header.
     #[error("there are no rows below the header")]
-    NoRows,
+    NoRows {
+        /// What there is of it: with how it was read, for it to be read in another way.
+        read: Box<OpenedFile>,
+    },
     /// The file cannot be read any more: it was moved, deleted or changed since it was chosen.
     #[error("the file cannot be read any more; choose it again")]
     Gone,

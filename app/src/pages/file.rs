@@ -33,7 +33,7 @@ use crate::components::page_header::PageHeader;
 use crate::{browser, text};
 use drop::Dropped;
 use facts::Facts;
-use failure::Failure;
+use failure::{Failure, Unread};
 use first_rows::FirstRows;
 use leptos::prelude::*;
 use picker::Picker;
@@ -50,9 +50,9 @@ pub fn FilePage() -> AnyView {
     resume(file, Step::File);
     Effect::new(|_| browser::focus("page-title"));
     let below = move || match (file.stage.get(), file.opened.get()) {
-        (Stage::Failed(error), _) => view! { <Failure error /> }.into_any(),
-        (Stage::Busy, None) => ().into_any(),
-        (_, Some(opened)) => view! {
+        (Stage::Failed(error), None) => view! { <Unread error file /> }.into_any(),
+        (stage, Some(opened)) => view! {
+            {if let Stage::Failed(error) = stage { Some(view! { <Failure error /> }) } else { None }}
             <Facts opened=opened.clone() file />
             <FirstRows opened />
             <ProfileNote file />

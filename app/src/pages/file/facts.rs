@@ -24,8 +24,12 @@ pub fn Facts(
     /// The file in hand.
     file: FileImport,
 ) -> AnyView {
+    // Another header row may make rows of a sheet before it: it stays the one that is read.
+    let first_shown = opened.sheets.iter().position(|sheet| !sheet.hidden).unwrap_or(0);
+    let chosen_sheet = (first_shown != opened.sheet as usize).then_some(opened.sheet);
     let again = move |change: &dyn Fn(&mut ReadAs)| {
         let mut read_as = file.read_as();
+        read_as.sheet = read_as.sheet.or(chosen_sheet);
         change(&mut read_as);
         file.read_again(read_as);
     };
