@@ -12,6 +12,7 @@ mod example;
 mod facts;
 mod failure;
 mod first_rows;
+mod leaving;
 pub mod objects;
 mod picker;
 mod profile;
@@ -35,6 +36,7 @@ use drop::Dropped;
 use facts::Facts;
 use failure::{Failure, Unread};
 use first_rows::FirstRows;
+use leaving::Leaving;
 use leptos::prelude::*;
 use picker::Picker;
 use profile_bar::ProfileNote;
@@ -46,7 +48,9 @@ use steps::{Step, Steps};
 #[component]
 pub fn FilePage() -> AnyView {
     let (file, dropped) = (FileImport::here(), Dropped::here());
-    Effect::new(move |_| file.open_all(dropped.take()));
+    Effect::new(move |_| {
+        file.may_leave(Leaving::Open(dropped.take()));
+    });
     resume(file, Step::File);
     Effect::new(|_| browser::focus("page-title"));
     let below = move || match (file.stage.get(), file.opened.get()) {
@@ -58,7 +62,7 @@ pub fn FilePage() -> AnyView {
             <ProfileNote file />
             <p class="actions">
                 <a class="button is-primary" href="/import/file/columns">{text!(files.to_columns)}</a>
-                <button type="button" class="button" on:click=move |_| file.leave()>{text!(files.close)}</button>
+                <button type="button" class="button" on:click=move |_| { file.may_leave(Leaving::Close); }>{text!(files.close)}</button>
             </p>
         }
         .into_any(),

@@ -1,5 +1,6 @@
 //! How a file was read, and the way to read it otherwise.
 
+use super::leaving::Leaving;
 use super::state::FileImport;
 use crate::file::messages::{Charset, HeaderRow, OpenedFile, ReadAs};
 use crate::text;
@@ -31,7 +32,7 @@ pub fn Facts(
         let mut read_as = file.read_as();
         read_as.sheet = read_as.sheet.or(chosen_sheet);
         change(&mut read_as);
-        file.read_again(read_as);
+        file.may_leave(Leaving::Read(read_as));
     };
     let sheet = (opened.sheets.len() > 1).then(|| {
         let options = (0_u32..).zip(&opened.sheets).map(|(place, sheet)| {

@@ -1,6 +1,7 @@
 //! Why a file cannot be used, in words.
 
 use super::facts::Facts;
+use super::leaving::Leaving;
 use super::state::FileImport;
 use crate::components::error_view::ErrorView;
 use crate::file::messages::{FileError, ReadAs};
@@ -40,7 +41,9 @@ pub fn Unread(
     let otherwise = match &error {
         FileError::NoRows { read } => Some(view! { <Facts opened=Arc::new((**read).clone()) file /> }.into_any()),
         _ if file.read_as() != ReadAs::default() => {
-            let again = move |_| file.read_again(ReadAs::default());
+            let again = move |_| {
+                file.may_leave(Leaving::Read(ReadAs::default()));
+            };
             let button = view! { <button type="button" class="button" on:click=again>{text!(files.as_found)}</button> };
             Some(view! { <p class="actions">{button}</p> }.into_any())
         }

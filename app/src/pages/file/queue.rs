@@ -1,5 +1,6 @@
 //! Several files in one go: roles first, then groups, then users, who name both.
 
+use super::leaving::Leaving;
 use super::objects::kind::kind_word;
 use super::objects::state::{Did, Done};
 use super::state::{FileImport, Stage, save_rest};
@@ -36,6 +37,7 @@ impl FileImport {
         if chosen.is_empty() {
             return;
         }
+        browser::take_offered();
         self.queue.waiting.set(vec![]);
         self.objects.done.set(vec![]);
         if chosen.len() > 1 {
@@ -106,8 +108,9 @@ pub fn InHand(
                 None => text!(objects.open_next).to_owned(),
             };
             let go_on = move |_| {
-                file.leave();
-                navigate.with_value(|navigate| navigate(Step::File.path(), NavigateOptions::default()));
+                if file.may_leave(Leaving::Close) {
+                    navigate.with_value(|navigate| navigate(Step::File.path(), NavigateOptions::default()));
+                }
             };
             view! {
                 <div class="notice in-hand" role="status">

@@ -5,6 +5,7 @@ mod sent;
 mod tests;
 
 use super::draft::{self, Draft};
+use super::leaving::Leaving;
 use super::objects::state::Objects;
 use super::profile::Profiles;
 use super::queue::Queue;
@@ -15,6 +16,7 @@ use crate::file::messages::{
     Answer, Ask, Corrected, Correction, FileError, OpenedFile, PlannedFile, Progress, ReadAs, Replacement,
 };
 use crate::file::objects::ObjectChoices;
+use identity::id::ProfileId;
 use identity::import::FileOptions;
 use leptos::{prelude::*, task::spawn_local};
 use plan::Selection;
@@ -63,6 +65,8 @@ pub struct FileImport {
     pub objects: Objects,
     /// The files that come next.
     pub queue: Queue,
+    /// What a person is asked about, because corrections would be lost.
+    pub leaving: RwSignal<Option<Leaving>>,
     toasts: Toasts,
     read_as: RwSignal<ReadAs>,
     /// What was sent up.
@@ -118,6 +122,7 @@ impl FileImport {
             corrected: RwSignal::default(),
             objects: Objects::default(),
             queue: Queue::default(),
+            leaving: RwSignal::default(),
             toasts: Toasts::here(),
             read_as: RwSignal::default(),
             sent: RwSignal::default(),
@@ -154,7 +159,8 @@ impl FileImport {
     }
 
     /// Reads the file as a profile says, and imports it so.
-    pub fn read_for_profile(self, read_as: ReadAs) {
+    pub fn read_for_profile(self, profile_id: ProfileId, read_as: ReadAs) {
+        self.profiles.want(profile_id);
         browser::stop_worker();
         self.forget_plan();
         self.read_as.set(read_as);
