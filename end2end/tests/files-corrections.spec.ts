@@ -6,7 +6,7 @@ import { choose, csv, drop, reviewFile } from "../support/files";
 test.describe.configure({ mode: "serial" });
 
 test("a correction reaches the panel, the count and the commit", async ({ signedIn: page }) => {
-  await choose(page, csv("people.csv", ["username,email,phone", "ann,ann@example.org,1", ",bob@example.org,2", "cy,cy@example.org,3"]));
+  await choose(page, csv("people.csv", ["username,email,phone", "ann,ann@example.org,1", ",bob@example.org,2", "cy,cy@example.org,3", "admin,,4"]));
   await reviewFile(page);
   const bar = page.getByLabel("What will happen");
   const commit = page.getByRole("button", { name: "Commit", exact: true });

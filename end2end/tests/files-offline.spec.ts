@@ -62,7 +62,7 @@ test("what changed since the file was planned is reviewed before it is written",
 });
 
 test("what changes while a guard asks for a number is reviewed too", async ({ signedIn: page, browser, muster }) => {
-  await choose(page, csv("guarded.csv", ["username,department,roles", "away3,Sales,ROLE_ADMINISTRATOR", "away4,Sales,ROLE_USER", "away5,,"]));
+  await choose(page, csv("guarded.csv", ["username,department,roles", "away3,Sales,ROLE_ADMINISTRATOR", "away4,Sales,"]));
   await reviewFile(page);
   await page.getByRole("button", { name: "Commit", exact: true }).click();
   const guard = page.getByRole("dialog", { name: "Please confirm" });
