@@ -112,3 +112,26 @@ test("another reading is not left without a way back, and leaves nobody out", as
   await reviewFile(page);
   await expect(page.getByLabel("What will happen")).toContainText("Create 6 users");
 });
+
+test("what is wrong with many rows is told once, and shows them", async ({ signedIn: page }) => {
+  const people = [...Array(12).keys()].map((n) => `alike${n},${n < 7 ? "north" : n < 10 ? "south" : n < 11 ? "west" : ""}`);
+  await choose(page, csv("alike.csv", ["username,groups", ...people]));
+  await reviewFile(page);
+  const alike = page.getByRole("region", { name: "The same in several rows" });
+  await expect(alike.getByRole("listitem")).toHaveCount(2);
+  const north = alike.getByRole("button", { name: /7 × No group is called “north”/ });
+  await north.click();
+  await expect(page.getByRole("grid").getByRole("row")).toHaveCount(8);
+  await expect(north).toHaveAttribute("aria-pressed", "true");
+  await expect(page.getByRole("searchbox")).toHaveValue(/“north”/);
+  await looksRight(page, "file-alike");
+  // All of them at once.
+  await page.getByRole("grid").getByRole("row").nth(1).getByRole("button", { name: /Details|changes/ }).click();
+  const cell = page.getByRole("complementary", { name: "Details" }).getByLabel("groups", { exact: true });
+  await cell.fill("");
+  await page.getByRole("button", { name: "Also in 6 other rows with the same value" }).click();
+  await expect(alike.getByRole("listitem")).toHaveCount(1);
+  await page.getByRole("link", { name: "Show all rows" }).click();
+  await expect(page.getByRole("searchbox")).toHaveValue("");
+  await expect(tile(page, "Create", 8)).toBeVisible();
+});

@@ -11,8 +11,8 @@ use super::upload::upload;
 use crate::api::file::{file_policy, file_snapshot};
 use identity::field::Field;
 use identity::import::FileOptions;
-use plan::sheet::{Mapper, SheetMapping, Target};
 use plan::Record;
+use plan::sheet::{Mapper, SheetMapping, Target};
 use std::collections::BTreeSet;
 
 /// Names and addresses that the server is asked for at a time.
@@ -159,8 +159,9 @@ impl Desk {
         if self.objects.is_some() {
             return Ok(Answer::ObjectsPlanned(Box::new(self.planned_objects()?)));
         }
-        let (summary, corrected) = (self.planned()?.summary(), self.corrections.view());
-        Ok(Answer::Planned(Box::new(PlannedFile { summary, corrected })))
+        let planned = self.planned()?;
+        let (summary, alike, corrected) = (planned.summary(), planned.alike(), self.corrections.view());
+        Ok(Answer::Planned(Box::new(PlannedFile { summary, alike, corrected })))
     }
 
     fn planned_objects(&self) -> Result<PlannedObjects, FileError> {

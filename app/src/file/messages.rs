@@ -232,8 +232,21 @@ pub struct CellView {
 pub struct PlannedFile {
     /// The plan in numbers.
     pub summary: Summary,
+    /// What is wrong with several rows alike, the most frequent first.
+    pub alike: Vec<Alike>,
     /// The cells that were corrected for it.
     pub corrected: Corrected,
+}
+
+/// What is wrong with several rows, in the same words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Alike {
+    /// The words. Rows are found by them.
+    pub says: String,
+    /// Whether the rows cannot be applied because of it.
+    pub blocks: bool,
+    /// How many rows.
+    pub rows: u32,
 }
 
 /// Records that were sent up and planned.

@@ -1,6 +1,7 @@
 //! Importing a file: choosing it, saying which column is which field, the review. Each step has an address; the file
 //! itself stays in the worker for as long as the tab is open.
 
+mod alike;
 pub mod busy;
 pub mod cells;
 mod columns;
@@ -53,7 +54,8 @@ pub fn FilePage() -> AnyView {
     });
     resume(file, Step::File);
     Effect::new(|_| browser::focus("page-title"));
-    let below = move || match (file.stage.get(), file.opened.get()) {
+    let below = move || {
+        match (file.stage.get(), file.opened.get()) {
         (Stage::Failed(error), None) => view! { <Unread error file /> }.into_any(),
         (stage, Some(opened)) => view! {
             {if let Stage::Failed(error) = stage { Some(view! { <Failure error /> }) } else { None }}
@@ -67,6 +69,7 @@ pub fn FilePage() -> AnyView {
         }
         .into_any(),
         (_, None) => ().into_any(),
+    }
     };
     view! {
         <PageHeader title=text!(files.title)>

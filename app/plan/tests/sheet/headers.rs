@@ -260,7 +260,9 @@ fn the_widest_sheet_is_as_good_as_any() {
 fn passwords_are_no_attributes_whatever_their_column_is_called() {
     let headers = "username|custom:a|Password|Passwort neu|Password 2026|Password (initial)|KENNWORT_2|Contraseña|\
                    Mot de passe|pass-word|Pasword|PasswordLastSet|Passwort geändert am|custom:Passwort|Passport";
-    check(headers, expect![[r#"
+    check(
+        headers,
+        expect![[r#"
         Native
         username -> username (Exact)
         custom:a -> custom:a (Custom)
@@ -277,8 +279,11 @@ fn passwords_are_no_attributes_whatever_their_column_is_called() {
         Passwort geändert am -> nothing (Unknown)
         custom:Passwort -> custom:Passwort (Custom)
         Passport -> custom:Passport (Custom)
-    "#]]);
-    check(&headers.replace("username|custom:a", "username|avatar|name_prefix|name_suffix"), expect![[r#"
+    "#]],
+    );
+    check(
+        &headers.replace("username|custom:a", "username|avatar|name_prefix|name_suffix"),
+        expect![[r#"
         Catalogue
         username -> username (Exact)
         avatar -> custom:avatar (Custom)
@@ -297,8 +302,11 @@ fn passwords_are_no_attributes_whatever_their_column_is_called() {
         Passwort geändert am -> nothing (Unknown)
         custom:Passwort -> custom:Passwort (Custom)
         Passport -> custom:Passport (Custom)
-    "#]]);
-    check(&headers.replace("username|custom:a", "username|firstname|lastname|profile_field_password"), expect![[r#"
+    "#]],
+    );
+    check(
+        &headers.replace("username|custom:a", "username|firstname|lastname|profile_field_password"),
+        expect![[r#"
         Native
         username -> username (Exact)
         firstname -> first_name (Synonym)
@@ -317,8 +325,11 @@ fn passwords_are_no_attributes_whatever_their_column_is_called() {
         Passwort geändert am -> nothing (Unknown)
         custom:Passwort -> custom:Passwort (Custom)
         Passport -> custom:Passport (Custom)
-    "#]]);
-    check(&headers.replace("username|custom:a", "Benutzername"), expect![[r#"
+    "#]],
+    );
+    check(
+        &headers.replace("username|custom:a", "Benutzername"),
+        expect![[r#"
         Unknown
         Benutzername -> username (Synonym)
         Password -> password (Synonym)
@@ -334,7 +345,8 @@ fn passwords_are_no_attributes_whatever_their_column_is_called() {
         Passwort geändert am -> nothing (Unknown)
         custom:Passwort -> custom:Passwort (Custom)
         Passport -> nothing (Unknown)
-    "#]]);
+    "#]],
+    );
 }
 
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]

@@ -337,7 +337,8 @@ fn the_error_of_a_formula_clears_nothing() {
         ! NotText { attribute: "c" }
         ! NotText { attribute: "c" }
         ! NotText { attribute: "custom:a" }
-    "#]].assert_eq(&read(&[2, 3, 6, 7]));
+    "#]]
+    .assert_eq(&read(&[2, 3, 6, 7]));
     expect![[r#"
         was: �
         email: x
@@ -347,7 +348,8 @@ fn the_error_of_a_formula_clears_nothing() {
         groups: x
         ! NotText { attribute: "a" }
         ! NotText { attribute: "b" }
-    "#]].assert_eq(&read(&[0, 1]));
+    "#]]
+    .assert_eq(&read(&[0, 1]));
 }
 
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]

@@ -144,9 +144,7 @@ fn DoneLine(
     let Done { name, did, rest } = done;
     let rest = rest.map(|rest| view! { " " <RestButton name=name.clone() rest /> });
     let (says, href, words) = match did {
-        Did::Began(job_id) => {
-            (text!(objects.done_users).to_owned(), format!("/jobs/{job_id}"), text!(objects.see_job))
-        }
+        Did::Began(job_id) => (text!(objects.done_users).to_owned(), format!("/jobs/{job_id}"), text!(objects.see_job)),
         Did::Wrote { kind, created, updated } => {
             let (created, updated) = (text::number(created), text::number(updated));
             match kind {
@@ -200,7 +198,9 @@ pub fn NotSent(
     let shown = move || {
         let done = file.objects.done.get().into_iter().find(|done| done.did == Did::Began(job_id))?;
         let Done { name, did: _, rest } = done;
-        Some(view! { <p class="notice"><RestButton name=name.clone() rest=rest? /> " " <span dir="auto">{name}</span></p> })
+        Some(
+            view! { <p class="notice"><RestButton name=name.clone() rest=rest? /> " " <span dir="auto">{name}</span></p> },
+        )
     };
     shown.into_any()
 }
