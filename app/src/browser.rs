@@ -27,7 +27,8 @@ pub use draft::{find_draft, forget_draft, forget_drafts, keep_draft};
 pub use events::{follow_events, now};
 pub use file_worker::{ask_worker, stop_worker};
 pub use files::{
-    Chosen, drags_files, files_of_drop, files_of_input, files_of_paste, save_file, take_up, warn_before_leaving,
+    Chosen, drags_files, files_of_drop, files_of_input, files_of_paste, save_file, take_offered, take_up,
+    warn_before_leaving,
 };
 pub use focus::{
     first_child_height, focus, focus_active_row, focus_row, is_in_head, is_on_row, is_typing, keep_focus, move_in_row,

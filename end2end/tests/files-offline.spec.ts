@@ -1,4 +1,5 @@
 // A file while the server is away: nothing is lost, and nothing is committed that nobody reviewed.
+import { type Page } from "@playwright/test";
 import { expect, open, test } from "../support/muster";
 import { commit, tile } from "../support/directory";
 import { choose, csv, reviewFile } from "../support/files";
@@ -57,4 +58,41 @@ test("what changed since the file was planned is reviewed before it is written",
   await expect(tile(page, "Update", 1)).toBeVisible();
   await commit(page);
   await expect(page.getByText("The row was applied")).toBeVisible();
+  await isClosed(page);
 });
+
+test("what changes while a guard asks for a number is reviewed too", async ({ signedIn: page, browser, muster }) => {
+  await choose(page, csv("guarded.csv", ["username,department,roles", "away3,Sales,ROLE_ADMINISTRATOR", "away4,Sales,"]));
+  await reviewFile(page);
+  await page.getByRole("button", { name: "Commit", exact: true }).click();
+  const guard = page.getByRole("dialog", { name: "Please confirm" });
+  await guard.getByRole("textbox").fill("1", { timeout: 30_000 });
+  const context = await browser.newContext({ storageState: await page.context().storageState(), baseURL: muster.url });
+  const other = await context.newPage();
+  await open(other, "/users?q=away4%40example.org");
+  await other.getByRole("link", { name: "away4", exact: true }).first().click();
+  await other.getByLabel("Department").fill("Marketing");
+  await other.getByRole("button", { name: "Save" }).click();
+  await expect(other.getByText("Saved.").first()).toBeVisible();
+  await context.close();
+  await guard.getByRole("button", { name: "Commit it" }).click();
+  await expect(page).toHaveURL(/\/plans\/\d+\?again=file&show=stale/, { timeout: 30_000 });
+  await expect(page.getByRole("alert").filter({ hasText: "changed since" })).toBeVisible();
+  await expect(page.getByRole("grid")).toContainText("away4");
+  await page.getByRole("button", { name: "Plan again" }).click();
+  await expect(page).toHaveURL(/\?again=changed/, { timeout: 30_000 });
+  await page.getByRole("button", { name: "Commit", exact: true }).click();
+  await guard.getByRole("textbox").fill("1");
+  await guard.getByRole("button", { name: "Commit it" }).click();
+  await expect(page).toHaveURL(/\/jobs\/\d+/, { timeout: 30_000 });
+  await expect(page.getByText("2 rows were applied")).toBeVisible({ timeout: 30_000 });
+  await isClosed(page);
+});
+
+/** The file was committed: a later visit does not open it again. */
+async function isClosed(page: Page) {
+  await open(page, "/import/file");
+  await expect(page.getByText("Drop a CSV or Excel file anywhere on the page")).toBeVisible();
+  await expect(page.getByText(/What you decided about/)).toBeHidden();
+  await expect(page.getByRole("region", { name: "The first rows" })).toBeHidden();
+}

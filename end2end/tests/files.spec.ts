@@ -96,6 +96,14 @@ test("three cells are corrected, a row and a field left out, and the rest is com
   expect(rest[2]).toContain("Row 8 of the file has the same username.");
   await commit(page);
   await expect(page.getByText("38 rows were applied")).toBeVisible();
+  // What was not sent is still to be had, although the job does not know it.
+  const [again] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Download the 2 rows that were not imported" }).click(),
+  ]);
+  expect(again.suggestedFilename()).toBe("hr-not-imported.csv");
+  expect(readFileSync((await again.path())!, "utf8").replace("\ufeff", "").trimEnd().split("\r\n")).toEqual(rest);
+  await looksRight(page, "file-job");
   await open(page, "/users?q=user1%40example.com");
   await expect(page.getByText("user1@example.com").first()).toBeVisible();
 });
@@ -137,8 +145,13 @@ test("after a reload the file is open as before, with what was decided", async (
   await expect(tile(page, "Create", 2)).toBeVisible();
   await tile(page, "All rows").click();
   await page.getByRole("checkbox", { name: "Pick zoe", exact: true }).uncheck();
-  page.once("dialog", (dialog) => dialog.accept());
+  let asked = false;
+  page.once("dialog", (dialog) => {
+    asked = true;
+    void dialog.accept();
+  });
   await page.reload();
+  expect(asked, "who leaves corrections behind is asked").toBe(true);
   await expect(tile(page, "Create", 2)).toBeVisible();
   await expect(page.getByText("1 cell corrected")).toBeVisible();
   await expect(page.getByRole("checkbox", { name: "Pick zoe", exact: true })).not.toBeChecked();

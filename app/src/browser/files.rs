@@ -14,8 +14,10 @@ use web_sys::{
 
 thread_local! {
     static CHOSEN: RefCell<Option<File>> = const { RefCell::new(None) };
-    /// Those that were chosen together.
+    /// Those that were chosen together last, and are not taken yet.
     static OFFERED: RefCell<Vec<File>> = const { RefCell::new(Vec::new()) };
+    /// Those that are opened one after the other.
+    static TAKEN: RefCell<Vec<File>> = const { RefCell::new(Vec::new()) };
 }
 
 /// A file that was chosen, by what it is known again.
@@ -63,7 +65,12 @@ pub fn files_of_paste(event: &ev::Event, name: &str) -> Vec<Chosen> {
     if files.is_empty() { cells(&transfer, name).map(|file| keep(vec![file])).unwrap_or_default() } else { files }
 }
 
-/// Goes on with one of the files that were chosen together, by its place among them.
+/// The files that were chosen last are to be opened. Until then those chosen before come next.
+pub fn take_offered() {
+    TAKEN.set(OFFERED.take());
+}
+
+/// Goes on with one of the files that are opened one after the other, by its place among them.
 pub fn take_up(place: u32) {
     CHOSEN.set(offered_file(place));
 }
@@ -112,9 +119,9 @@ pub(super) fn choose_kept(file: File) {
     CHOSEN.set(Some(file));
 }
 
-/// One of the files that were chosen together, for the worker.
+/// One of the files that are opened one after the other, for the worker.
 pub(super) fn offered_file(place: u32) -> Option<File> {
-    OFFERED.with_borrow(|files| files.get(place as usize).cloned())
+    TAKEN.with_borrow(|files| files.get(place as usize).cloned())
 }
 
 fn offer(files: &FileList) -> Vec<Chosen> {

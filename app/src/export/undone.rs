@@ -113,3 +113,19 @@ fn cell(value: Option<&Value>) -> String {
         Some(Value::Many(values)) => many::join(values.iter().map(String::as_str)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use plan::sheet::{Recognised, suggest};
+
+    #[test]
+    fn what_stands_beside_the_fields_is_not_read_when_the_file_comes_back() {
+        let fields = [Field::DisplayName, Field::Custom("badge".to_owned())];
+        let columns = Columns { line: true, fields: fields.into(), lists: List::ALL.into() };
+        let suggested = suggest(&columns.header());
+        let targets: Vec<_> = suggested.mapping.rules.iter().map(|rule| rule.target.name()).collect();
+        assert_eq!(targets, ["username", "display_name", "custom:badge"]);
+        assert!(!suggested.columns.contains(&Recognised::Unknown), "{suggested:?}");
+    }
+}

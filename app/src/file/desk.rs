@@ -11,8 +11,8 @@ use super::upload::upload;
 use crate::api::file::{file_policy, file_snapshot};
 use identity::field::Field;
 use identity::import::FileOptions;
+use plan::Record;
 use plan::sheet::{Mapper, SheetMapping, Target};
-use plan::{Issue, Record};
 use std::collections::BTreeSet;
 
 /// Names and addresses that the server is asked for at a time.
@@ -159,8 +159,9 @@ impl Desk {
         if self.objects.is_some() {
             return Ok(Answer::ObjectsPlanned(Box::new(self.planned_objects()?)));
         }
-        let (summary, corrected) = (self.planned()?.summary(), self.corrections.view());
-        Ok(Answer::Planned(Box::new(PlannedFile { summary, corrected })))
+        let planned = self.planned()?;
+        let (summary, alike, corrected) = (planned.summary(), planned.alike(), self.corrections.view());
+        Ok(Answer::Planned(Box::new(PlannedFile { summary, alike, corrected })))
     }
 
     fn planned_objects(&self) -> Result<PlannedObjects, FileError> {
@@ -230,19 +231,14 @@ impl Desk {
     }
 }
 
-/// What a row says. A formula's error is no value.
+/// What a row says. A formula's error is no text.
 fn record(opened: &Opened, corrections: &Corrections, mapper: &Mapper, row: u32) -> Record {
     let Some(found) = opened.table.row(row) else { return Record::default() };
-    let errors: Vec<u32> = opened.table.errors(row).filter(|column| corrections.get(row, *column).is_none()).collect();
-    let is_corrected = corrections.touches(row);
-    let mut record = mapper.record(found.line, |column| match corrections.get(row, column) {
-        Some(text) if is_corrected => text,
-        _ if errors.contains(&column) => "",
-        _ => found.cell(column),
-    });
-    let name = |column: u32| opened.headers.get(column as usize).cloned().unwrap_or_default();
-    record.issues.extend(errors.iter().map(|column| Issue::NotText { attribute: name(*column) }));
-    record
+    let errors: Vec<u32> = opened.table.errors(row).collect();
+    mapper.record(found.line, |column| {
+        let corrected = corrections.get(row, column);
+        corrected.or_else(|| (!errors.contains(&column)).then(|| found.cell(column)))
+    })
 }
 
 /// Asks the server for the users that the records may concern.

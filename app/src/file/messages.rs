@@ -118,7 +118,7 @@ pub enum HeaderRow {
 }
 
 /// A file that was read.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenedFile {
     /// Its name.
     pub name: String,
@@ -232,8 +232,21 @@ pub struct CellView {
 pub struct PlannedFile {
     /// The plan in numbers.
     pub summary: Summary,
+    /// What is wrong with several rows alike, the most frequent first.
+    pub alike: Vec<Alike>,
     /// The cells that were corrected for it.
     pub corrected: Corrected,
+}
+
+/// What is wrong with several rows, in the same words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Alike {
+    /// The words. Rows are found by them.
+    pub says: String,
+    /// Whether the rows cannot be applied because of it.
+    pub blocks: bool,
+    /// How many rows.
+    pub rows: u32,
 }
 
 /// Records that were sent up and planned.
@@ -293,7 +306,10 @@ pub enum FileError {
     },
     /// It has no rows below its header.
     #[error("there are no rows below the header")]
-    NoRows,
+    NoRows {
+        /// What there is of it: with how it was read, for it to be read in another way.
+        read: Box<OpenedFile>,
+    },
     /// The file cannot be read any more: it was moved, deleted or changed since it was chosen.
     #[error("the file cannot be read any more; choose it again")]
     Gone,

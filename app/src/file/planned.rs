@@ -3,13 +3,19 @@
 use crate::api::file::SnapshotKeys;
 use crate::api::plan::{PlanLine, PlanRowQuery, letter};
 use crate::components::grid::Block;
+use crate::file::messages::Alike;
+use crate::pages::review::issue::issue_text;
 use identity::field::{Field, Patch};
 use identity::id::UserId;
 use identity::matching::fold;
 use identity::user::User;
 use identity::username::UsernameKey;
 use plan::{Change, Counts, Digest, Part, Plan, PlanInput, Policy, Record, Row, Selection, Snapshot, Summary, plan};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+/// Different things that several rows have wrong and that are told.
+const ALIKE: usize = 8;
 
 /// A plan with everything that it was computed from.
 #[derive(Debug)]
@@ -92,6 +98,21 @@ impl Planned {
         self.plan.summary.clone()
     }
 
+    /// What is wrong with several rows alike, the most frequent first: among thousands of rows it is mostly one thing.
+    pub fn alike(&self) -> Vec<Alike> {
+        let mut rows: BTreeMap<(String, bool), u32> = BTreeMap::new();
+        for row in &self.plan.rows {
+            let says: BTreeSet<(String, bool)> =
+                row.issues.iter().map(|issue| (issue_text(issue, true), issue.blocks())).collect();
+            says.into_iter().for_each(|says| *rows.entry(says).or_default() += 1);
+        }
+        let alike = rows.into_iter().filter(|(_, rows)| *rows > 1);
+        let mut alike: Vec<Alike> = alike.map(|((says, blocks), rows)| Alike { says, blocks, rows }).collect();
+        alike.sort_by_key(|alike| Reverse(alike.rows));
+        alike.truncate(ALIKE);
+        alike
+    }
+
     /// Every row of the plan.
     pub fn all_rows(&self) -> &[Row] {
         &self.plan.rows
@@ -166,7 +187,10 @@ fn lists(query: &PlanRowQuery, text: &str, row: &Row) -> bool {
     kind.is_none_or(|kind| kind == row.kind())
         && (!warnings || row.has_warning())
         && !stale
-        && (text.is_empty() || fold(&row.username).contains(text) || fold(&row.name).contains(text))
+        && (text.is_empty()
+            || fold(&row.username).contains(text)
+            || fold(&row.name).contains(text)
+            || row.issues.iter().any(|issue| fold(&issue_text(issue, true)).contains(text)))
 }
 
 #[cfg(test)]

@@ -107,12 +107,17 @@ fn broken(error: impl Display) -> FileError {
     FileError::Broken { text: error.to_string() }
 }
 
-/// What the page sees of the columns and the first rows.
-fn views(content: &Content) -> Result<(Vec<ColumnView>, Vec<PreviewRow>), FileError> {
-    let Content { table, headers, .. } = content;
-    if table.is_empty() {
-        return Err(FileError::NoRows);
+/// The file, unless there are no rows in it.
+fn opened(view: OpenedFile, content: Content) -> Result<Opened, FileError> {
+    match view.rows {
+        0 => Err(FileError::NoRows { read: Box::new(view) }),
+        _ => Ok(Opened { view, table: content.table, headers: content.headers }),
     }
+}
+
+/// What the page sees of the columns and the first rows.
+fn views(content: &Content) -> (Vec<ColumnView>, Vec<PreviewRow>) {
+    let Content { table, headers, .. } = content;
     let mut columns: Vec<ColumnView> =
         headers.iter().map(|name| ColumnView { name: name.clone(), samples: vec![], filled: 0 }).collect();
     for row in table.rows() {
@@ -130,7 +135,7 @@ fn views(content: &Content) -> Result<(Vec<ColumnView>, Vec<PreviewRow>), FileEr
         cells: row.cells().map(|text| cut(text, SAMPLE_LENGTH)).collect(),
     };
     let first = (0..SHOWN.min(table.len())).filter_map(|row| table.row(row)).map(preview).collect();
-    Ok((columns, first))
+    (columns, first)
 }
 
 fn add_sample(samples: &mut Vec<String>, text: &str) {

@@ -66,3 +66,19 @@ fn reason(issues: Vec<String>, is_left_out: impl Fn() -> bool) -> Option<String>
     }
     is_left_out().then(|| text!(files.left_out).to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::in_language;
+    use plan::sheet::{ObjectColumn, Recognised, SheetKind, object_columns, suggest};
+
+    #[test]
+    fn the_reason_is_not_read_when_the_file_comes_back() {
+        for language in ["en", "de"] {
+            let headers = in_language(language, || ["username", "custom:a", text!(files.reason)].map(str::to_owned));
+            assert_eq!(suggest(&headers).columns[2], Recognised::IgnoredKnown, "{headers:?}");
+            assert_eq!(object_columns(SheetKind::Roles, &headers)[2], ObjectColumn::Ignored, "{headers:?}");
+        }
+    }
+}

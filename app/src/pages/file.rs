@@ -1,23 +1,25 @@
 //! Importing a file: choosing it, saying which column is which field, the review. Each step has an address; the file
 //! itself stays in the worker for as long as the tab is open.
 
+mod alike;
 pub mod busy;
 pub mod cells;
 mod columns;
 mod corrections;
 mod decisions;
-mod draft;
+pub mod draft;
 pub mod drop;
 mod example;
 mod facts;
 mod failure;
 mod first_rows;
+mod leaving;
 pub mod objects;
 mod picker;
 mod profile;
 mod profile_bar;
 pub mod profile_form;
-mod queue;
+pub mod queue;
 mod replace;
 mod resume;
 mod review;
@@ -33,8 +35,9 @@ use crate::components::page_header::PageHeader;
 use crate::{browser, text};
 use drop::Dropped;
 use facts::Facts;
-use failure::Failure;
+use failure::{Failure, Unread};
 use first_rows::FirstRows;
+use leaving::Leaving;
 use leptos::prelude::*;
 use picker::Picker;
 use profile_bar::ProfileNote;
@@ -46,23 +49,27 @@ use steps::{Step, Steps};
 #[component]
 pub fn FilePage() -> AnyView {
     let (file, dropped) = (FileImport::here(), Dropped::here());
-    Effect::new(move |_| file.open_all(dropped.take()));
+    Effect::new(move |_| {
+        file.may_leave(Leaving::Open(dropped.take()));
+    });
     resume(file, Step::File);
     Effect::new(|_| browser::focus("page-title"));
-    let below = move || match (file.stage.get(), file.opened.get()) {
-        (Stage::Failed(error), _) => view! { <Failure error /> }.into_any(),
-        (Stage::Busy, None) => ().into_any(),
-        (_, Some(opened)) => view! {
+    let below = move || {
+        match (file.stage.get(), file.opened.get()) {
+        (Stage::Failed(error), None) => view! { <Unread error file /> }.into_any(),
+        (stage, Some(opened)) => view! {
+            {if let Stage::Failed(error) = stage { Some(view! { <Failure error /> }) } else { None }}
             <Facts opened=opened.clone() file />
             <FirstRows opened />
             <ProfileNote file />
             <p class="actions">
                 <a class="button is-primary" href="/import/file/columns">{text!(files.to_columns)}</a>
-                <button type="button" class="button" on:click=move |_| file.leave()>{text!(files.close)}</button>
+                <button type="button" class="button" on:click=move |_| { file.may_leave(Leaving::Close); }>{text!(files.close)}</button>
             </p>
         }
         .into_any(),
         (_, None) => ().into_any(),
+    }
     };
     view! {
         <PageHeader title=text!(files.title)>

@@ -1,6 +1,6 @@
 //! Layouts that are known by their headers (product §6).
 
-use super::header::trimmed;
+use super::header::{key, trimmed};
 use super::suggest::Recognised;
 use super::target::Target;
 use crate::many;
@@ -26,8 +26,9 @@ pub enum Layout {
     Unknown,
 }
 
-/// The headers of our own files that are no target, and those of the files of rows that were not applied.
-const NATIVE_IGNORED: [&str; 4] = ["origin", "add_roles", "reason", "line"];
+/// What the files of rows that were not applied have beside the columns of the rows, as keys and in every language: it
+/// comes back with a file that was repaired, whatever the rest of that file looks like.
+pub(super) const REST: &[&str] = &["line", "addroles", "removeroles", "addgroups", "removegroups", "reason", "grund"];
 /// Headers that our files have, of which some are needed to know them.
 const NATIVE: [&str; 14] = [
     "username",
@@ -148,7 +149,7 @@ impl Layout {
     pub(super) fn meaning(self, header: &str) -> Option<(Recognised, Option<Target>)> {
         let ignored = Some((Recognised::IgnoredKnown, None));
         match self {
-            Layout::Native if NATIVE_IGNORED.contains(&header) => ignored,
+            _ if REST.contains(&key(header).as_str()) => ignored,
             Layout::Catalogue if CATALOGUE_IGNORED.contains(&header) => ignored,
             Layout::Catalogue if CATALOGUE_CUSTOM.contains(&header) => {
                 Some((Recognised::Custom, Some(Target::custom(header))))
@@ -164,7 +165,7 @@ impl Layout {
                 }
             },
             Layout::Zammad if ZAMMAD_IGNORED.contains(&header) => ignored,
-            Layout::Unknown if header == "origin" => ignored,
+            Layout::Native | Layout::Unknown if header == "origin" => ignored,
             _ => None,
         }
     }

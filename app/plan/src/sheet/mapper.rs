@@ -1,6 +1,6 @@
 //! A row of a sheet as a record.
 
-use super::header::{self, Names, is_blank, key};
+use super::header::{self, Names, is_blank};
 use super::problem::MappingProblem;
 use super::reading::{Origin, Reading};
 use super::synonym::Synonyms;
@@ -61,7 +61,7 @@ impl Mapper {
             return Err(problem);
         }
         let synonyms = Synonyms::new();
-        let named = (0..).zip(headers).filter(|(_, header)| synonyms.is_password(&key(header)));
+        let named = (0..).zip(headers).filter(|(_, header)| synonyms.is_password(header));
         let mapped = mapping.rules.iter().zip(&origins).filter(|(rule, _)| rule.target == Target::Password);
         let passwords: BTreeSet<u32> =
             named.map(|(column, _)| column).chain(mapped.flat_map(|(_, origin)| origin.columns())).collect();
@@ -81,11 +81,13 @@ impl Mapper {
         Ok(Self { targets, passwords, blank: mapping.blank, separator: mapping.separator.clone() })
     }
 
-    /// The record of a row. `line` is its number as the spreadsheet shows it; `cell` gives the text of a column, and a
-    /// blank one for a column that the row does not have.
-    pub fn record<'a>(&self, line: u32, cell: impl Fn(u32) -> &'a str) -> Record {
+    /// The record of a row. `line` is its number as the spreadsheet shows it; `cell` gives the text of a column: a blank
+    /// one for a column that the row does not have, `None` for the error of a formula, which leaves alone what is read
+    /// from it.
+    pub fn record<'a, Text: Into<Option<&'a str>>>(&self, line: u32, cell: impl Fn(u32) -> Text) -> Record {
+        let cell = |column| cell(column).into();
         let mut record = Record { line: Some(line), ..Record::default() };
-        let filled = self.passwords.iter().filter(|(column, _)| !is_blank(cell(*column)));
+        let filled = self.passwords.iter().filter(|(column, _)| cell(*column).is_some_and(|text| !is_blank(text)));
         record.issues.extend(filled.map(|(_, name)| Issue::HasPassword { column: name.clone() }));
         for (target, readings) in &self.targets {
             self.fill(target, readings, &cell, &mut record);
@@ -93,7 +95,13 @@ impl Mapper {
         record
     }
 
-    fn fill<'a>(&self, target: &Target, readings: &[Reading], cell: &impl Fn(u32) -> &'a str, record: &mut Record) {
+    fn fill<'a>(
+        &self,
+        target: &Target,
+        readings: &[Reading],
+        cell: &impl Fn(u32) -> Option<&'a str>,
+        record: &mut Record,
+    ) {
         let field = match target {
             Target::Field(field) => field,
             Target::Roles => {
@@ -107,7 +115,13 @@ impl Mapper {
                 return;
             }
             Target::OldUsername => {
-                record.old_username = username(readings, cell);
+                let said = first(readings, cell, username);
+                // Nobody is called so: the row waits, and makes no second user of whom it would rename.
+                let is_unreadable = matches!(said, Said::Unusable(..));
+                record.old_username = is_unreadable.then(|| char::REPLACEMENT_CHARACTER.to_string());
+                if let Patch::Set(name) = self.patch(said, None, &mut record.issues) {
+                    record.old_username = Some(name);
+                }
                 return;
             }
             // Looked at before, and never read.
@@ -117,7 +131,10 @@ impl Mapper {
         let issues = &mut record.issues;
         let fields = &mut record.fields;
         match field {
-            Field::Username => fields.username = username(readings, cell),
+            Field::Username => {
+                let said = self.patch(first(readings, cell, username), Some(field), issues);
+                fields.username = if let Patch::Set(name) = said { Some(name) } else { None };
+            }
             Field::Enabled => {
                 let said = first(readings, cell, |text, _| flag(trimmed(text)).map(Some).ok_or(Fault::NotFlag));
                 fields.enabled = match said {
@@ -201,12 +218,17 @@ impl Fault {
 /// What the first rule says that has something to say, and the first that has something unusable if none has.
 fn first<'m, 'a, T>(
     readings: &'m [Reading],
-    cell: &impl Fn(u32) -> &'a str,
+    cell: &impl Fn(u32) -> Option<&'a str>,
     read: impl Fn(&str, &Reading) -> Result<Option<T>, Fault>,
 ) -> Said<'m, T> {
     let mut said = Said::Nothing;
     for reading in readings {
-        let raw = reading.raw(cell);
+        let Some(raw) = reading.raw(cell) else {
+            if let Said::Nothing = said {
+                said = Said::Unusable(Fault::NotText, &reading.column);
+            }
+            continue;
+        };
         let text = trimmed(&raw);
         if text.is_empty() {
             continue;
@@ -235,9 +257,6 @@ fn single(text: &str, reading: &Reading) -> Result<Option<String>, Fault> {
 }
 
 /// A username as it stands there: the plan says whether it can be one.
-fn username<'a>(readings: &[Reading], cell: &impl Fn(u32) -> &'a str) -> Option<String> {
-    match first(readings, cell, |text, reading| Ok(Some(reading.written(cut(trimmed(text)))))) {
-        Said::Value(name) => Some(name),
-        Said::Nothing | Said::Clear | Said::Unusable(..) => None,
-    }
+fn username(text: &str, reading: &Reading) -> Result<Option<String>, Fault> {
+    Ok(Some(reading.written(cut(trimmed(text)))))
 }

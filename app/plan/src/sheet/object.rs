@@ -2,6 +2,7 @@
 
 use super::header::{key, trimmed};
 use super::kind::SheetKind;
+use super::layout::REST;
 use serde::{Deserialize, Serialize};
 
 /// What a column of a sheet of groups or roles is.
@@ -39,7 +40,7 @@ const PERMISSIONS: &[&str] = &[
     "permissioncodes",
     "berechtigungscodes",
 ];
-const IGNORED: &[&str] = &["origin", "reason", "line"];
+const IGNORED: &[&str] = &["origin"];
 
 impl ObjectColumn {
     /// What a header means by itself.
@@ -52,6 +53,7 @@ impl ObjectColumn {
             (DESCRIPTIONS, ObjectColumn::Description),
             (PERMISSIONS, ObjectColumn::Permissions),
             (IGNORED, ObjectColumn::Ignored),
+            (REST, ObjectColumn::Ignored),
         ];
         lists.into_iter().find(|(names, _)| names.contains(&key.as_str())).map(|(_, column)| column)
     }

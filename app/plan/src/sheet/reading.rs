@@ -74,11 +74,11 @@ impl Origin {
         }
     }
 
-    /// The text of a row; blank for a template whose columns all are.
-    fn text<'t, 'a: 't>(&'t self, cell: &impl Fn(u32) -> &'a str, trim: bool) -> Cow<'t, str> {
+    /// The text of a row; blank for a template whose columns all are, `None` where one of them has none.
+    fn text<'t, 'a: 't>(&'t self, cell: &impl Fn(u32) -> Option<&'a str>, trim: bool) -> Option<Cow<'t, str>> {
         let parts = match self {
-            Origin::Column(column) => return Cow::Borrowed(cell(*column)),
-            Origin::Constant(text) => return Cow::Borrowed(text),
+            Origin::Column(column) => return cell(*column).map(Cow::Borrowed),
+            Origin::Constant(text) => return Some(Cow::Borrowed(text)),
             Origin::Template(parts) => parts,
         };
         let mut rendered = String::new();
@@ -88,7 +88,7 @@ impl Origin {
             let text = match part {
                 Part::Text(text) => text.as_str(),
                 Part::Column(column) => {
-                    let text = cell(*column);
+                    let text = cell(*column)?;
                     let is_blank = header::is_blank(text);
                     (has_column, has_value) = (true, has_value || !is_blank);
                     match (is_blank, trim) {
@@ -101,7 +101,7 @@ impl Origin {
             // No field takes more than this: a text that is too long stays too long, and is not copied whole.
             rendered.extend(text.chars().take(MAX_CUSTOM + 1));
         }
-        if has_column && !has_value { Cow::Borrowed("") } else { Cow::Owned(rendered) }
+        Some(if has_column && !has_value { Cow::Borrowed("") } else { Cow::Owned(rendered) })
     }
 }
 
@@ -124,8 +124,8 @@ impl Reading {
         Self { origin, lower_case: rule.lower_case, trim: rule.trim, column }
     }
 
-    /// The text of a row, as it stands there.
-    pub(super) fn raw<'t, 'a: 't>(&'t self, cell: &impl Fn(u32) -> &'a str) -> Cow<'t, str> {
+    /// The text of a row, as it stands there; `None` where it is made of the error of a formula.
+    pub(super) fn raw<'t, 'a: 't>(&'t self, cell: &impl Fn(u32) -> Option<&'a str>) -> Option<Cow<'t, str>> {
         self.origin.text(cell, self.trim)
     }
 

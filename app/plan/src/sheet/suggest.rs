@@ -87,10 +87,17 @@ impl Guess {
     fn of(header: &str, layout: Layout, synonyms: &Synonyms) -> Self {
         let name = trimmed(header);
         let guess = |recognised, target| Self { recognised, target, sureness: recognised };
+        let own = Target::parse(name);
+        if own.is_none() && synonyms.concerns_passwords(name) {
+            return match synonyms.is_password(name) {
+                true => guess(Recognised::Synonym, Some(Target::Password)),
+                false => guess(Recognised::Unknown, None),
+            };
+        }
         if let Some((recognised, target)) = layout.meaning(name) {
             return guess(recognised, target);
         }
-        match Target::parse(name) {
+        match own {
             Some(target @ Target::Field(Field::Custom(_))) => {
                 return Self { recognised: Recognised::Custom, target: Some(target), sureness: Recognised::Exact };
             }
@@ -107,7 +114,11 @@ impl Guess {
             };
         }
         if layout.keeps_others() {
-            return Self::custom(name);
+            // A mistake in the word for passwords must not have them stored.
+            return match synonyms.find_similar(&key) {
+                Some(Target::Password) => guess(Recognised::Similar, Some(Target::Password)),
+                _ => Self::custom(name),
+            };
         }
         let remarked = || without_remark(name).and_then(|name| synonyms.find(&super::header::key(name))?.1);
         match remarked().or_else(|| synonyms.find_similar(&key)) {

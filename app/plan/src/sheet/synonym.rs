@@ -99,6 +99,31 @@ static LIKELY: [(Target, &str); 8] = [
 const OTHER: &str = "Login date, Login time, Logon date, Logon time, Logins, Login count, Telefaxnummer, Passport, Local, \
                      Lokal, Users ID, User SID, Users";
 
+/// A column with one of these words in its name holds passwords: `Passwort neu`, `Password (initial)`, `Password 2026`.
+const PASSWORDS: &[&str] =
+    &["password", "passwort", "kennwort", "passwd", "passphrase", "contraseña", "contrasena", "motdepasse"];
+/// Unless one of these is there too: then it tells something about them, as directories write out beside each person.
+const ABOUT_PASSWORDS: &[&str] = &[
+    "lastset",
+    "lastchange",
+    "changed",
+    "changedate",
+    "mustchange",
+    "cannotchange",
+    "expir",
+    "notrequired",
+    "policy",
+    "passworddate",
+    "geaendert",
+    "letzteaenderung",
+    "aenderungsdatum",
+    "laeuftab",
+    "laeuftnie",
+    "ablaufdatum",
+    "richtlinie",
+    "passwortdatum",
+];
+
 /// Shorter names are not compared by how far they are from others.
 const SHORTEST_SIMILAR: usize = 5;
 /// A name of at least this length may have two mistakes.
@@ -139,8 +164,17 @@ impl Synonyms {
     }
 
     /// Whether a column of this name holds passwords.
-    pub(super) fn is_password(&self, key: &str) -> bool {
-        matches!(self.find(key), Some((Recognised::Synonym, Some(Target::Password))))
+    pub(super) fn is_password(&self, header: &str) -> bool {
+        let key = header::key(header);
+        let is_one = matches!(self.find(&key), Some((Recognised::Synonym, Some(Target::Password))));
+        is_one || self.concerns_passwords(header) && !ABOUT_PASSWORDS.iter().any(|word| key.contains(word))
+    }
+
+    /// Whether it holds passwords or tells something about them. A name that says `custom:` was chosen by somebody.
+    pub(super) fn concerns_passwords(&self, header: &str) -> bool {
+        let key = header::key(header);
+        let is_chosen = matches!(Target::parse(header::trimmed(header)), Some(Target::Field(Field::Custom(_))));
+        !is_chosen && PASSWORDS.iter().any(|word| key.contains(word))
     }
 
     /// What a name that nobody uses was probably meant to be: of all that are near, the nearest, unless two targets are

@@ -2,7 +2,7 @@
 
 use crate::notation::cells;
 use expect_test::{Expect, expect};
-use plan::sheet::{Layout, Recognised, SheetKind, Source, object_columns, suggest, suggest_kind};
+use plan::sheet::{Layout, ObjectColumn, Recognised, SheetKind, Source, object_columns, suggest, suggest_kind};
 use std::fmt::Write;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -253,4 +253,115 @@ fn the_widest_sheet_is_as_good_as_any() {
     headers[1] = "custom:x".to_owned();
     let suggested = suggest(&headers);
     assert_eq!((suggested.layout, suggested.mapping.rules.len()), (Layout::Native, 16_384));
+}
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn passwords_are_no_attributes_whatever_their_column_is_called() {
+    let headers = "username|custom:a|Password|Passwort neu|Password 2026|Password (initial)|KENNWORT_2|Contraseña|\
+                   Mot de passe|pass-word|Pasword|PasswordLastSet|Passwort geändert am|custom:Passwort|Passport";
+    check(
+        headers,
+        expect![[r#"
+        Native
+        username -> username (Exact)
+        custom:a -> custom:a (Custom)
+        Password -> password (Synonym)
+        Passwort neu -> password (Synonym)
+        Password 2026 -> password (Synonym)
+        Password (initial) -> password (Synonym)
+        KENNWORT_2 -> password (Synonym)
+        Contraseña -> password (Synonym)
+        Mot de passe -> password (Synonym)
+        pass-word -> password (Synonym)
+        Pasword -> password (Similar)
+        PasswordLastSet -> nothing (Unknown)
+        Passwort geändert am -> nothing (Unknown)
+        custom:Passwort -> custom:Passwort (Custom)
+        Passport -> custom:Passport (Custom)
+    "#]],
+    );
+    check(
+        &headers.replace("username|custom:a", "username|avatar|name_prefix|name_suffix"),
+        expect![[r#"
+        Catalogue
+        username -> username (Exact)
+        avatar -> custom:avatar (Custom)
+        name_prefix -> custom:name_prefix (Custom)
+        name_suffix -> custom:name_suffix (Custom)
+        Password -> password (Synonym)
+        Passwort neu -> password (Synonym)
+        Password 2026 -> password (Synonym)
+        Password (initial) -> password (Synonym)
+        KENNWORT_2 -> password (Synonym)
+        Contraseña -> password (Synonym)
+        Mot de passe -> password (Synonym)
+        pass-word -> password (Synonym)
+        Pasword -> password (Similar)
+        PasswordLastSet -> nothing (Unknown)
+        Passwort geändert am -> nothing (Unknown)
+        custom:Passwort -> custom:Passwort (Custom)
+        Passport -> custom:Passport (Custom)
+    "#]],
+    );
+    check(
+        &headers.replace("username|custom:a", "username|firstname|lastname|profile_field_password"),
+        expect![[r#"
+        Native
+        username -> username (Exact)
+        firstname -> first_name (Synonym)
+        lastname -> last_name (Synonym)
+        profile_field_password -> password (Synonym)
+        Password -> password (Synonym)
+        Passwort neu -> password (Synonym)
+        Password 2026 -> password (Synonym)
+        Password (initial) -> password (Synonym)
+        KENNWORT_2 -> password (Synonym)
+        Contraseña -> password (Synonym)
+        Mot de passe -> password (Synonym)
+        pass-word -> password (Synonym)
+        Pasword -> password (Similar)
+        PasswordLastSet -> nothing (Unknown)
+        Passwort geändert am -> nothing (Unknown)
+        custom:Passwort -> custom:Passwort (Custom)
+        Passport -> custom:Passport (Custom)
+    "#]],
+    );
+    check(
+        &headers.replace("username|custom:a", "Benutzername"),
+        expect![[r#"
+        Unknown
+        Benutzername -> username (Synonym)
+        Password -> password (Synonym)
+        Passwort neu -> password (Synonym)
+        Password 2026 -> password (Synonym)
+        Password (initial) -> password (Synonym)
+        KENNWORT_2 -> password (Synonym)
+        Contraseña -> password (Synonym)
+        Mot de passe -> password (Synonym)
+        pass-word -> password (Synonym)
+        Pasword -> password (Similar)
+        PasswordLastSet -> nothing (Unknown)
+        Passwort geändert am -> nothing (Unknown)
+        custom:Passwort -> custom:Passwort (Custom)
+        Passport -> nothing (Unknown)
+    "#]],
+    );
+}
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn what_a_file_of_rejected_rows_says_beside_them_is_not_read() {
+    let rest = "line|Line|add_roles|remove_roles|add_groups|remove_groups|reason|Grund|Reason";
+    for own in ["username|custom:a", "username|avatar|name_prefix|name_suffix", "login|firstname|lastname", "Kennung"] {
+        let headers = cells(&format!("{own}|{rest}"));
+        let suggested = suggest(&headers);
+        let own = own.split('|').count();
+        assert!(suggested.columns[own..].iter().all(|column| *column == Recognised::IgnoredKnown), "{suggested:?}");
+        assert_eq!(suggested.mapping.rules.len(), own, "{suggested:?}");
+    }
+    let headers = cells(&format!("role|{rest}|a:read"));
+    let columns = object_columns(SheetKind::Roles, &headers);
+    assert!(columns[1..10].iter().all(|column| *column == ObjectColumn::Ignored), "{columns:?}");
+    assert_eq!(columns[10], ObjectColumn::Permission("a:read".to_owned()));
 }

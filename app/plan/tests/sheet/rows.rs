@@ -318,3 +318,51 @@ fn values_are_split_trimmed_and_written_small_as_the_rule_says() {
     "#]],
     );
 }
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn the_error_of_a_formula_clears_nothing() {
+    let rules = "blank clears\nusername <- #0\nold_username <- #1\nemail <- #2\nphone <- #3\nphone <- #4\ngroups <- #2\n\
+                 enabled <- #2\ncustom:a <- {f}-{c}\npassword <- #6";
+    let read = |errors: &[u32]| {
+        let mapper = Mapper::new(&mapping(rules), &cells("a|b|c|d|e|f|g|h")).expect("a mapping that can be used");
+        let row = ["eve", "", "x", "", "007", "y", "", ""];
+        rendered(&mapper.record(7, |column| (!errors.contains(&column)).then(|| row[column as usize])))
+    };
+    // Nobody reads the last column.
+    expect![[r#"
+        username: eve
+        phone: 007
+        ! NotText { attribute: "c" }
+        ! NotText { attribute: "c" }
+        ! NotText { attribute: "c" }
+        ! NotText { attribute: "custom:a" }
+    "#]]
+    .assert_eq(&read(&[2, 3, 6, 7]));
+    expect![[r#"
+        was: �
+        email: x
+        phone: 007
+        enabled: true
+        custom:a: y-x
+        groups: x
+        ! NotText { attribute: "a" }
+        ! NotText { attribute: "b" }
+    "#]]
+    .assert_eq(&read(&[0, 1]));
+}
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn no_rule_reads_a_column_of_passwords() {
+    check(
+        "username|Passwort neu|PasswordLastSet",
+        "username <- #0\ncustom:a <- #1\ncustom:b <- #2\nphone <- {Passwort neu}",
+        "eve|secret|2026-01-01",
+        expect![[r#"
+            username: eve
+            custom:b: 2026-01-01
+            ! HasPassword { column: "Passwort neu" }
+        "#]],
+    );
+}

@@ -4,7 +4,10 @@ use super::*;
 use crate::file::messages::Rest;
 use crate::file::objects::ObjectsPlanned;
 use futures::executor::block_on;
+use identity::field::Patch;
+use plan::Issue;
 use plan::objects::role::RoleAction;
+use plan::sheet::{Blank, suggest};
 
 /// A desk with a file of roles that was planned, as if the server knew none.
 fn desk(file: &str) -> Desk {
@@ -106,4 +109,20 @@ fn what_is_not_applied_comes_back_with_its_reason() {
     assert!(lines[2].starts_with("role b,b:read,") && lines[2].contains("ROLE_ and then"), "{}", lines[2]);
     assert_eq!(lines[3], "ROLE_A,b:read,Left out in the review.");
     assert!(lines[4].starts_with(",c:read,There is no name."), "{}", lines[4]);
+}
+
+#[test]
+fn the_error_of_a_formula_is_no_text_until_it_is_corrected() {
+    let mut desk = desk("username,email,note\r\neve,#N/A,#N/A\r\n");
+    let opened = desk.opened.as_mut().expect("it is open");
+    opened.table.note_error(1);
+    opened.table.note_error(2);
+    let mapping = SheetMapping { blank: Blank::Clear, ..suggest(&opened.headers).mapping };
+    let mapper = Mapper::new(&mapping, &opened.headers).expect("it names the username");
+    let read = record(opened, &desk.corrections, &mapper, 0);
+    assert_eq!(read.fields.email, Patch::Keep);
+    assert_eq!(read.issues, [Issue::NotText { attribute: "email".to_owned() }], "nobody reads the notes");
+    desk.corrections.correct([Correction { row: 0, column: 1, text: "e@x.example".to_owned() }]);
+    let read = record(desk.opened().expect("it is open"), &desk.corrections, &mapper, 0);
+    assert_eq!((read.fields.email, read.issues), (Patch::Set("e@x.example".to_owned()), vec![]));
 }

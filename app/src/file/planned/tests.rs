@@ -133,3 +133,15 @@ fn an_exchange_can_be_taken_back() {
     planned.plan();
     assert_eq!(planned.all_rows(), before);
 }
+
+#[test]
+fn what_is_wrong_with_many_rows_is_told_once_and_finds_them() {
+    let names = ["ann", "", "ben", "", "ann", ""];
+    let records = names.map(|username| record(username, "")).to_vec();
+    let mut planned = Planned::new(records, policy(), BTreeSet::new());
+    planned.plan();
+    let alike = planned.alike();
+    assert_eq!(alike.iter().map(|alike| (alike.rows, alike.blocks)).collect::<Vec<_>>(), [(3, true)]);
+    let found = planned.numbers(&PlanRowQuery { text: alike[0].says.clone(), ..query() });
+    assert_eq!(found, [1, 3, 5]);
+}

@@ -1,6 +1,6 @@
 //! CSV files.
 
-use super::{Content, HEADER_ROWS, Opened, Source, broken, names_username, views, widen};
+use super::{Content, HEADER_ROWS, Opened, Source, broken, names_username, opened, views, widen};
 use crate::file::memory;
 use crate::file::messages::{Charset, FileError, HeaderRow, OpenedFile, ReadAs};
 use tabular::csv::{Batch, Encoding, Reader};
@@ -43,7 +43,7 @@ pub(super) fn read(
         add(&batch, dialect.header, &mut content);
     }
     widen(&mut content.headers, &content.table);
-    let (columns, first) = views(&content)?;
+    let (columns, first) = views(&content);
     let view = OpenedFile {
         name: source.name.to_owned(),
         bytes: source.size,
@@ -58,10 +58,10 @@ pub(super) fn read(
         columns,
         rows: content.table.len(),
         first,
-        remarks: content.remarks.kept,
+        remarks: std::mem::take(&mut content.remarks.kept),
         more_remarks: content.remarks.more,
     };
-    Ok(Opened { view, table: content.table, headers: content.headers })
+    opened(view, content)
 }
 
 /// The row of the file's beginning that names the username.

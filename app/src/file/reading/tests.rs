@@ -1,16 +1,35 @@
 //! Files as the worker reads them.
 
 use super::*;
+use crate::file::messages::Charset;
 use std::time::Instant;
 
 fn opened(bytes: &[u8]) -> Result<Opened, FileError> {
+    opened_as(bytes, &ReadAs::default())
+}
+
+fn opened_as(bytes: &[u8], read_as: &ReadAs) -> Result<Opened, FileError> {
     let piece = |at: u64, length: u64| {
         let at = usize::try_from(at).ok()?;
         let end = at.saturating_add(usize::try_from(length).ok()?).min(bytes.len());
         Some(bytes.get(at..end)?.to_vec())
     };
     let source = Source { name: "file.csv", size: bytes.len() as u64, read: &piece };
-    read(&source, &ReadAs::default(), &mut |_, _| {})
+    read(&source, read_as, &mut |_, _| {})
+}
+
+/// A workbook whose sheets have these cells in their first column; those called `hidden` are.
+fn workbook(sheets: &[(&str, &[&str])]) -> Vec<u8> {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    for (name, cells) in sheets {
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(*name).expect("a name");
+        sheet.set_hidden(*name == "hidden");
+        for (row, cell) in (0..).zip(*cells) {
+            sheet.write_string(row, 0, *cell).expect("a cell");
+        }
+    }
+    workbook.save_to_buffer().expect("a workbook")
 }
 
 fn names(file: &str) -> Vec<String> {
@@ -57,4 +76,33 @@ fn a_file_that_vanishes_while_it_is_read_is_gone() {
     let source = Source { name: "file.csv", size: 3 << 20, read: &head };
     let gone = read(&source, &ReadAs::default(), &mut |_, _| {});
     assert!(matches!(gone, Err(FileError::Gone)));
+}
+
+#[test]
+fn the_first_sheet_that_is_shown_and_has_rows_is_read() {
+    let sheets: [(&str, &[&str]); 5] = [
+        ("blank", &[]),
+        ("header", &["username"]),
+        ("hidden", &["username", "eve"]),
+        ("people", &["username", "ada"]),
+        ("more", &["username", "bob"]),
+    ];
+    let file = workbook(&sheets);
+    let read = |read_as: ReadAs| opened_as(&file, &read_as).map(|opened| (opened.view.sheet, opened.view.rows));
+    assert_eq!(read(ReadAs::default()), Ok((3, 1)));
+    assert_eq!(read(ReadAs { sheet: Some(4), ..ReadAs::default() }), Ok((4, 1)));
+    assert_eq!(read(ReadAs { header: Some(HeaderRow::Absent), ..ReadAs::default() }), Ok((1, 1)));
+    // What a person chose stays, and what there is of it is said.
+    let Err(FileError::NoRows { read }) = read(ReadAs { sheet: Some(1), ..ReadAs::default() }) else { panic!("rows") };
+    assert_eq!((read.sheet, read.sheets.len(), read.header), (1, 5, HeaderRow::Row(1)));
+    let nothing = opened(&workbook(&sheets[..3]));
+    assert!(matches!(nothing, Err(FileError::NoRows { read }) if read.sheet == 0));
+}
+
+#[test]
+fn a_file_without_rows_says_how_it_was_read() {
+    let read_as = ReadAs { header: Some(HeaderRow::Row(2)), ..ReadAs::default() };
+    let nothing = opened_as(b"username;email\r\neve;e@x.example\r\n", &read_as);
+    let Err(FileError::NoRows { read }) = nothing else { panic!("rows") };
+    assert_eq!((read.header, read.delimiter, read.encoding), (HeaderRow::Row(2), Some(';'), Some(Charset::Utf8)));
 }

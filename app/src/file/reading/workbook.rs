@@ -1,6 +1,6 @@
 //! XLSX workbooks.
 
-use super::{Content, HEADER_ROWS, Opened, Source, broken, header_row, names_username, views, widen};
+use super::{Content, HEADER_ROWS, Opened, Source, broken, header_row, names_username, opened, views, widen};
 use crate::file::memory;
 use crate::file::messages::{FileError, HeaderRow, OpenedFile, ReadAs, SheetName};
 use tabular::header;
@@ -10,7 +10,7 @@ use tabular::{Cell, Row};
 /// Rows between two reports of progress.
 const TOLD: u32 = 2_000;
 
-/// Reads a sheet of a workbook: the first that the spreadsheet shows, unless another one is wanted.
+/// Reads a sheet of a workbook: unless another one is wanted, the first that the spreadsheet shows and that has rows.
 pub(super) fn read(source: &Source<'_>, read_as: &ReadAs, tell: &mut dyn FnMut(u64, u64)) -> Result<Opened, FileError> {
     let limits = Limits::default();
     if source.size > limits.bytes {
@@ -22,12 +22,53 @@ pub(super) fn read(source: &Source<'_>, read_as: &ReadAs, tell: &mut dyn FnMut(u
     let workbook = Workbook::open(bytes, limits).map_err(broken)?;
     let sheets: Vec<SheetName> =
         workbook.sheets().iter().map(|sheet| SheetName { name: sheet.name.clone(), hidden: sheet.hidden }).collect();
-    let first_shown = sheets.iter().position(|sheet| !sheet.hidden).unwrap_or(0);
-    let wanted = read_as.sheet.map_or(first_shown, |sheet| sheet as usize).min(sheets.len() - 1);
+    let shown = (0..).zip(&sheets).filter(|(_, sheet)| !sheet.hidden).map(|(place, _)| place);
+    let candidates: Vec<usize> = match read_as.sheet {
+        Some(sheet) => vec![(sheet as usize).min(sheets.len() - 1)],
+        None => shown.collect(),
+    };
+    let mut wanted = candidates.first().copied().unwrap_or(0);
+    let (mut workbook, mut header, mut content) = sheet(workbook, wanted, read_as, tell)?;
+    for other in candidates.into_iter().skip(1) {
+        if !content.table.is_empty() {
+            break;
+        }
+        // Until now only sheets that are blank, or a header alone. One that cannot be read is no better.
+        let Ok((same, other_header, other_content)) = sheet(workbook, other, read_as, tell) else { break };
+        workbook = same;
+        if !other_content.table.is_empty() {
+            (wanted, header, content) = (other, other_header, other_content);
+        }
+    }
+    widen(&mut content.headers, &content.table);
+    let (columns, first) = views(&content);
+    let view = OpenedFile {
+        name: source.name.to_owned(),
+        bytes: source.size,
+        sheets,
+        sheet: u32::try_from(wanted).unwrap_or(u32::MAX),
+        encoding: None,
+        delimiter: None,
+        header,
+        columns,
+        rows: content.table.len(),
+        first,
+        remarks: std::mem::take(&mut content.remarks.kept),
+        more_remarks: content.remarks.more,
+    };
+    opened(view, content)
+}
+
+/// Reads one sheet: where its header is, and what is below it. The workbook comes back.
+fn sheet(
+    workbook: Workbook,
+    place: usize,
+    read_as: &ReadAs,
+    tell: &mut dyn FnMut(u64, u64),
+) -> Result<(Workbook, HeaderRow, Content), FileError> {
     let mut content = Content::default();
     workbook.issues().iter().for_each(|issue| content.remarks.add(issue));
-
-    let mut rows = workbook.rows(wanted);
+    let mut rows = workbook.rows(place);
     // The header is looked for among the first rows, which are then rows like all others.
     let mut first = Vec::new();
     while first.len() < HEADER_ROWS
@@ -48,23 +89,7 @@ pub(super) fn read(source: &Source<'_>, read_as: &ReadAs, tell: &mut dyn FnMut(u
     }
     rows.issues().iter().for_each(|issue| content.remarks.add(issue));
     content.remarks.more = content.remarks.more.saturating_add(rows.more_issues());
-    widen(&mut content.headers, &content.table);
-    let (columns, shown) = views(&content)?;
-    let view = OpenedFile {
-        name: source.name.to_owned(),
-        bytes: source.size,
-        sheets,
-        sheet: u32::try_from(wanted).unwrap_or(u32::MAX),
-        encoding: None,
-        delimiter: None,
-        header,
-        columns,
-        rows: content.table.len(),
-        first: shown,
-        remarks: content.remarks.kept,
-        more_remarks: content.remarks.more,
-    };
-    Ok(Opened { view, table: content.table, headers: content.headers })
+    Ok((rows.into_workbook(), header, content))
 }
 
 /// Adds a row below the header; those above it are titles.

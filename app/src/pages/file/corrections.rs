@@ -5,8 +5,7 @@ use super::state::FileImport;
 use crate::{browser, text};
 use leptos::{ev, prelude::*};
 
-/// Find and replace, the way back, and what is not picked as a file. Ctrl+Z takes the last correction back, and leaving
-/// the page with corrections asks.
+/// Find and replace, the way back, and what is not picked as a file. Ctrl+Z takes the last correction back.
 #[component]
 pub fn CorrectionTools(
     /// The file in hand.
@@ -21,10 +20,6 @@ pub fn CorrectionTools(
                 file.undo();
             }
         });
-        on_cleanup(move || listener.remove());
-    });
-    Effect::new(move |_| {
-        let listener = browser::warn_before_leaving(move || untrack(|| file.has_corrections()));
         on_cleanup(move || listener.remove());
     });
     let replacing = RwSignal::new(false);

@@ -1,5 +1,6 @@
 //! How a file was read, and the way to read it otherwise.
 
+use super::leaving::Leaving;
 use super::state::FileImport;
 use crate::file::messages::{Charset, HeaderRow, OpenedFile, ReadAs};
 use crate::text;
@@ -24,10 +25,14 @@ pub fn Facts(
     /// The file in hand.
     file: FileImport,
 ) -> AnyView {
+    // Another header row may make rows of a sheet before it: it stays the one that is read.
+    let first_shown = opened.sheets.iter().position(|sheet| !sheet.hidden).unwrap_or(0);
+    let chosen_sheet = (first_shown != opened.sheet as usize).then_some(opened.sheet);
     let again = move |change: &dyn Fn(&mut ReadAs)| {
         let mut read_as = file.read_as();
+        read_as.sheet = read_as.sheet.or(chosen_sheet);
         change(&mut read_as);
-        file.read_again(read_as);
+        file.may_leave(Leaving::Read(read_as));
     };
     let sheet = (opened.sheets.len() > 1).then(|| {
         let options = (0_u32..).zip(&opened.sheets).map(|(place, sheet)| {

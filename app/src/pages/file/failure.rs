@@ -1,9 +1,13 @@
 //! Why a file cannot be used, in words.
 
+use super::facts::Facts;
+use super::leaving::Leaving;
+use super::state::FileImport;
 use crate::components::error_view::ErrorView;
-use crate::file::messages::FileError;
+use crate::file::messages::{FileError, ReadAs};
 use crate::text;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// Why a file cannot be used.
 #[component]
@@ -26,12 +30,38 @@ pub fn Failure(
     .into_any()
 }
 
+/// Why the file could not be read, and the way to read it otherwise: what a person chose before may be what is wrong.
+#[component]
+pub fn Unread(
+    /// Why.
+    error: FileError,
+    /// The file in hand.
+    file: FileImport,
+) -> AnyView {
+    let otherwise = match &error {
+        FileError::NoRows { read } => Some(view! { <Facts opened=Arc::new((**read).clone()) file /> }.into_any()),
+        _ if file.read_as() != ReadAs::default() => {
+            let again = move |_| {
+                file.may_leave(Leaving::Read(ReadAs::default()));
+            };
+            let button = view! { <button type="button" class="button" on:click=again>{text!(files.as_found)}</button> };
+            Some(view! { <p class="actions">{button}</p> }.into_any())
+        }
+        _ => None,
+    };
+    view! {
+        <Failure error />
+        {otherwise}
+    }
+    .into_any()
+}
+
 fn words(error: &FileError) -> (String, String) {
     let both = |title: &str, why: &str| (title.to_owned(), why.to_owned());
     match error {
         FileError::Unreadable { kind, text } => unreadable(kind, text),
         FileError::Broken { text } => (text!(files.broken).to_owned(), text.clone()),
-        FileError::NoRows => both(text!(files.no_rows), text!(files.no_rows_why)),
+        FileError::NoRows { .. } => both(text!(files.no_rows), text!(files.no_rows_why)),
         FileError::Gone => both(text!(files.gone), text!(files.gone_why)),
         FileError::Mapping => both(text!(files.bad_mapping), text!(files.bad_mapping_why)),
         FileError::TooManyRows { limit } => {

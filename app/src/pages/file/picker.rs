@@ -2,6 +2,7 @@
 
 use super::busy::Busy;
 use super::draft;
+use super::leaving::Leaving;
 use super::state::FileImport;
 use super::templates::Templates;
 use crate::components::icon::Icon;
@@ -17,12 +18,14 @@ pub fn Picker(
     Effect::new(move |_| {
         let listener = window_event_listener(ev::paste, move |event| {
             if !browser::is_typing(&event) {
-                file.open_all(browser::files_of_paste(&event, text!(files.pasted)));
+                file.may_leave(Leaving::Open(browser::files_of_paste(&event, text!(files.pasted))));
             }
         });
         on_cleanup(move || listener.remove());
     });
-    let choose = move |event: ev::Event| file.open_all(browser::files_of_input(&event));
+    let choose = move |event: ev::Event| {
+        file.may_leave(Leaving::Open(browser::files_of_input(&event)));
+    };
     let kept = RwSignal::new(None);
     // In an effect, because the server has no drafts.
     Effect::new(move |_| {

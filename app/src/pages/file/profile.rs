@@ -1,5 +1,6 @@
 //! The profile of the file in hand: chosen by the names of its columns, by a person, or none.
 
+use super::leaving::Leaving;
 use super::state::FileImport;
 use crate::api::profile::{FileFormat, ProfileContent, ProfileSettings, ProfileView, list_profiles};
 use crate::error::AppError;
@@ -80,6 +81,16 @@ impl Profiles {
         self.taken.set(None);
     }
 
+    /// The file is read for this one.
+    pub fn want(self, profile_id: ProfileId) {
+        self.wanted.set_value(Some(profile_id));
+    }
+
+    /// Another one was chosen, and it stays this one after all.
+    pub fn stay(self) {
+        self.taken.notify();
+    }
+
     /// The profile that was in use before the page was loaded again.
     pub fn resume(self, profile_id: Option<ProfileId>) {
         self.taken.set(profile_id);
@@ -142,8 +153,7 @@ impl Profiles {
             .with_untracked(|opened| opened.as_ref().is_some_and(|opened| format_of(opened) == profile.content.format));
         let read_as = profile.content.settings.read_as.clone();
         if same_format && read_as != file.read_as() {
-            self.wanted.set_value(Some(profile.profile_id));
-            file.read_for_profile(read_as);
+            file.may_leave(Leaving::ReadFor(profile.profile_id, read_as));
         } else {
             self.apply(file, &profile, headers);
         }

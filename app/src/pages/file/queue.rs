@@ -1,12 +1,14 @@
 //! Several files in one go: roles first, then groups, then users, who name both.
 
+use super::leaving::Leaving;
 use super::objects::kind::kind_word;
-use super::objects::state::Done;
+use super::objects::state::{Did, Done};
 use super::state::{FileImport, Stage, save_rest};
 use super::steps::Step;
 use crate::browser::{self, Chosen};
-use crate::file::messages::{Answer, Ask};
+use crate::file::messages::{Answer, Ask, Rest};
 use crate::text;
+use identity::id::JobId;
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use plan::sheet::SheetKind;
@@ -35,6 +37,7 @@ impl FileImport {
         if chosen.is_empty() {
             return;
         }
+        browser::take_offered();
         self.queue.waiting.set(vec![]);
         self.objects.done.set(vec![]);
         if chosen.len() > 1 {
@@ -105,8 +108,9 @@ pub fn InHand(
                 None => text!(objects.open_next).to_owned(),
             };
             let go_on = move |_| {
-                file.leave();
-                navigate.with_value(|navigate| navigate(Step::File.path(), NavigateOptions::default()));
+                if file.may_leave(Leaving::Close) {
+                    navigate.with_value(|navigate| navigate(Step::File.path(), NavigateOptions::default()));
+                }
             };
             view! {
                 <div class="notice in-hand" role="status">
@@ -137,38 +141,68 @@ fn DoneLine(
     /// What.
     done: Done,
 ) -> AnyView {
-    let Done { name, kind, created, updated, rest } = done;
-    let file_name = name.clone();
-    let rest = rest.map(|rest| {
-        let words = text!(objects.rest_of, count = rest.rows, n = text::number(rest.rows));
-        view! {
-            " "
-            <button type="button" class="link" on:click=move |_| save_rest(&file_name, &rest.text)>
-                {words}
-            </button>
+    let Done { name, did, rest } = done;
+    let rest = rest.map(|rest| view! { " " <RestButton name=name.clone() rest /> });
+    let (says, href, words) = match did {
+        Did::Began(job_id) => (text!(objects.done_users).to_owned(), format!("/jobs/{job_id}"), text!(objects.see_job)),
+        Did::Wrote { kind, created, updated } => {
+            let (created, updated) = (text::number(created), text::number(updated));
+            match kind {
+                SheetKind::Roles => (
+                    text!(objects.done_roles, created = created, updated = updated),
+                    "/roles".to_owned(),
+                    text!(objects.see_roles),
+                ),
+                SheetKind::Groups | SheetKind::Users => (
+                    text!(objects.done_groups, created = created, updated = updated),
+                    "/groups".to_owned(),
+                    text!(objects.see_groups),
+                ),
+            }
         }
-    });
-    let counts = match kind {
-        SheetKind::Roles => text!(objects.done_roles, created = text::number(created), updated = text::number(updated)),
-        SheetKind::Groups | SheetKind::Users => {
-            text!(objects.done_groups, created = text::number(created), updated = text::number(updated))
-        }
-    };
-    let (href, words) = match kind {
-        SheetKind::Roles => ("/roles", text!(objects.see_roles)),
-        SheetKind::Groups | SheetKind::Users => ("/groups", text!(objects.see_groups)),
     };
     view! {
         <p>
             <strong dir="auto">{name}</strong>
             ": "
-            {counts}
+            {says}
             " "
             <a href=href>{words}</a>
             {rest}
         </p>
     }
     .into_any()
+}
+
+/// Gives the rows of a file that were not imported to the person.
+#[component]
+fn RestButton(
+    /// The file's name.
+    name: String,
+    /// The rows.
+    rest: Rest,
+) -> AnyView {
+    let words = text!(objects.rest_of, count = rest.rows, n = text::number(rest.rows));
+    view! { <button type="button" class="link" on:click=move |_| save_rest(&name, &rest.text)>{words}</button> }
+        .into_any()
+}
+
+/// What a job does not know: the rows of its file that were left out or blocked, and never sent. As long as the tab that
+/// committed it is open.
+#[component]
+pub fn NotSent(
+    /// The job.
+    job_id: JobId,
+) -> AnyView {
+    let Some(file) = FileImport::if_made() else { return ().into_any() };
+    let shown = move || {
+        let done = file.objects.done.get().into_iter().find(|done| done.did == Did::Began(job_id))?;
+        let Done { name, did: _, rest } = done;
+        Some(
+            view! { <p class="notice"><RestButton name=name.clone() rest=rest? /> " " <span dir="auto">{name}</span></p> },
+        )
+    };
+    shown.into_any()
 }
 
 #[cfg(test)]

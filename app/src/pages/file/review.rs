@@ -1,5 +1,6 @@
 //! The review of a file: the same as of any plan, and its cells can be corrected here.
 
+use super::alike::AlikeRows;
 use super::busy::Busy;
 use super::columns::NoFile;
 use super::corrections::CorrectionTools;
@@ -72,6 +73,7 @@ fn FileReview(
         <CorrectionTools file />
         {failed}
         <Busy file />
+        <AlikeRows file shown />
         <ReviewBody review shown />
     }
     .into_any()

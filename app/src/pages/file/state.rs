@@ -1,22 +1,28 @@
 //! The file in hand: one for the whole tab, so that every step and every page knows it.
 
+mod sent;
+#[cfg(test)]
+mod tests;
+
 use super::draft::{self, Draft};
+use super::leaving::Leaving;
 use super::objects::state::Objects;
 use super::profile::Profiles;
 use super::queue::Queue;
 use super::steps::Step;
 use crate::browser::{self, Chosen};
 use crate::components::{keeping, toast::Toasts};
-use crate::error::{AppError, What};
 use crate::file::messages::{
-    Answer, Ask, Corrected, Correction, FileError, OpenedFile, PlannedFile, Progress, ReadAs, Replacement, Uploaded,
+    Answer, Ask, Corrected, Correction, FileError, OpenedFile, PlannedFile, Progress, ReadAs, Replacement,
 };
 use crate::file::objects::ObjectChoices;
-use crate::text;
+use identity::id::ProfileId;
 use identity::import::FileOptions;
 use leptos::{prelude::*, task::spawn_local};
 use plan::Selection;
 use plan::sheet::{Layout, SheetKind, SheetMapping, suggest};
+use sent::Sent;
+pub use sent::save_rest;
 use std::sync::Arc;
 
 /// What is being done with the file.
@@ -59,10 +65,12 @@ pub struct FileImport {
     pub objects: Objects,
     /// The files that come next.
     pub queue: Queue,
+    /// What a person is asked about, because corrections would be lost.
+    pub leaving: RwSignal<Option<Leaving>>,
     toasts: Toasts,
     read_as: RwSignal<ReadAs>,
-    /// What was sent up, and of what selection.
-    uploaded: RwSignal<Option<(Selection, Uploaded)>>,
+    /// What was sent up.
+    sent: RwSignal<Option<Sent>>,
     /// Counts up whenever another file or another reading is begun: answers to what was before say nothing.
     turn: StoredValue<u32>,
 }
@@ -94,6 +102,11 @@ impl FileImport {
         made
     }
 
+    /// The same, if a page asked for it before. Called while a component is made.
+    pub fn if_made() -> Option<Self> {
+        expect_context::<Place>().file.get_value()
+    }
+
     fn make() -> Self {
         let file = Self {
             stage: RwSignal::new(Stage::Idle),
@@ -109,9 +122,10 @@ impl FileImport {
             corrected: RwSignal::default(),
             objects: Objects::default(),
             queue: Queue::default(),
+            leaving: RwSignal::default(),
             toasts: Toasts::here(),
             read_as: RwSignal::default(),
-            uploaded: RwSignal::default(),
+            sent: RwSignal::default(),
             turn: StoredValue::default(),
         };
         keeping::keep(move || file.length(), move || file.keep());
@@ -120,6 +134,7 @@ impl FileImport {
 
     /// Reads another file. What was decided about the same file before is taken up again.
     pub fn open(self, chosen: Chosen) {
+        draft::forget_sent();
         spawn_local(browser::keep_file());
         self.go_on(chosen, Step::File);
     }
@@ -144,15 +159,18 @@ impl FileImport {
     }
 
     /// Reads the file as a profile says, and imports it so.
-    pub fn read_for_profile(self, read_as: ReadAs) {
+    pub fn read_for_profile(self, profile_id: ProfileId, read_as: ReadAs) {
+        self.profiles.want(profile_id);
         browser::stop_worker();
         self.forget_plan();
         self.read_as.set(read_as);
         self.read(None, false);
     }
 
+    /// Rows are picked and corrected by their places, and another reading has others there.
     fn forget_plan(self) {
         self.planned.set(None);
+        self.selection.set(Selection::default());
         self.corrected.set(Corrected::default());
         self.objects.forget_plan();
     }
@@ -177,6 +195,7 @@ impl FileImport {
         self.selection.set(Selection::default());
         self.corrected.set(Corrected::default());
         self.objects.forget();
+        self.sent.set(None);
     }
 
     fn read(self, kept: Option<Draft>, must_plan: bool) {
@@ -234,59 +253,6 @@ impl FileImport {
         self.follow(Ask::Undo, move |answer| self.take_plan(answer));
     }
 
-    /// Sends what is picked up, and has it planned.
-    pub async fn upload(self, selection: Selection) -> Result<Uploaded, AppError> {
-        // A guard may ask for a number after all was sent: the plan that it is about stands.
-        if let Some((of, uploaded)) = self.uploaded.get_untracked()
-            && of == selection
-        {
-            return Ok(uploaded);
-        }
-        let answer = self.ask(Ask::Upload(selection.clone())).await;
-        self.progress.try_set(None);
-        match answer {
-            Ok(Answer::Uploaded(uploaded)) => {
-                self.uploaded.try_set(uploaded.same.then(|| (selection, uploaded.clone())));
-                Ok(uploaded)
-            }
-            Err(FileError::App(error)) => Err(error),
-            Ok(_) | Err(_) => Err(AppError::not_found(What::Upload)),
-        }
-    }
-
-    /// Gives the rows that are not picked to the person, as a file.
-    pub fn save_rest(self) {
-        let ask = match self.objects.planned.with_untracked(Option::is_some) {
-            true => Ask::ObjectsRest { left_out: self.objects.left_out.get_untracked() },
-            false => Ask::Rest(self.selection.get_untracked()),
-        };
-        let name =
-            self.chosen.with_untracked(|chosen| chosen.as_ref().map_or_else(String::new, |chosen| chosen.name.clone()));
-        self.follow(ask, move |answer| {
-            if let Answer::Rest(rest) = answer {
-                save_rest(&name, &rest.text);
-            }
-        });
-    }
-
-    /// It was committed: nothing of it is kept, and the next one is opened.
-    pub fn done(self) {
-        self.leave();
-        // The page that shows what was committed is another one.
-        if let Some(chosen) = self.chosen.get_untracked() {
-            let words = text!(objects.next_is_open, name = chosen.name);
-            self.toasts.say_with_link(words, Step::File.path(), text!(objects.go_on));
-        }
-    }
-
-    /// Forgets the file and what was decided about it, and opens the next one.
-    pub fn leave(self) {
-        self.close();
-        draft::forget();
-        spawn_local(browser::forget_kept_file());
-        self.open_next();
-    }
-
     /// Asks the worker. The question is on its way when this returns.
     pub fn ask(self, ask: Ask) -> impl Future<Output = Result<Answer, FileError>> + Send {
         browser::ask_worker(ask, self.progress)
@@ -305,7 +271,7 @@ impl FileImport {
     fn take_plan(self, answer: Answer) {
         match answer {
             Answer::Planned(planned) => {
-                self.uploaded.set(None);
+                self.sent.set(None);
                 self.corrected.set(planned.corrected.clone());
                 self.planned.set(Some(*planned));
             }
@@ -382,10 +348,4 @@ impl FileImport {
             objects: self.objects.choices.get_untracked(),
         });
     }
-}
-
-/// Gives rows of a file of this name to the person, as a file.
-pub fn save_rest(name: &str, rest: &str) {
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    browser::save_file(&format!("{stem}-{}.csv", text!(files.rest_name)), rest);
 }

@@ -1,5 +1,6 @@
 //! Where in the import a person is.
 
+use super::leaving::LeaveQuestion;
 use super::queue::InHand;
 use crate::text;
 use leptos::prelude::*;
@@ -52,6 +53,7 @@ pub fn Steps(
     view! {
         <ol class="steps" aria-label=text!(files.steps)>{items.collect_view()}</ol>
         <InHand step />
+        <LeaveQuestion />
     }
     .into_any()
 }

@@ -9,7 +9,7 @@ use crate::{
         grid::{BLOCK, Cell, Column, Grid, Rows},
         row_kind::RowKind,
     },
-    pages::review::parts::assignments,
+    pages::{file::queue::NotSent, review::parts::assignments},
     text,
 };
 use identity::id::UserId;
@@ -76,6 +76,7 @@ pub fn Report(
             <OutcomeTiles job />
             <AgainButton job />
             <RestLinks job />
+            <NotSent job_id />
             <form role="search" class="review-search" on:submit=move |event| event.prevent_default()>
                 <label class="visually-hidden" for="report-search">{text!(jobs.search)}</label>
                 <input

@@ -14,10 +14,14 @@ use crate::{
     components::error_view::ErrorView,
     error::{AppError, Conflict},
     file::messages::Uploaded,
-    pages::file::busy::HowFar,
+    pages::file::{
+        busy::HowFar,
+        draft::is_sent,
+        state::{FileImport, Stage},
+    },
     text,
 };
-use identity::id::PlanId;
+use identity::id::{JobId, PlanId};
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use plan::{Digest, Selection};
@@ -28,7 +32,7 @@ enum Next {
     /// Look at another plan, which does what users are by now.
     Review(String),
     /// Look at the job.
-    Watch(String),
+    Watch(JobId),
     /// Ask for the number.
     Ask(Guarded),
     /// Nothing that is picked changes anything.
@@ -56,11 +60,15 @@ pub fn CommitBar(
         let Some(Ok(next)) = &*commit.value().read() else { return };
         match next {
             Next::Review(address) => navigate(address, NavigateOptions::default()),
-            Next::Watch(address) => {
-                navigate(address, NavigateOptions::default());
+            Next::Watch(job_id) => {
+                let file = match review.source {
+                    Source::File(file) => Some(file),
+                    Source::Stored(plan_id) => is_sent(plan_id).then(FileImport::here),
+                };
+                navigate(&format!("/jobs/{job_id}"), NavigateOptions::default());
                 // Not before: the page goes with its file, and with the page this effect.
-                if let Source::File(file) = review.source {
-                    file.done();
+                if let Some(file) = file {
+                    file.done(*job_id);
                 }
             }
             Next::Ask(question) => guarded.set(Some(question.clone())),
@@ -82,6 +90,11 @@ pub fn CommitBar(
     });
     let is_empty = move || counts.get().is_none_or(|counts| counts.changes() == 0);
     let busy = commit.pending();
+    // What is shown is not what a correction under way leads to.
+    let is_correcting = move || match review.source {
+        Source::File(file) => file.stage.get() == Stage::Busy,
+        Source::Stored(_) => false,
+    };
     let directory = review.plan.with_untracked(|plan| plan.source_name.clone());
     let directory = StoredValue::new(directory);
     let is_file = review.plan.with_untracked(|plan| plan.directory_id.is_none());
@@ -116,7 +129,7 @@ pub fn CommitBar(
             <button
                 type="button"
                 class="button is-primary"
-                disabled=move || busy.get() || is_empty()
+                disabled=move || busy.get() || is_empty() || is_correcting()
                 on:click=move |_| { commit.dispatch(None); }
             >
                 {move || if busy.get() { text!(review.committing) } else { text!(review.commit) }}
@@ -145,14 +158,24 @@ async fn commit_picked(review: Review, selection: Selection, confirmed: Option<u
     if let Source::File(file) = review.source {
         let Uploaded { plan_id, same, selection } = file.upload(selection).await?;
         if !same {
-            draft::keep(plan_id, &selection);
-            return Ok(Next::Review(format!("/plans/{plan_id}?again=file")));
+            return Ok(stored_review(file, plan_id, &selection, ""));
         }
         let plan = fetch_plan(plan_id).await?;
-        return commit_stored(plan_id, plan.summary.digest, selection, confirmed).await;
+        return match commit_stored(plan_id, plan.summary.digest, selection.clone(), confirmed).await? {
+            // Somebody changed users since they were planned, while a guard asked for a number.
+            Next::Stale(_) => Ok(stored_review(file, plan_id, &selection, "&show=stale")),
+            next => Ok(next),
+        };
     }
     let (plan_id, digest) = review.plan.with_untracked(|plan| (plan.plan_id, plan.summary.digest.clone()));
     commit_stored(plan_id, digest, selection, confirmed).await
+}
+
+/// The review of the plan that a file was sent up as, with what is picked of it.
+fn stored_review(file: FileImport, plan_id: PlanId, selection: &Selection, also: &str) -> Next {
+    file.review_sent(plan_id);
+    draft::keep(plan_id, selection);
+    Next::Review(format!("/plans/{plan_id}?again=file{also}"))
 }
 
 async fn commit_stored(
@@ -164,7 +187,7 @@ async fn commit_stored(
     Ok(match commit_plan(plan_id, digest, selection.clone(), confirmed).await? {
         CommitAnswer::Queued(job_id) | CommitAnswer::Already(job_id) => {
             draft::forget(plan_id);
-            Next::Watch(format!("/jobs/{job_id}"))
+            Next::Watch(job_id)
         }
         CommitAnswer::Stale(rows) => Next::Stale(rows),
         CommitAnswer::Guarded { guards, users } => Next::Ask(Guarded { guards, users }),

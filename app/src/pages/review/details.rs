@@ -42,9 +42,10 @@ pub fn DetailsPanel(
             {move || match review.opened.get() {
                 None => ().into_any(),
                 Some(line) => {
+                    let shown = line.clone();
                     view! {
                         <header class="details-head">
-                            <h2 tabindex="-1" node_ref=heading>{line.row.name.clone()}</h2>
+                            <h2 tabindex="-1" node_ref=heading>{move || review.current(&shown).row.name}</h2>
                             <button type="button" class="button" on:click=move |_| close()>{text!(common.close)}</button>
                         </header>
                         <RowDetails line review />
@@ -65,23 +66,39 @@ pub fn RowDetails(
     /// The review that it belongs to.
     review: Review,
 ) -> AnyView {
-    let stale = line.stale.then(|| view! { <p class="notice notice-warns">{text!(review.stale_why)}</p> });
-    let row = Arc::new(line.row);
+    // Not made anew with the rest: whoever corrects a cell goes on in it.
     let cells = match review.source {
-        Source::File(file) => Some(view! { <Cells row=row.row file /> }),
+        Source::File(file) => Some(view! { <Cells row=line.row.row file /> }),
         Source::Stored(_) => None,
     };
+    let line = Memo::new(move |_| review.current(&line));
+    let row = move || Arc::new(line.get().row);
+    let stale = move || {
+        line.with(|line| line.stale).then(|| view! { <p class="notice notice-warns">{text!(review.stale_why)}</p> })
+    };
+    let head = move || {
+        let row = row();
+        view! {
+            <p class="details-who">
+                <RowBox row=row.clone() review in_grid=false />
+                <RowKind row=&row />
+                <span class="who-username" dir="auto">{row.username.clone()}</span>
+            </p>
+        }
+    };
+    let about = move || {
+        let row = row();
+        view! {
+            <Place row=&row />
+            <Why row=(*row).clone() review />
+        }
+    };
     view! {
-        <p class="details-who">
-            <RowBox row=row.clone() review in_grid=false />
-            <RowKind row=&row />
-            <span class="who-username" dir="auto">{row.username.clone()}</span>
-        </p>
+        {head}
         {stale}
-        <RowParts row=row.clone() review />
+        {move || view! { <RowParts row=row() review /> }}
         {cells}
-        <Place row=&row />
-        <Why row=(*row).clone() review />
+        {about}
     }
     .into_any()
 }

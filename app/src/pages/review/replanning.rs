@@ -9,9 +9,11 @@ use crate::{
     browser,
     components::error_view::ErrorView,
     error::AppError,
+    pages::file::draft::{is_sent, keep_sent},
     text,
 };
 use futures::future::{AbortHandle, abortable};
+use identity::id::PlanId;
 use leptos::{prelude::*, task::spawn_local};
 use server_fn::codec::ByteStream;
 use std::{pin::Pin, sync::Arc};
@@ -99,11 +101,17 @@ pub fn ReplanButton(
     ask: Ask,
     /// The word in the address of the new plan that says where it comes from.
     from: &'static str,
+    /// The plan whose place the new one takes.
+    #[prop(optional)]
+    instead_of: Option<PlanId>,
 ) -> AnyView {
     let replanning = Replanning::new();
     Effect::new(move |_| {
         if let Stage::Planned(replanned) = replanning.stage.get() {
             draft::keep(replanned.plan_id, &replanned.selection);
+            if instead_of.is_some_and(is_sent) {
+                keep_sent(replanned.plan_id);
+            }
             // A load of its own: from one plan to another the router keeps the page, and with it what the old one showed.
             browser::go_to(&address(&replanned, from));
         }
@@ -163,7 +171,6 @@ fn address(replanned: &Replanned, from: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use identity::id::PlanId;
     use plan::Selection;
 
     #[test]

@@ -44,7 +44,7 @@ fn Notice(
         let ask: Ask = Arc::new(move || Box::pin(replan(plan_id, review.selection.get_untracked())));
         view! {
             <p>{text!(review.stale_next)}</p>
-            <ReplanButton label=text!(review.stale_replan) ask from="changed" />
+            <ReplanButton label=text!(review.stale_replan) ask from="changed" instead_of=plan_id />
         }
     });
     let is_shown = move || shown.show() == Show::Stale;

@@ -28,8 +28,10 @@ pub struct Review {
     pub source: Source,
     /// Which rows and fields are picked.
     pub selection: RwSignal<Selection>,
-    /// The row whose details are shown.
+    /// The row whose details are shown, as it was when they were opened.
     pub opened: RwSignal<Option<PlanLine>>,
+    /// The same as it is by now, if the rows became others meanwhile.
+    refreshed: RwSignal<Option<PlanLine>>,
     /// Whether anything can be picked at all.
     pub can_pick: bool,
     /// How many rows changed since they were planned, once that was asked.
@@ -57,6 +59,7 @@ impl Review {
             plan: RwSignal::new(plan),
             selection: RwSignal::default(),
             opened: RwSignal::default(),
+            refreshed: RwSignal::default(),
             can_pick,
             stale: RwSignal::default(),
             refusals: RwSignal::default(),
@@ -79,9 +82,17 @@ impl Review {
         self.counted.set(None);
         self.listed.set(None);
         self.version.update(|version| *version += 1);
+        let opened = self.opened.with_untracked(|opened| opened.as_ref().map(|line| line.row.row));
         spawn_local(async move {
+            self.refreshed.try_set(if let Some(row) = opened { self.fetch_line(row).await } else { None });
             self.fetch_outline().await;
         });
+    }
+
+    /// A row of the plan as it is by now. Reactive.
+    pub fn current(self, line: &PlanLine) -> PlanLine {
+        let refreshed = self.refreshed.with(|now| now.clone().filter(|now| now.row.row == line.row.row));
+        refreshed.unwrap_or_else(|| line.clone())
     }
 
     /// Fetches what picking needs to know of the rows that are shown, for as long as the page is open.
@@ -95,6 +106,8 @@ impl Review {
         let mut count = debounce(REST, move |selection| self.count_at_server(selection));
         Effect::new(move |_| {
             // A field that is left out everywhere can leave rows with nothing to do, and only the server sees all rows.
+            // With other rows it is to be counted again.
+            self.version.track();
             let selection = self.selection.get();
             if !selection.unpicked_fields.is_empty() {
                 count(selection);
@@ -234,13 +247,22 @@ impl Review {
     }
 
     fn count_at_server(self, selection: Selection) {
+        let version = self.version.get_untracked();
         spawn_local(async move {
             let counts = self.source.count(selection.clone()).await;
-            // An answer to what is not picked any more says nothing, and another is under way.
-            if self.selection.try_with_untracked(|now| *now == selection) == Some(true) {
+            // An answer to what is not picked any more, or of other rows, says nothing, and another is under way.
+            if self.selection.try_with_untracked(|now| *now == selection) == Some(true)
+                && self.version.try_get_untracked() == Some(version)
+            {
                 self.counted.try_set(Some((selection, counts)));
             }
         });
+    }
+
+    async fn fetch_line(self, row: u32) -> Option<PlanLine> {
+        // All rows are listed in their order.
+        let query = PlanRowQuery { offset: row, limit: 1, ..PlanRowQuery::default() };
+        self.source.rows(query).await.ok()?.items.into_iter().find(|line| line.row.row == row)
     }
 
     async fn fetch_outline(self) -> Option<Outline> {
@@ -330,6 +352,25 @@ mod tests {
             assert_eq!(changes(review), Some(2));
             review.selection.update(|selection| selection.unpick_row(0));
             assert_eq!(changes(review), None, "that was counted for another one");
+        });
+    }
+
+    #[test]
+    fn the_row_that_is_looked_at_is_shown_as_it_is_by_now() {
+        Owner::new().with(|| {
+            let review = review();
+            let line = |row: u32, name: &str| {
+                let row = serde_json::json!({
+                    "row": row, "username": name, "name": name, "action": {"action": "create"}, "fields": [],
+                    "unchanged_fields": 0, "add_roles": [], "reason": {"reason": "unknown"}, "issues": [],
+                });
+                PlanLine { row: serde_json::from_value(row).expect("a row"), stale: false }
+            };
+            let (before, other) = (line(4, "before"), line(5, "other"));
+            assert_eq!(untrack(|| review.current(&before)), before);
+            review.refreshed.set(Some(line(4, "now")));
+            assert_eq!(untrack(|| review.current(&before)), line(4, "now"));
+            assert_eq!(untrack(|| review.current(&other)), other);
         });
     }
 }

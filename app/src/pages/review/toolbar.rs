@@ -26,14 +26,17 @@ pub fn Toolbar(
 ) -> AnyView {
     // A word takes several keys, and each answer costs the server a search.
     let mut find = debounce(REST, move |text| shown.find(text));
-    // A link may have left the text out of the address.
+    // A link may have left the text out of the address, or a filter have written another one.
     let field = NodeRef::<html::Input>::new();
-    Effect::new(move |before: Option<bool>| {
-        let is_blank = shown.text().is_empty();
-        if let (Some(false), true, Some(field)) = (before, is_blank, field.get_untracked()) {
-            field.set_value("");
+    Effect::new(move |before: Option<String>| {
+        let text = shown.text();
+        if let (Some(before), Some(field)) = (before, field.get_untracked()) {
+            let is_typed = field.matches(":focus").unwrap_or(true);
+            if before != text && (text.is_empty() || !is_typed) {
+                field.set_value(&text);
+            }
         }
-        is_blank
+        text
     });
     let picks = review.can_pick.then(|| view! { <PickMenu review /> });
     let switch = move |view: View, word: &'static str| {

@@ -2,7 +2,7 @@
 
 use super::guard::RoleGuardDialog;
 use super::line::{ObjectKind, ObjectLine};
-use super::state::Done;
+use super::state::{Did, Done};
 use crate::components::session::Session;
 use crate::file::objects::ObjectsAnswer;
 use crate::pages::file::failure::Failure;
@@ -62,8 +62,8 @@ pub fn ObjectCommit(
         let Some(Ok((answer, rest))) = commit.value().get() else { return };
         match answer {
             ObjectsAnswer::Applied { created, updated } => {
-                let name = file.chosen.get_untracked().map(|chosen| chosen.name).unwrap_or_default();
-                file.objects.done.update(|done| done.push(Done { name, kind, created, updated, rest }));
+                let did = Did::Wrote { kind, created, updated };
+                file.objects.done.update(|done| done.push(Done { name: file.name(), did, rest }));
                 navigate(Step::File.path(), NavigateOptions::default());
                 // Not before: the page goes with its file, and with the page this effect.
                 file.leave();

@@ -3,6 +3,7 @@
 use crate::file::messages::{Answer, Ask, FileError, Rest};
 use crate::file::objects::{ObjectChoices, ObjectsAnswer, PlannedObjects};
 use crate::pages::file::state::FileImport;
+use identity::id::JobId;
 use leptos::prelude::*;
 use plan::sheet::SheetKind;
 use std::collections::BTreeSet;
@@ -29,14 +30,26 @@ pub struct Objects {
 pub struct Done {
     /// The file.
     pub name: String,
-    /// What its rows were.
-    pub kind: SheetKind,
-    /// New ones.
-    pub created: u32,
-    /// Changed ones.
-    pub updated: u32,
+    /// What became of it.
+    pub did: Did,
     /// What was not applied, if anything. It stays in this tab.
     pub rest: Option<Rest>,
+}
+
+/// What became of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Did {
+    /// Groups or roles were written.
+    Wrote {
+        /// What its rows were.
+        kind: SheetKind,
+        /// New ones.
+        created: u32,
+        /// Changed ones.
+        updated: u32,
+    },
+    /// A job applies its users.
+    Began(JobId),
 }
 
 impl Objects {
