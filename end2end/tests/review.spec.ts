@@ -121,6 +121,21 @@ test("what cannot be counted is not committed, and can be tried again", async ({
   await expect(button).toBeEnabled();
 });
 
+test("who commits a plan that somebody else committed is told, and nothing is applied twice", async ({ signedIn: page, context }) => {
+  await search(page, "user000007");
+  await review(page);
+  const other = await context.newPage();
+  await open(other, page.url());
+  await other.getByRole("checkbox", { name: /^Pick / }).nth(1).uncheck();
+  await commit(page);
+  await expect(page.getByText("All 10 rows were applied")).toBeVisible();
+  await other.getByRole("button", { name: "Commit", exact: true }).click();
+  await expect(other).toHaveURL(/\/jobs\/\d+/);
+  await expect(other.getByText("This plan was committed before.", { exact: false })).toBeVisible();
+  expect(other.url()).toBe(page.url());
+  await other.close();
+});
+
 test("who changed after the plan is shown and planned again, not overwritten", async ({ signedIn: page, context }) => {
   await search(page, "(uid=user000002*)");
   await review(page);

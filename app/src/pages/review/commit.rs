@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     api::plan::{CommitAnswer, commit_plan, fetch_plan, replan},
-    components::error_view::ErrorView,
+    components::{error_view::ErrorView, toast::Toasts},
     error::{AppError, Conflict},
     file::messages::Uploaded,
     pages::file::{
@@ -32,7 +32,12 @@ enum Next {
     /// Look at another plan, which does what users are by now.
     Review(String),
     /// Look at the job.
-    Watch(JobId),
+    Watch {
+        /// The job.
+        job_id: JobId,
+        /// Whether the plan was committed before: the job applies what was picked then.
+        is_known: bool,
+    },
     /// Ask for the number.
     Ask(Guarded),
     /// Nothing that is picked changes anything.
@@ -51,7 +56,7 @@ pub fn CommitBar(
 ) -> AnyView {
     let guarded = RwSignal::new(None::<Guarded>);
     let says_nothing = RwSignal::new(false);
-    let navigate = use_navigate();
+    let (navigate, toasts) = (use_navigate(), Toasts::here());
     let commit = Action::new(move |confirmed: &Option<u32>| {
         let selection = review.selection.get_untracked();
         commit_picked(review, selection, *confirmed)
@@ -60,7 +65,10 @@ pub fn CommitBar(
         let Some(Ok(next)) = &*commit.value().read() else { return };
         match next {
             Next::Review(address) => navigate(address, NavigateOptions::default()),
-            Next::Watch(job_id) => {
+            Next::Watch { job_id, is_known } => {
+                if *is_known {
+                    toasts.say(text!(review.committed_before));
+                }
                 let file = match review.source {
                     Source::File(file) => Some(file),
                     Source::Stored(plan_id) => is_sent(plan_id).then(FileImport::here),
@@ -185,9 +193,13 @@ async fn commit_stored(
     confirmed: Option<u32>,
 ) -> Result<Next, AppError> {
     Ok(match commit_plan(plan_id, digest, selection.clone(), confirmed).await? {
-        CommitAnswer::Queued(job_id) | CommitAnswer::Already(job_id) => {
+        CommitAnswer::Queued(job_id) => {
             draft::forget(plan_id);
-            Next::Watch(job_id)
+            Next::Watch { job_id, is_known: false }
+        }
+        CommitAnswer::Already(job_id) => {
+            draft::forget(plan_id);
+            Next::Watch { job_id, is_known: true }
         }
         CommitAnswer::Stale(rows) => Next::Stale(rows),
         CommitAnswer::Guarded { guards, users } => Next::Ask(Guarded { guards, users }),

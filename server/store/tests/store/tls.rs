@@ -39,7 +39,7 @@ async fn a_server_of_another_authority_or_name_is_refused() {
     let other_name = make(theirs.path(), Certificate::WrongName);
     let postgres = Postgres::start_with_tls(&other_name);
     for authority in [&authority, &other_name.ca] {
-        let error = open(&verified(&postgres, authority)).await.err().expect("nobody answers for this server");
+        let error = open(&verified(&postgres, authority)).await.expect_err("nobody answers for this server");
         assert!(matches!(error, StoreError::Open(_) | StoreError::Query { .. } | StoreError::Migrate(_)), "{error:?}");
         let cause = format!("{error:?}");
         assert!(cause.to_lowercase().contains("certificate") || cause.contains("Tls"), "{cause}");
@@ -49,6 +49,6 @@ async fn a_server_of_another_authority_or_name_is_refused() {
 #[tokio::test]
 async fn without_tls_at_the_server_nothing_is_sent_in_the_clear() {
     let url = Postgres::shared().create_database().replace("sslmode=disable", "sslmode=require");
-    let error = open(&url).await.err().expect("the server has no TLS");
+    let error = open(&url).await.expect_err("the server has no TLS");
     assert!(format!("{error:?}").contains("TLS"), "{error:?}");
 }
