@@ -1,6 +1,6 @@
 // A file while the server is away: nothing is lost, and nothing is committed that nobody reviewed.
 import { type Page } from "@playwright/test";
-import { expect, open, test } from "../support/muster";
+import { expect, hydrated, open, test } from "../support/muster";
 import { commit, tile } from "../support/directory";
 import { choose, csv, reviewFile } from "../support/files";
 
@@ -81,6 +81,7 @@ test("what changes while a guard asks for a number is reviewed too", async ({ si
   await expect(page.getByRole("grid")).toContainText("away4");
   await page.getByRole("button", { name: "Plan again" }).click();
   await expect(page).toHaveURL(/\?again=changed/, { timeout: 30_000 });
+  await hydrated(page);
   await page.getByRole("button", { name: "Commit", exact: true }).click();
   await guard.getByRole("textbox").fill("1");
   await guard.getByRole("button", { name: "Commit it" }).click();

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     api::plan::{CommitAnswer, commit_plan, fetch_plan, replan},
-    components::{error_view::ErrorView, toast::Toasts},
+    components::{error_view::ErrorView, form::Awake, toast::Toasts},
     error::{AppError, Conflict},
     file::messages::Uploaded,
     pages::file::{
@@ -97,7 +97,7 @@ pub fn CommitBar(
         says_nothing.set(false);
     });
     let is_empty = move || counts.get().is_none_or(|counts| counts.changes() == 0);
-    let busy = commit.pending();
+    let (busy, waiting) = (commit.pending(), Awake::must_wait());
     // What is shown is not what a correction under way leads to.
     let is_correcting = move || match review.source {
         Source::File(file) => file.stage.get() == Stage::Busy,
@@ -137,7 +137,7 @@ pub fn CommitBar(
             <button
                 type="button"
                 class="button is-primary"
-                disabled=move || busy.get() || is_empty() || is_correcting()
+                disabled=move || waiting.get() || busy.get() || is_empty() || is_correcting()
                 on:click=move |_| { commit.dispatch(None); }
             >
                 {move || if busy.get() { text!(review.committing) } else { text!(review.commit) }}

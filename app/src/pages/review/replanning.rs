@@ -7,7 +7,7 @@ use crate::{
         plan::{Replanned, ReplanningLine},
     },
     browser,
-    components::error_view::ErrorView,
+    components::{error_view::ErrorView, form::Awake},
     error::AppError,
     pages::file::draft::{is_sent, keep_sent},
     text,
@@ -117,10 +117,11 @@ pub fn ReplanButton(
         }
     });
     let busy = move || replanning.stage.with(|stage| matches!(stage, Stage::Reading(_) | Stage::Planned(_)));
+    let waiting = Awake::must_wait();
     let begin = Callback::new(move |()| replanning.begin(&ask));
     view! {
         <p>
-            <button type="button" class="button" disabled=busy on:click=move |_| begin.run(())>
+            <button type="button" class="button" disabled=move || waiting.get() || busy() on:click=move |_| begin.run(())>
                 {move || if busy() { text!(jobs.again_busy).to_owned() } else { label.clone() }}
             </button>
         </p>
