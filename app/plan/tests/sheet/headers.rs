@@ -2,7 +2,9 @@
 
 use crate::notation::cells;
 use expect_test::{Expect, expect};
-use plan::sheet::{Layout, ObjectColumn, Recognised, SheetKind, Source, object_columns, suggest, suggest_kind};
+use plan::sheet::{
+    Layout, ObjectColumn, Recognised, SheetKind, Source, Suggested, object_columns, suggest, suggest_kind,
+};
 use std::fmt::Write;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -13,11 +15,16 @@ fn check(headers: &str, expected: Expect) {
     let suggested = suggest(&headers);
     let mut lines = format!("{:?}\n", suggested.layout);
     for (column, (header, recognised)) in (0..).zip(headers.iter().zip(&suggested.columns)) {
-        let mut rules = suggested.mapping.rules.iter().filter(|rule| rule.source == Source::Column(column));
-        let target = rules.next().map_or_else(|| "nothing".into(), |rule| rule.target.name());
+        let target = target(&suggested, column);
         writeln!(lines, "{header} -> {target} ({recognised:?})").expect("a string takes everything");
     }
     expected.assert_eq(&lines);
+}
+
+/// What a column becomes.
+fn target(suggested: &Suggested, column: u32) -> String {
+    let mut rules = suggested.mapping.rules.iter().filter(|rule| rule.source == Source::Column(column));
+    rules.next().map_or_else(|| "nothing".into(), |rule| rule.target.name().into_owned())
 }
 
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
@@ -258,95 +265,25 @@ fn the_widest_sheet_is_as_good_as_any() {
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
 #[cfg_attr(not(target_arch = "wasm32"), test)]
 fn passwords_are_no_attributes_whatever_their_column_is_called() {
-    let headers = "username|custom:a|Password|Passwort neu|Password 2026|Password (initial)|KENNWORT_2|Contraseña|\
-                   Mot de passe|pass-word|Pasword|PasswordLastSet|Passwort geändert am|custom:Passwort|Passport";
-    check(
-        headers,
-        expect![[r#"
-        Native
-        username -> username (Exact)
-        custom:a -> custom:a (Custom)
-        Password -> password (Synonym)
-        Passwort neu -> password (Synonym)
-        Password 2026 -> password (Synonym)
-        Password (initial) -> password (Synonym)
-        KENNWORT_2 -> password (Synonym)
-        Contraseña -> password (Synonym)
-        Mot de passe -> password (Synonym)
-        pass-word -> password (Synonym)
-        Pasword -> password (Similar)
-        PasswordLastSet -> nothing (Unknown)
-        Passwort geändert am -> nothing (Unknown)
-        custom:Passwort -> custom:Passwort (Custom)
-        Passport -> custom:Passport (Custom)
-    "#]],
-    );
-    check(
-        &headers.replace("username|custom:a", "username|avatar|name_prefix|name_suffix"),
-        expect![[r#"
-        Catalogue
-        username -> username (Exact)
-        avatar -> custom:avatar (Custom)
-        name_prefix -> custom:name_prefix (Custom)
-        name_suffix -> custom:name_suffix (Custom)
-        Password -> password (Synonym)
-        Passwort neu -> password (Synonym)
-        Password 2026 -> password (Synonym)
-        Password (initial) -> password (Synonym)
-        KENNWORT_2 -> password (Synonym)
-        Contraseña -> password (Synonym)
-        Mot de passe -> password (Synonym)
-        pass-word -> password (Synonym)
-        Pasword -> password (Similar)
-        PasswordLastSet -> nothing (Unknown)
-        Passwort geändert am -> nothing (Unknown)
-        custom:Passwort -> custom:Passwort (Custom)
-        Passport -> custom:Passport (Custom)
-    "#]],
-    );
-    check(
-        &headers.replace("username|custom:a", "username|firstname|lastname|profile_field_password"),
-        expect![[r#"
-        Native
-        username -> username (Exact)
-        firstname -> first_name (Synonym)
-        lastname -> last_name (Synonym)
-        profile_field_password -> password (Synonym)
-        Password -> password (Synonym)
-        Passwort neu -> password (Synonym)
-        Password 2026 -> password (Synonym)
-        Password (initial) -> password (Synonym)
-        KENNWORT_2 -> password (Synonym)
-        Contraseña -> password (Synonym)
-        Mot de passe -> password (Synonym)
-        pass-word -> password (Synonym)
-        Pasword -> password (Similar)
-        PasswordLastSet -> nothing (Unknown)
-        Passwort geändert am -> nothing (Unknown)
-        custom:Passwort -> custom:Passwort (Custom)
-        Passport -> custom:Passport (Custom)
-    "#]],
-    );
-    check(
-        &headers.replace("username|custom:a", "Benutzername"),
-        expect![[r#"
-        Unknown
-        Benutzername -> username (Synonym)
-        Password -> password (Synonym)
-        Passwort neu -> password (Synonym)
-        Password 2026 -> password (Synonym)
-        Password (initial) -> password (Synonym)
-        KENNWORT_2 -> password (Synonym)
-        Contraseña -> password (Synonym)
-        Mot de passe -> password (Synonym)
-        pass-word -> password (Synonym)
-        Pasword -> password (Similar)
-        PasswordLastSet -> nothing (Unknown)
-        Passwort geändert am -> nothing (Unknown)
-        custom:Passwort -> custom:Passwort (Custom)
-        Passport -> nothing (Unknown)
-    "#]],
-    );
+    let passwords = "Password|Passwort neu|Password 2026|Password (initial)|KENNWORT_2|Contraseña|Mot de passe|\
+                     pass-word|Pasword|profile_field_password";
+    // What directories tell about passwords, what a person called so, and another word.
+    let others = "PasswordLastSet|Passwort geändert am|custom:Passwort|Passport";
+    let layouts = [
+        ("username|custom:a", Layout::Native, "custom:Passport"),
+        ("username|avatar|name_prefix|name_suffix", Layout::Catalogue, "custom:Passport"),
+        ("Benutzername", Layout::Unknown, "nothing"),
+    ];
+    for (own, layout, passport) in layouts {
+        let suggested = suggest(&cells(&format!("{own}|{passwords}|{others}")));
+        assert_eq!(suggested.layout, layout);
+        let mut columns = (0..).skip(own.split('|').count());
+        for (header, column) in passwords.split('|').zip(&mut columns) {
+            assert_eq!(target(&suggested, column), "password", "{header} in {layout:?}");
+        }
+        let targets: Vec<_> = columns.take(4).map(|column| target(&suggested, column)).collect();
+        assert_eq!(targets, ["nothing", "nothing", "custom:Passwort", passport], "{layout:?}");
+    }
 }
 
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
