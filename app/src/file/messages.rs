@@ -94,8 +94,23 @@ pub struct ReadAs {
     pub encoding: Option<Charset>,
     /// The delimiter of a CSV file.
     pub delimiter: Option<char>,
+    /// What stands around cells of a CSV file.
+    pub quote: Option<Quoting>,
     /// Where the names of the columns are.
     pub header: Option<HeaderRow>,
+}
+
+impl ReadAs {
+    /// What this says, and of what it leaves open what the other one says.
+    pub fn or(self, other: ReadAs) -> ReadAs {
+        ReadAs {
+            sheet: self.sheet.or(other.sheet),
+            encoding: self.encoding.or(other.encoding),
+            delimiter: self.delimiter.or(other.delimiter),
+            quote: self.quote.or(other.quote),
+            header: self.header.or(other.header),
+        }
+    }
 }
 
 /// An encoding.
@@ -106,6 +121,17 @@ pub enum Charset {
     Utf16Le,
     Utf16Be,
     Windows1252,
+}
+
+/// What stands around cells that contain the delimiter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Quoting {
+    /// `"`
+    Double,
+    /// `'`
+    Single,
+    /// Nothing: quotes are text.
+    None,
 }
 
 /// Where the names of the columns are.
@@ -124,14 +150,8 @@ pub struct OpenedFile {
     pub name: String,
     /// Its size.
     pub bytes: u64,
-    /// The sheets of a workbook; none for CSV.
-    pub sheets: Vec<SheetName>,
-    /// The sheet that was read, from 0.
-    pub sheet: u32,
-    /// The encoding of a CSV file.
-    pub encoding: Option<Charset>,
-    /// The delimiter of a CSV file.
-    pub delimiter: Option<char>,
+    /// How it is written.
+    pub format: SourceFormat,
     /// Where the names of the columns are.
     pub header: HeaderRow,
     /// The columns.
@@ -144,6 +164,33 @@ pub struct OpenedFile {
     pub remarks: Vec<String>,
     /// How many further remarks there are.
     pub more_remarks: u32,
+}
+
+/// How a file is written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SourceFormat {
+    /// CSV.
+    Csv {
+        /// The encoding.
+        encoding: Charset,
+        /// What stands between cells.
+        delimiter: char,
+        /// What stands around cells that contain it.
+        quote: Quoting,
+    },
+    /// A workbook.
+    Workbook {
+        /// Its sheets.
+        sheets: Vec<SheetName>,
+        /// The one that was read, from 0.
+        sheet: u32,
+        /// How many of its rows the spreadsheet hides. They are rows like all others.
+        hidden_rows: u32,
+        /// The merged ranges below its header, the first of them: only the first cell of each has a value.
+        merged: Vec<String>,
+        /// How many further ones there are.
+        more_merged: u32,
+    },
 }
 
 /// A sheet of a workbook.

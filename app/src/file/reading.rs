@@ -5,7 +5,7 @@ mod csv;
 mod tests;
 mod workbook;
 
-use super::messages::{ColumnView, FileError, HeaderRow, OpenedFile, PreviewRow, ReadAs};
+use super::messages::{ColumnView, FileError, SourceFormat, HeaderRow, OpenedFile, PreviewRow, ReadAs};
 use super::table::{RowOf, Table};
 use identity::field::Field;
 use plan::sheet::{SheetKind, Target, suggest_kind};
@@ -108,10 +108,29 @@ fn broken(error: impl Display) -> FileError {
 }
 
 /// The file, unless there are no rows in it.
-fn opened(view: OpenedFile, content: Content) -> Result<Opened, FileError> {
+fn opened(
+    source: &Source<'_>,
+    format: SourceFormat,
+    header: HeaderRow,
+    mut content: Content,
+) -> Result<Opened, FileError> {
+    widen(&mut content.headers, &content.table);
+    let (columns, first) = views(&content);
+    let Content { table, headers, remarks } = content;
+    let view = OpenedFile {
+        name: source.name.to_owned(),
+        bytes: source.size,
+        format,
+        header,
+        columns,
+        rows: table.len(),
+        first,
+        remarks: remarks.kept,
+        more_remarks: remarks.more,
+    };
     match view.rows {
         0 => Err(FileError::NoRows { read: Box::new(view) }),
-        _ => Ok(Opened { view, table: content.table, headers: content.headers }),
+        _ => Ok(Opened { view, table, headers }),
     }
 }
 

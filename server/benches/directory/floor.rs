@@ -1,7 +1,7 @@
 //! The least that could be done: the servers' own tools over the same people.
 
 use crate::ours::Database;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use testkit::Slapd;
 use testkit::postgres::Postgres;
@@ -25,26 +25,40 @@ pub fn ldapsearch(slapd: &Slapd) {
     run(slapd.ldapsearch("(objectClass=inetOrgPerson)", &ATTRIBUTES).stdout(Stdio::null()));
 }
 
-/// Puts the people of a CSV file into a new table.
-pub fn bulk_upsert(database: Database, postgres: &Postgres, csv: PathBuf) {
-    match database {
-        Database::Sqlite => into_sqlite(&csv),
-        Database::Postgres => {
-            let script = format!("{TABLE}; {STAGING};\n\\copy staging from '{}' csv\n{UPSERT}", csv.display());
-            let url = postgres.create_database();
-            pipe(Command::new("psql").args(["-q", "-X", "-v", "ON_ERROR_STOP=1", &url]), &script);
-        }
-    }
+/// A new, empty database of the floor's.
+pub enum Empty {
+    /// In a folder.
+    Sqlite(tempfile::TempDir),
+    /// By its address.
+    Postgres(String),
 }
 
-fn into_sqlite(csv: &Path) {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let file = folder.path().join("people.db");
-    let script = format!(
-        "pragma journal_mode = wal;\npragma synchronous = normal;\n{TABLE};\n{STAGING};\n.mode csv\n.import {} staging\n{UPSERT};\n",
-        csv.display()
-    );
-    pipe(Command::new("sqlite3").arg("-bail").arg(file), &script);
+impl Empty {
+    /// A new one, as Muster's own is there before an import.
+    pub fn new(database: Database, postgres: &Postgres) -> Self {
+        match database {
+            Database::Sqlite => Self::Sqlite(tempfile::tempdir().expect("a temporary folder")),
+            Database::Postgres => Self::Postgres(postgres.create_database()),
+        }
+    }
+
+    /// Puts the people of a CSV file into a new table.
+    pub fn bulk_upsert(&self, csv: &Path) {
+        let csv = csv.display();
+        match self {
+            Self::Sqlite(folder) => {
+                let script = format!(
+                    "pragma journal_mode = wal;\npragma synchronous = normal;\n{TABLE};\n{STAGING};\n.mode csv\n\
+                     .import {csv} staging\n{UPSERT};\n"
+                );
+                pipe(Command::new("sqlite3").arg("-bail").arg(folder.path().join("people.db")), &script);
+            }
+            Self::Postgres(url) => {
+                let script = format!("{TABLE}; {STAGING};\n\\copy staging from '{csv}' csv\n{UPSERT}");
+                pipe(Command::new("psql").args(["-q", "-X", "-v", "ON_ERROR_STOP=1", url]), &script);
+            }
+        }
+    }
 }
 
 fn pipe(command: &mut Command, script: &str) {

@@ -2,14 +2,20 @@
 
 use std::time::{Duration, Instant};
 
-/// Runs two sides in turn and gives the median of each. What is noise for one is then noise for the other.
-pub async fn in_turn(runs: usize, mut side: impl AsyncFnMut(usize)) -> [Duration; 2] {
+/// How long this took.
+pub async fn timed(work: impl Future<Output = ()>) -> Duration {
+    let start = Instant::now();
+    work.await;
+    start.elapsed()
+}
+
+/// Runs two sides in turn, each of which says how long its work took, and gives the median of each. What is noise for
+/// one is then noise for the other; what a side makes ready for its work is not counted.
+pub async fn in_turn(runs: usize, mut side: impl AsyncFnMut(usize) -> Duration) -> [Duration; 2] {
     let mut took = [vec![], vec![]];
     for _ in 0..runs {
         for (which, took) in took.iter_mut().enumerate() {
-            let start = Instant::now();
-            side(which).await;
-            took.push(start.elapsed());
+            took.push(side(which).await);
         }
     }
     took.map(median)

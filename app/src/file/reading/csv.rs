@@ -1,10 +1,10 @@
 //! CSV files.
 
-use super::{Content, HEADER_ROWS, Opened, Source, broken, names_username, opened, views, widen};
+use super::{Content, HEADER_ROWS, Opened, Source, broken, names_username, opened};
 use crate::file::memory;
-use crate::file::messages::{Charset, FileError, HeaderRow, OpenedFile, ReadAs};
+use crate::file::messages::{Charset, FileError, SourceFormat, HeaderRow, Quoting, ReadAs};
 use tabular::csv::{Batch, Encoding, Reader};
-use tabular::dialect::{Dialect, Header, Overrides};
+use tabular::dialect::{Dialect, Header, Overrides, Quote};
 use tabular::limits::Limits;
 
 /// Bytes that are read at a time.
@@ -42,26 +42,16 @@ pub(super) fn read(
     while let Some(batch) = reader.finish().map_err(broken)? {
         add(&batch, dialect.header, &mut content);
     }
-    widen(&mut content.headers, &content.table);
-    let (columns, first) = views(&content);
-    let view = OpenedFile {
-        name: source.name.to_owned(),
-        bytes: source.size,
-        sheets: vec![],
-        sheet: 0,
-        encoding: Some(charset(reader.encoding())),
-        delimiter: Some(char::from(dialect.delimiter)),
-        header: match dialect.header {
-            Header::Absent => HeaderRow::Absent,
-            Header::Line(line) => HeaderRow::Row(line),
-        },
-        columns,
-        rows: content.table.len(),
-        first,
-        remarks: std::mem::take(&mut content.remarks.kept),
-        more_remarks: content.remarks.more,
+    let format = SourceFormat::Csv {
+        encoding: charset(reader.encoding()),
+        delimiter: char::from(dialect.delimiter),
+        quote: quoting(dialect.quote),
     };
-    opened(view, content)
+    let header = match dialect.header {
+        Header::Absent => HeaderRow::Absent,
+        Header::Line(line) => HeaderRow::Row(line),
+    };
+    opened(source, format, header, content)
 }
 
 /// The row of the file's beginning that names the username.
@@ -97,6 +87,7 @@ fn overrides(read_as: &ReadAs) -> Overrides {
     Overrides {
         encoding: read_as.encoding.map(encoding),
         delimiter: read_as.delimiter.and_then(|delimiter| u8::try_from(delimiter).ok()),
+        quote: read_as.quote.map(quote),
         header: read_as.header.map(|header| match header {
             HeaderRow::Absent => Header::Absent,
             HeaderRow::Row(line) => Header::Line(line),
@@ -120,5 +111,21 @@ fn charset(encoding: Encoding) -> Charset {
         Encoding::Utf16Le => Charset::Utf16Le,
         Encoding::Utf16Be => Charset::Utf16Be,
         Encoding::Windows1252 => Charset::Windows1252,
+    }
+}
+
+fn quote(quoting: Quoting) -> Quote {
+    match quoting {
+        Quoting::Double => Quote::Double,
+        Quoting::Single => Quote::Single,
+        Quoting::None => Quote::None,
+    }
+}
+
+fn quoting(quote: Quote) -> Quoting {
+    match quote {
+        Quote::Double => Quoting::Double,
+        Quote::Single => Quoting::Single,
+        Quote::None => Quoting::None,
     }
 }

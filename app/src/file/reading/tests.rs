@@ -1,7 +1,7 @@
 //! Files as the worker reads them.
 
 use super::*;
-use crate::file::messages::Charset;
+use crate::file::messages::{Charset, Quoting};
 use std::time::Instant;
 
 fn opened(bytes: &[u8]) -> Result<Opened, FileError> {
@@ -88,15 +88,19 @@ fn the_first_sheet_that_is_shown_and_has_rows_is_read() {
         ("more", &["username", "bob"]),
     ];
     let file = workbook(&sheets);
-    let read = |read_as: ReadAs| opened_as(&file, &read_as).map(|opened| (opened.view.sheet, opened.view.rows));
+    let sheet_of = |view: &OpenedFile| match view.format {
+        SourceFormat::Workbook { sheet, .. } => sheet,
+        SourceFormat::Csv { .. } => panic!("it is a workbook"),
+    };
+    let read = |read_as: ReadAs| opened_as(&file, &read_as).map(|opened| (sheet_of(&opened.view), opened.view.rows));
     assert_eq!(read(ReadAs::default()), Ok((3, 1)));
     assert_eq!(read(ReadAs { sheet: Some(4), ..ReadAs::default() }), Ok((4, 1)));
     assert_eq!(read(ReadAs { header: Some(HeaderRow::Absent), ..ReadAs::default() }), Ok((1, 1)));
     // What a person chose stays, and what there is of it is said.
     let Err(FileError::NoRows { read }) = read(ReadAs { sheet: Some(1), ..ReadAs::default() }) else { panic!("rows") };
-    assert_eq!((read.sheet, read.sheets.len(), read.header), (1, 5, HeaderRow::Row(1)));
+    assert_eq!((sheet_of(&read), read.header), (1, HeaderRow::Row(1)));
     let nothing = opened(&workbook(&sheets[..3]));
-    assert!(matches!(nothing, Err(FileError::NoRows { read }) if read.sheet == 0));
+    assert!(matches!(nothing, Err(FileError::NoRows { read }) if sheet_of(&read) == 0));
 }
 
 #[test]
@@ -104,5 +108,36 @@ fn a_file_without_rows_says_how_it_was_read() {
     let read_as = ReadAs { header: Some(HeaderRow::Row(2)), ..ReadAs::default() };
     let nothing = opened_as(b"username;email\r\neve;e@x.example\r\n", &read_as);
     let Err(FileError::NoRows { read }) = nothing else { panic!("rows") };
-    assert_eq!((read.header, read.delimiter, read.encoding), (HeaderRow::Row(2), Some(';'), Some(Charset::Utf8)));
+    let format = SourceFormat::Csv { encoding: Charset::Utf8, delimiter: ';', quote: Quoting::Double };
+    assert_eq!((read.header, read.format), (HeaderRow::Row(2), format));
+}
+
+#[test]
+fn what_a_workbook_hides_or_merges_is_said() {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let format = rust_xlsxwriter::Format::new();
+    sheet.merge_range(0, 0, 0, 1, "People of the branch", &format).expect("a title");
+    for (row, cells) in [["username", "department"], ["ada", "Sales"], ["bob", ""], ["eve", "Lab"]].iter().enumerate() {
+        for (column, text) in cells.iter().enumerate() {
+            sheet.write_string(row as u32 + 1, column as u16, *text).expect("within the sheet");
+        }
+    }
+    sheet.merge_range(2, 1, 3, 1, "Sales", &format).expect("a range of rows");
+    sheet.set_row_hidden(4).expect("within the sheet");
+    let view = opened(&workbook.save_to_buffer().expect("a workbook")).expect("rows").view;
+    let SourceFormat::Workbook { hidden_rows, merged, more_merged, .. } = view.format else { panic!("a workbook") };
+    // The title above the header is no row.
+    assert_eq!((view.rows, hidden_rows, merged, more_merged), (3, 1, vec!["B3:B4".to_owned()], 0));
+}
+
+#[test]
+fn quotes_are_what_a_person_says() {
+    let file = b"username,email\n'a,b',x@x.example\n";
+    let cells = |quote: Quoting| {
+        let read = opened_as(file, &ReadAs { quote: Some(quote), ..ReadAs::default() }).expect("rows");
+        read.table.row(0).expect("a row").cells().map(ToOwned::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(cells(Quoting::Single), ["a,b", "x@x.example"]);
+    assert_eq!(cells(Quoting::None), ["'a", "b'", "x@x.example"]);
 }

@@ -1,14 +1,16 @@
 //! XLSX workbooks.
 
-use super::{Content, HEADER_ROWS, Opened, Source, broken, header_row, names_username, opened, views, widen};
+use super::{Content, HEADER_ROWS, Opened, Source, broken, header_row, names_username, opened};
 use crate::file::memory;
-use crate::file::messages::{FileError, HeaderRow, OpenedFile, ReadAs, SheetName};
+use crate::file::messages::{FileError, SourceFormat, HeaderRow, ReadAs, SheetName};
 use tabular::header;
 use tabular::xlsx::{Limits, ReadError, Workbook};
 use tabular::{Cell, Row};
 
 /// Rows between two reports of progress.
 const TOLD: u32 = 2_000;
+/// Merged ranges that are named.
+const MERGED: usize = 5;
 
 /// Reads a sheet of a workbook: unless another one is wanted, the first that the spreadsheet shows and that has rows.
 pub(super) fn read(source: &Source<'_>, read_as: &ReadAs, tell: &mut dyn FnMut(u64, u64)) -> Result<Opened, FileError> {
@@ -28,35 +30,32 @@ pub(super) fn read(source: &Source<'_>, read_as: &ReadAs, tell: &mut dyn FnMut(u
         None => shown.collect(),
     };
     let mut wanted = candidates.first().copied().unwrap_or(0);
-    let (mut workbook, mut header, mut content) = sheet(workbook, wanted, read_as, tell)?;
+    let (mut workbook, mut read) = sheet(workbook, wanted, read_as, tell)?;
     for other in candidates.into_iter().skip(1) {
-        if !content.table.is_empty() {
+        if !read.content.table.is_empty() {
             break;
         }
         // Until now only sheets that are blank, or a header alone. One that cannot be read is no better.
-        let Ok((same, other_header, other_content)) = sheet(workbook, other, read_as, tell) else { break };
+        let Ok((same, other_read)) = sheet(workbook, other, read_as, tell) else { break };
         workbook = same;
-        if !other_content.table.is_empty() {
-            (wanted, header, content) = (other, other_header, other_content);
+        if !other_read.content.table.is_empty() {
+            (wanted, read) = (other, other_read);
         }
     }
-    widen(&mut content.headers, &content.table);
-    let (columns, first) = views(&content);
-    let view = OpenedFile {
-        name: source.name.to_owned(),
-        bytes: source.size,
-        sheets,
-        sheet: u32::try_from(wanted).unwrap_or(u32::MAX),
-        encoding: None,
-        delimiter: None,
-        header,
-        columns,
-        rows: content.table.len(),
-        first,
-        remarks: std::mem::take(&mut content.remarks.kept),
-        more_remarks: content.remarks.more,
-    };
-    opened(view, content)
+    let SheetRead { header, content, merged, more_merged } = read;
+    let sheet = u32::try_from(wanted).unwrap_or(u32::MAX);
+    let hidden_rows = u32::try_from(content.table.rows().filter(|row| row.hidden).count()).unwrap_or(u32::MAX);
+    let format = SourceFormat::Workbook { sheets, sheet, hidden_rows, merged, more_merged };
+    opened(source, format, header, content)
+}
+
+/// A sheet that was read.
+struct SheetRead {
+    header: HeaderRow,
+    content: Content,
+    /// Merged ranges below the header, the first of them.
+    merged: Vec<String>,
+    more_merged: u32,
 }
 
 /// Reads one sheet: where its header is, and what is below it. The workbook comes back.
@@ -65,7 +64,7 @@ fn sheet(
     place: usize,
     read_as: &ReadAs,
     tell: &mut dyn FnMut(u64, u64),
-) -> Result<(Workbook, HeaderRow, Content), FileError> {
+) -> Result<(Workbook, SheetRead), FileError> {
     let mut content = Content::default();
     workbook.issues().iter().for_each(|issue| content.remarks.add(issue));
     let mut rows = workbook.rows(place);
@@ -89,7 +88,16 @@ fn sheet(
     }
     rows.issues().iter().for_each(|issue| content.remarks.add(issue));
     content.remarks.more = content.remarks.more.saturating_add(rows.more_issues());
-    Ok((rows.into_workbook(), header, content))
+    // Those of titles hide nothing.
+    let below = match header {
+        HeaderRow::Row(number) => number,
+        HeaderRow::Absent => 0,
+    };
+    let mut merged: Vec<String> =
+        rows.merged().iter().filter(|range| range.last.row > below).map(ToString::to_string).collect();
+    let more_merged = u32::try_from(merged.len().saturating_sub(MERGED)).unwrap_or(u32::MAX);
+    merged.truncate(MERGED);
+    Ok((rows.into_workbook(), SheetRead { header, content, merged, more_merged }))
 }
 
 /// Adds a row below the header; those above it are titles.

@@ -2,7 +2,7 @@
 
 use super::leaving::Leaving;
 use super::state::FileImport;
-use crate::file::messages::{Charset, HeaderRow, OpenedFile, ReadAs};
+use crate::file::messages::{Charset, HeaderRow, OpenedFile, Quoting, ReadAs, SheetName, SourceFormat};
 use crate::text;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -10,12 +10,11 @@ use std::sync::Arc;
 /// The delimiters that can be chosen.
 const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
 /// The encodings that can be chosen.
-const CHARSETS: [(Charset, &str); 4] = [
-    (Charset::Utf8, "UTF-8"),
-    (Charset::Utf16Le, "UTF-16 LE"),
-    (Charset::Utf16Be, "UTF-16 BE"),
-    (Charset::Windows1252, "Windows-1252"),
-];
+const CHARSETS: [Charset; 4] = [Charset::Utf8, Charset::Utf16Le, Charset::Utf16Be, Charset::Windows1252];
+/// What can stand around cells.
+const QUOTES: [Quoting; 3] = [Quoting::Double, Quoting::Single, Quoting::None];
+/// Rows that can be chosen for the header, besides the one that was found.
+const HEADERS: u32 = 50;
 
 /// How the file was read. Each choice reads it again.
 #[component]
@@ -25,60 +24,45 @@ pub fn Facts(
     /// The file in hand.
     file: FileImport,
 ) -> AnyView {
-    // Another header row may make rows of a sheet before it: it stays the one that is read.
-    let first_shown = opened.sheets.iter().position(|sheet| !sheet.hidden).unwrap_or(0);
-    let chosen_sheet = (first_shown != opened.sheet as usize).then_some(opened.sheet);
-    let again = move |change: &dyn Fn(&mut ReadAs)| {
-        let mut read_as = file.read_as();
-        read_as.sheet = read_as.sheet.or(chosen_sheet);
-        change(&mut read_as);
-        file.may_leave(Leaving::Read(read_as));
+    let stays = stays(&opened.format);
+    let again = move |change: ReadAs| {
+        let now = file.read_as();
+        file.may_leave(Leaving::Read(ReadAs { sheet: now.sheet.or(stays), ..change.or(now) }));
     };
-    let sheet = (opened.sheets.len() > 1).then(|| {
-        let options = (0_u32..).zip(&opened.sheets).map(|(place, sheet)| {
-            let name = match sheet.hidden {
-                true => text!(files.hidden_sheet, name = sheet.name.clone()),
-                false => sheet.name.clone(),
-            };
-            (place.to_string(), name)
-        });
-        let choose = move |value: String| {
-            again(&|read_as| *read_as = ReadAs { sheet: value.parse().ok(), ..ReadAs::default() });
-        };
-        choice("sheet", text!(files.sheet), options.collect(), opened.sheet.to_string(), choose)
-    });
-    let encoding = opened.encoding.map(|encoding| {
-        let options = (0..).zip(CHARSETS).map(|(place, (_, name)): (usize, _)| (place.to_string(), name.to_owned()));
-        let now = CHARSETS.iter().position(|(charset, _)| *charset == encoding).unwrap_or(0);
-        let choose = move |value: String| {
-            let chosen = value.parse::<usize>().ok().and_then(|place| CHARSETS.get(place));
-            again(&|read_as| read_as.encoding = chosen.map(|(charset, _)| *charset));
-        };
-        choice("encoding", text!(files.encoding), options.collect(), now.to_string(), choose)
-    });
-    let delimiter = opened.delimiter.map(|delimiter| {
-        let known = DELIMITERS.into_iter().chain((!DELIMITERS.contains(&delimiter)).then_some(delimiter));
-        let options = known.map(|delimiter| (delimiter.to_string(), delimiter_word(delimiter)));
-        let choose = move |value: String| again(&|read_as| read_as.delimiter = value.chars().next());
-        choice("delimiter", text!(files.delimiter), options.collect(), delimiter.to_string(), choose)
-    });
-    let header_now = match opened.header {
-        HeaderRow::Absent => String::new(),
-        HeaderRow::Row(row) => row.to_string(),
+    let format = match &opened.format {
+        SourceFormat::Csv { encoding, delimiter, quote } => {
+            let delimiters = DELIMITERS.into_iter().chain((!DELIMITERS.contains(delimiter)).then_some(*delimiter));
+            view! {
+                {choice("encoding", text!(files.encoding), CHARSETS, *encoding, charset_word, move |encoding| {
+                    again(ReadAs { encoding: Some(encoding), ..ReadAs::default() })
+                })}
+                {choice("delimiter", text!(files.delimiter), delimiters, *delimiter, delimiter_word, move |delimiter| {
+                    again(ReadAs { delimiter: Some(delimiter), ..ReadAs::default() })
+                })}
+                {choice("quote", text!(files.quote), QUOTES, *quote, quote_word, move |quote| {
+                    again(ReadAs { quote: Some(quote), ..ReadAs::default() })
+                })}
+            }
+            .into_any()
+        }
+        SourceFormat::Workbook { sheets, sheet, .. } if sheets.len() > 1 => {
+            let places = 0..u32::try_from(sheets.len()).unwrap_or(u32::MAX);
+            let word = |place: u32| sheets.get(place as usize).map(sheet_word).unwrap_or_default();
+            // Another sheet has a header of its own.
+            choice("sheet", text!(files.sheet), places, *sheet, word, move |sheet| {
+                file.may_leave(Leaving::Read(ReadAs { sheet: Some(sheet), ..ReadAs::default() }))
+            })
+        }
+        SourceFormat::Workbook { .. } => ().into_any(),
     };
-    let mut rows: Vec<u32> = (1..=10).collect();
-    if let HeaderRow::Row(row) = opened.header
-        && row > 10
-    {
-        rows.push(row);
-    }
-    let header_options = std::iter::once((String::new(), text!(files.no_header).to_owned()))
-        .chain(rows.into_iter().map(|row| (row.to_string(), text!(files.header_in, row = row))));
-    let choose_header = move |value: String| {
-        let header = value.parse().map_or(HeaderRow::Absent, HeaderRow::Row);
-        again(&|read_as| read_as.header = Some(header));
+    let found = match opened.header {
+        HeaderRow::Row(row) if row > HEADERS => Some(opened.header),
+        _ => None,
     };
-    let header = choice("header", text!(files.header), header_options.collect(), header_now, choose_header);
+    let headers = std::iter::once(HeaderRow::Absent).chain((1..=HEADERS).map(HeaderRow::Row)).chain(found);
+    let header = choice("header", text!(files.header), headers, opened.header, header_word, move |header| {
+        again(ReadAs { header: Some(header), ..ReadAs::default() })
+    });
     let remarks = (!opened.remarks.is_empty()).then(|| view! { <Remarks opened=opened.clone() /> });
     view! {
         <section class="file-facts" aria-label=text!(files.facts)>
@@ -87,35 +71,59 @@ pub fn Facts(
                 " "
                 <span class="quiet">{text!(files.rows_found, count = opened.rows, n = text::number(opened.rows))}</span>
             </p>
-            <div class="facts-choices">{sheet} {encoding} {delimiter} {header}</div>
+            <div class="facts-choices">{format} {header}</div>
+            {notes(&opened.format)}
             {remarks}
         </section>
     }
     .into_any()
 }
 
-fn choice(
+/// The sheet that stays when the header is looked for elsewhere: another header row may make rows of a sheet before it.
+fn stays(format: &SourceFormat) -> Option<u32> {
+    let SourceFormat::Workbook { sheets, sheet, .. } = format else { return None };
+    let first_shown = sheets.iter().position(|sheet| !sheet.hidden).unwrap_or(0);
+    (first_shown != *sheet as usize).then_some(*sheet)
+}
+
+/// A choice of one of these.
+fn choice<T: Copy + PartialEq + 'static>(
     id: &'static str,
     label: &'static str,
-    options: Vec<(String, String)>,
-    now: String,
-    choose: impl Fn(String) + 'static,
+    values: impl IntoIterator<Item = T>,
+    now: T,
+    word: impl Fn(T) -> String,
+    choose: impl Fn(T) + 'static,
 ) -> AnyView {
-    let options = options
-        .into_iter()
-        .map(|(value, name)| {
-            let selected = value == now;
-            view! { <option value=value selected=selected>{name}</option> }
-        })
-        .collect_view();
+    let values: Vec<T> = values.into_iter().collect();
+    let option = |(place, value): (usize, &T)| {
+        let selected = *value == now;
+        view! { <option value=place.to_string() selected=selected>{word(*value)}</option> }
+    };
+    let options = values.iter().enumerate().map(option).collect_view();
+    let chosen = move |place: String| {
+        if let Some(value) = place.parse().ok().and_then(|place: usize| values.get(place)) {
+            choose(*value);
+        }
+    };
     let id = format!("file-{id}");
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
-            <select class="input" id=id on:change:target=move |event| choose(event.target().value())>{options}</select>
+            <select class="input" id=id on:change:target=move |event| chosen(event.target().value())>{options}</select>
         </div>
     }
     .into_any()
+}
+
+fn charset_word(charset: Charset) -> String {
+    let word = match charset {
+        Charset::Utf8 => "UTF-8",
+        Charset::Utf16Le => "UTF-16 LE",
+        Charset::Utf16Be => "UTF-16 BE",
+        Charset::Windows1252 => "Windows-1252",
+    };
+    word.to_owned()
 }
 
 fn delimiter_word(delimiter: char) -> String {
@@ -126,6 +134,43 @@ fn delimiter_word(delimiter: char) -> String {
         '|' => text!(files.bar).to_owned(),
         other => other.to_string(),
     }
+}
+
+fn quote_word(quote: Quoting) -> String {
+    let word = match quote {
+        Quoting::Double => text!(files.quote_double),
+        Quoting::Single => text!(files.quote_single),
+        Quoting::None => text!(files.quote_none),
+    };
+    word.to_owned()
+}
+
+fn header_word(header: HeaderRow) -> String {
+    match header {
+        HeaderRow::Absent => text!(files.no_header).to_owned(),
+        HeaderRow::Row(row) => text!(files.header_in, row = row),
+    }
+}
+
+fn sheet_word(sheet: &SheetName) -> String {
+    match sheet.hidden {
+        true => text!(files.hidden_sheet, name = sheet.name.clone()),
+        false => sheet.name.clone(),
+    }
+}
+
+/// What a spreadsheet shows otherwise than it is read.
+fn notes(format: &SourceFormat) -> Option<AnyView> {
+    let SourceFormat::Workbook { hidden_rows, merged, more_merged, .. } = format else { return None };
+    let hidden =
+        (*hidden_rows > 0).then(|| text!(files.hidden_rows, count = *hidden_rows, n = text::number(*hidden_rows)));
+    let merged = (!merged.is_empty()).then(|| {
+        let dots = if *more_merged > 0 { ", …" } else { "" };
+        text!(files.merged, ranges = format!("{}{dots}", merged.join(", ")))
+    });
+    let lines: Vec<AnyView> =
+        hidden.into_iter().chain(merged).map(|line| view! { <li>{line}</li> }.into_any()).collect();
+    (!lines.is_empty()).then(|| view! { <ul class="notice is-warning">{lines}</ul> }.into_any())
 }
 
 /// What is imperfect in the file.

@@ -4,7 +4,7 @@ use super::leaving::Leaving;
 use super::state::FileImport;
 use crate::api::profile::{FileFormat, ProfileContent, ProfileSettings, ProfileView, list_profiles};
 use crate::error::AppError;
-use crate::file::messages::{OpenedFile, ReadAs};
+use crate::file::messages::{OpenedFile, ReadAs, SourceFormat};
 use crate::file::objects::ObjectChoices;
 use identity::id::ProfileId;
 use identity::import::FileOptions;
@@ -291,9 +291,11 @@ fn find(known: &Option<Result<Vec<ProfileView>, AppError>>, profile_id: ProfileI
     known.iter().find(|profile| profile.profile_id == profile_id)
 }
 
-/// Only CSV files have an encoding.
 fn format_of(opened: &OpenedFile) -> FileFormat {
-    if opened.encoding.is_some() { FileFormat::Csv } else { FileFormat::Xlsx }
+    match opened.format {
+        SourceFormat::Csv { .. } => FileFormat::Csv,
+        SourceFormat::Workbook { .. } => FileFormat::Xlsx,
+    }
 }
 
 #[cfg(test)]

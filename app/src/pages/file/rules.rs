@@ -3,6 +3,7 @@
 use super::state::FileImport;
 use crate::components::field_name::field_name;
 use crate::text;
+use identity::field::Field;
 use leptos::prelude::*;
 use plan::sheet::{Rule, SheetMapping, Source, Target};
 
@@ -60,7 +61,8 @@ pub fn TargetSelect(
         let option = |target: Target| {
             let selected = now.as_ref() == Some(&target);
             let word = match &target {
-                Target::Field(identity::field::Field::Custom(name)) => text!(files.target_custom, name = name.clone()),
+                Target::Field(Field::Custom(name)) => text!(files.target_custom, name = name.clone()),
+                Target::Field(Field::Username) => text!(files.required, name = target_word(&target)),
                 target => target_word(target),
             };
             view! { <option value=target.name().into_owned() selected=selected>{word}</option> }
@@ -68,6 +70,32 @@ pub fn TargetSelect(
         let none = now.is_none();
         let options = targets.into_iter().map(option).collect_view();
         view! { <option value="" selected=none>{text!(files.ignored)}</option> {options} }
+    };
+    let attribute_label = format!("{label}: {}", text!(files.attribute_name));
+    let attribute = move || match target.get() {
+        Some(Target::Field(Field::Custom(name))) => Some(name),
+        _ => None,
+    };
+    let is_attribute = Memo::new(move |_| attribute().is_some());
+    let attribute_input = move || {
+        is_attribute.get().then(|| {
+            view! {
+                <input
+                    class="input"
+                    type="text"
+                    aria-label=attribute_label.clone()
+                    prop:value=move || attribute().unwrap_or_default()
+                    on:change:target=move |event| {
+                        let name = event.target().value();
+                        match Target::parse(&Target::custom(name.trim()).name()) {
+                            Some(renamed) => on_choose.run(Some(renamed)),
+                            // None can be called so.
+                            None => event.target().set_value(&attribute().unwrap_or_default()),
+                        }
+                    }
+                />
+            }
+        })
     };
     view! {
         <select
@@ -77,6 +105,7 @@ pub fn TargetSelect(
         >
             {options}
         </select>
+        {attribute_input}
     }
     .into_any()
 }
@@ -175,7 +204,6 @@ fn MadeRule(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use identity::field::Field;
 
     #[test]
     fn a_column_is_for_one_thing() {
