@@ -11,5 +11,4 @@ pub mod objects;
 pub mod planned;
 pub mod reading;
 pub mod rest;
-pub mod table;
 pub mod upload;

@@ -1,4 +1,4 @@
-//! The worker that reads files: one at a time, begun when it is first asked.
+//! The worker that reads files: one at a time, begun when it is first asked or a little before.
 
 use super::files::{chosen_file, offered_file};
 use crate::file::messages::{Answer, Ask, Asked, FileError, Progress, Said};
@@ -42,9 +42,21 @@ pub fn ask_worker(
     }
 }
 
-/// Ends the worker and what it does. Whoever waits for it is told that no file is open.
+/// Begins the worker before it is asked: by the time that a file was chosen it is ready.
+pub fn prepare_worker(progress: RwSignal<Option<Progress>>) {
+    RUNNING.with_borrow_mut(|running| {
+        if running.is_none() {
+            *running = begin(progress);
+        }
+    });
+}
+
+/// Ends the worker and what it does. Whoever waits for it is told that no file is open. One that was not asked anything
+/// yet is as good as a new one, and stays.
 pub fn stop_worker() {
-    end(&FileError::NotOpen);
+    if RUNNING.with_borrow(|running| running.as_ref().is_some_and(|running| running.next > 0)) {
+        end(&FileError::NotOpen);
+    }
 }
 
 fn send(

@@ -5,12 +5,12 @@ mod csv;
 mod tests;
 mod workbook;
 
-use super::messages::{ColumnView, FileError, SourceFormat, HeaderRow, OpenedFile, PreviewRow, ReadAs};
-use super::table::{RowOf, Table};
+use super::messages::{ColumnView, FileError, HeaderRow, OpenedFile, PreviewRow, ReadAs, SourceFormat};
 use identity::field::Field;
 use plan::sheet::{SheetKind, Target, suggest_kind};
 use std::fmt::Display;
-use tabular::Format;
+use tabular::table::{Column, TableRow, beginning};
+use tabular::{Format, Table};
 
 /// Rows among which the header row is looked for.
 const HEADER_ROWS: usize = 100;
@@ -20,10 +20,6 @@ const ENDS: u64 = 64 << 10;
 const PEEKED: u64 = 4 << 20;
 /// How many of the first rows are shown.
 const SHOWN: u32 = 20;
-/// Different values of a column that are shown.
-const SAMPLES: usize = 3;
-/// A sample is cut after so many characters.
-const SAMPLE_LENGTH: usize = 60;
 /// Remarks that are kept.
 const REMARKS: usize = 100;
 /// A sheet is not wider.
@@ -115,8 +111,8 @@ fn opened(
     mut content: Content,
 ) -> Result<Opened, FileError> {
     widen(&mut content.headers, &content.table);
-    let (columns, first) = views(&content);
     let Content { table, headers, remarks } = content;
+    let (columns, first) = views(&headers, &table);
     let view = OpenedFile {
         name: source.name.to_owned(),
         bytes: source.size,
@@ -135,52 +131,24 @@ fn opened(
 }
 
 /// What the page sees of the columns and the first rows.
-fn views(content: &Content) -> (Vec<ColumnView>, Vec<PreviewRow>) {
-    let Content { table, headers, .. } = content;
-    let mut columns: Vec<ColumnView> =
-        headers.iter().map(|name| ColumnView { name: name.clone(), samples: vec![], filled: 0 }).collect();
-    for row in table.rows() {
-        for (column, text) in columns.iter_mut().zip(row.cells()) {
-            let text = text.trim();
-            if !text.is_empty() {
-                column.filled += 1;
-                add_sample(&mut column.samples, text);
-            }
-        }
-    }
-    let preview = |row: RowOf<'_>| PreviewRow {
+fn views(headers: &[String], table: &Table) -> (Vec<ColumnView>, Vec<PreviewRow>) {
+    let filled = table.columns().iter().cloned().chain(std::iter::repeat_with(Column::default));
+    let view =
+        |(name, Column { filled, samples }): (&String, Column)| ColumnView { name: name.clone(), samples, filled };
+    let columns = headers.iter().zip(filled).map(view).collect();
+    let preview = |row: TableRow<'_>| PreviewRow {
         line: row.line,
         hidden: row.hidden,
-        cells: row.cells().map(|text| cut(text, SAMPLE_LENGTH)).collect(),
+        cells: row.cells().map(|text| beginning(text).into_owned()).collect(),
     };
     let first = (0..SHOWN.min(table.len())).filter_map(|row| table.row(row)).map(preview).collect();
     (columns, first)
 }
 
-fn add_sample(samples: &mut Vec<String>, text: &str) {
-    if samples.len() < SAMPLES {
-        let sample = cut(text, SAMPLE_LENGTH);
-        if !samples.contains(&sample) {
-            samples.push(sample);
-        }
-    }
-}
-
-/// The beginning of a text.
-fn cut(text: &str, characters: usize) -> String {
-    match text.char_indices().nth(characters) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
-}
-
 /// Names for all columns, those beyond the header included. Blank ones at the end that no row fills are left out.
 fn widen(headers: &mut Vec<String>, table: &Table) {
-    let filled = |row: RowOf<'_>| (0..row.width()).rev().find(|column| !row.cell(*column).trim().is_empty());
-    // One look at each cell at most: a file may have 20 million, and 16,384 columns of which the last is blank.
-    let filled = table.rows().filter_map(filled).max().map_or(0, |column| column as usize + 1);
     let named = headers.iter().rposition(|name| !name.is_empty()).map_or(0, |column| column + 1);
-    headers.resize(filled.max(named).min(COLUMNS), String::new());
+    headers.resize(table.columns().len().max(named).min(COLUMNS), String::new());
 }
 
 /// Whether a row names the username as our files do. Then it is the header, whatever the rest looks like: an attribute may

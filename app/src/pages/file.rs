@@ -50,6 +50,7 @@ use steps::{Step, Steps};
 pub fn FilePage() -> AnyView {
     let (file, dropped) = (FileImport::here(), Dropped::here());
     Effect::new(move |_| {
+        file.prepare();
         file.may_leave(Leaving::Open(dropped.take()));
     });
     resume(file, Step::File);

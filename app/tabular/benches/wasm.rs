@@ -1,45 +1,19 @@
 //! The readers as a wasm module that Node drives, without a browser around them. Rows are kept as the file page keeps
-//! them: texts side by side.
+//! them.
 #![expect(unsafe_code, reason = "a name that JavaScript can call is unsafe by the letter of the edition")]
 
 use std::cell::RefCell;
 use std::hint::black_box;
-use tabular::cell::Cell;
-use tabular::csv::{Batch, Reader};
+use tabular::Table;
+use tabular::csv::Reader;
 use tabular::dialect::{Dialect, Overrides};
 use tabular::limits::Limits;
 use tabular::xlsx::{self, Workbook};
 
-/// A page of texts is full with so many bytes.
-const PAGE: usize = 1 << 20;
-
-/// Texts of cells, one behind the other.
-#[derive(Default)]
-struct Texts {
-    pages: Vec<(String, Vec<u32>)>,
-    cells: u32,
-}
-
-impl Texts {
-    fn push(&mut self, text: &str) {
-        if self.pages.last().is_none_or(|(texts, _)| texts.len() >= PAGE) {
-            self.pages.push(Default::default());
-        }
-        let (texts, ends) = self.pages.last_mut().expect("a page was begun");
-        texts.push_str(text);
-        ends.push(texts.len() as u32);
-        self.cells += 1;
-    }
-
-    fn add(&mut self, batch: &Batch) {
-        batch.rows().flat_map(|row| row.cells()).for_each(|cell| self.push(cell));
-    }
-}
-
 thread_local! {
     static PIECE: RefCell<Vec<u8>> = const { RefCell::new(vec![]) };
     static READER: RefCell<Option<Reader>> = const { RefCell::new(None) };
-    static TEXTS: RefCell<Texts> = RefCell::default();
+    static TABLE: RefCell<Table> = RefCell::default();
 }
 
 /// Grows the memory by so much at once, as the file page does before it reads.
@@ -60,47 +34,37 @@ pub extern "C" fn room(bytes: usize) -> *mut u8 {
     })
 }
 
-/// Reads the next piece of a CSV file, the first if none was read before; without bytes, its end. Answers how many cells
+/// Reads the next piece of a CSV file, the first if none was read before; without bytes, its end. Answers how many rows
 /// were read up to now.
 #[unsafe(no_mangle)]
 pub extern "C" fn csv() -> u32 {
     PIECE.with_borrow(|piece| {
-        TEXTS.with_borrow_mut(|texts| {
+        TABLE.with_borrow_mut(|table| {
             READER.with_borrow_mut(|reader| {
                 let detect = || Reader::new(Dialect::detect(piece, &Overrides::default()), Limits::default());
                 let reader = reader.get_or_insert_with(detect);
                 let mut rest = piece.as_slice();
                 while let Some(batch) = reader.read(&mut rest).expect("the file is within the limits") {
-                    texts.add(&batch);
+                    batch.rows().for_each(|row| table.add_csv(row));
                 }
                 while piece.is_empty()
                     && let Some(batch) = reader.finish().expect("the file is within the limits")
                 {
-                    texts.add(&batch);
+                    batch.rows().for_each(|row| table.add_csv(row));
                 }
             });
-            texts.cells
+            table.len()
         })
     })
 }
 
-/// Reads the first sheet of the file, a workbook, and answers how many cells it has.
+/// Reads the first sheet of the file, a workbook, and answers how many rows it has.
 #[unsafe(no_mangle)]
 pub extern "C" fn xlsx() -> u32 {
     let workbook = Workbook::open(PIECE.take(), xlsx::Limits::default()).expect("a workbook");
-    let mut texts = Texts::default();
-    for row in workbook.rows(0) {
-        for cell in &row.expect("a row").cells {
-            texts.push(match cell {
-                Cell::Blank => "",
-                Cell::Text(text) | Cell::Date(text) | Cell::Error(text) => text,
-                Cell::Number { shown, .. } => shown,
-                Cell::Bool(true) => "TRUE",
-                Cell::Bool(false) => "FALSE",
-            });
-        }
-    }
-    let cells = texts.cells;
-    TEXTS.set(texts);
-    cells
+    let mut table = Table::default();
+    workbook.rows(0).for_each(|row| table.add_row(&row.expect("a row")));
+    let rows = table.len();
+    TABLE.set(table);
+    rows
 }

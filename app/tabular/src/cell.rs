@@ -24,6 +24,17 @@ pub enum Cell {
 }
 
 impl Cell {
+    /// What it shows.
+    pub fn shown(&self) -> &str {
+        match self {
+            Cell::Blank => "",
+            Cell::Text(text) | Cell::Date(text) | Cell::Error(text) => text,
+            Cell::Number { shown, .. } => shown,
+            Cell::Bool(true) => "TRUE",
+            Cell::Bool(false) => "FALSE",
+        }
+    }
+
     /// Bytes of what it shows.
     pub(crate) fn text_bytes(&self) -> usize {
         match self {

@@ -2,7 +2,7 @@
 //!
 //! [`Format::detect`] says what a file is. [`csv`] reads and writes delimited text in the [`dialect`] that is detected
 //! or chosen, [`xlsx`] reads workbooks. Both give rows with the numbers that a person sees, and [`header`] finds the
-//! names of the columns in either.
+//! names of the columns in either; a [`Table`] keeps the rows below them.
 
 pub mod cell;
 pub mod csv;
@@ -11,7 +11,9 @@ pub mod format;
 pub mod header;
 pub mod issue;
 pub mod limits;
+pub mod table;
 pub mod xlsx;
 
 pub use cell::{Cell, Row};
 pub use format::{Format, Unreadable};
+pub use table::Table;

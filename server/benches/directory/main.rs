@@ -79,7 +79,8 @@ async fn main() {
                 0 => {
                     installation.read_from(if there { &people.before } else { &people.after });
                     there = !there;
-                    timed(async { assert_eq!(installation.import().await, people.changed(), "only what changed") }).await
+                    timed(async { assert_eq!(installation.import().await, people.changed(), "only what changed") })
+                        .await
                 }
                 _ => ldapsearch(&people.before),
             })

@@ -66,7 +66,7 @@ async function readOnPage(reader) {
       // The names of the columns are a row for the peers.
       resolve(Ok ? { rows: Ok.Opened.rows + 1 } : { said: Err.Broken?.text ?? JSON.stringify(Err) });
     };
-    const nothing = { sheet: null, encoding: null, delimiter: null, header: null };
+    const nothing = { sheet: null, encoding: null, delimiter: null, quote: null, header: null };
     const ask = JSON.stringify({ number: 0, language: "en", ask: { Read: nothing } });
     worker.postMessage(ours ? [ask, file] : file);
   });

@@ -8,6 +8,7 @@ use identity::field::Patch;
 use plan::Issue;
 use plan::objects::role::RoleAction;
 use plan::sheet::{Blank, suggest};
+use tabular::{Cell, Row, Table};
 
 /// A desk with a file of roles that was planned, as if the server knew none.
 fn desk(file: &str) -> Desk {
@@ -115,8 +116,13 @@ fn what_is_not_applied_comes_back_with_its_reason() {
 fn the_error_of_a_formula_is_no_text_until_it_is_corrected() {
     let mut desk = desk("username,email,note\r\neve,#N/A,#N/A\r\n");
     let opened = desk.opened.as_mut().expect("it is open");
-    opened.table.note_error(1);
-    opened.table.note_error(2);
+    let error = || Cell::Error("#N/A".to_owned());
+    opened.table = Table::default();
+    opened.table.add_row(&Row {
+        number: 2,
+        hidden: false,
+        cells: vec![Cell::Text("eve".to_owned()), error(), error()],
+    });
     let mapping = SheetMapping { blank: Blank::Clear, ..suggest(&opened.headers).mapping };
     let mapper = Mapper::new(&mapping, &opened.headers).expect("it names the username");
     let read = record(opened, &desk.corrections, &mapper, 0);

@@ -2,13 +2,13 @@
 
 use super::{Content, HEADER_ROWS, Opened, Source, broken, names_username, opened};
 use crate::file::memory;
-use crate::file::messages::{Charset, FileError, SourceFormat, HeaderRow, Quoting, ReadAs};
+use crate::file::messages::{Charset, FileError, HeaderRow, Quoting, ReadAs, SourceFormat};
 use tabular::csv::{Batch, Encoding, Reader};
 use tabular::dialect::{Dialect, Header, Overrides, Quote};
 use tabular::limits::Limits;
 
 /// Bytes that are read at a time.
-const PIECE: u64 = 1 << 20;
+const PIECE: u64 = 4 << 20;
 
 /// Reads a CSV file that begins with `head`.
 pub(super) fn read(
@@ -70,12 +70,8 @@ fn add(batch: &Batch, header: Header, content: &mut Content) {
             Header::Line(line) if row.number() == line => {
                 content.headers = row.cells().map(|name| name.trim().to_owned()).collect();
             }
-            Header::Line(_) | Header::Absent => {
-                // A line of delimiters is how spreadsheets save an empty row.
-                if row.cells().any(|cell| !cell.trim().is_empty()) {
-                    content.table.push(row.number(), false, row.cells());
-                }
-            }
+            // A line of delimiters is how spreadsheets save an empty row.
+            Header::Line(_) | Header::Absent => content.table.add_csv(row),
         }
     }
     for issue in batch.issues() {

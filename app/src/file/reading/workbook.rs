@@ -2,7 +2,7 @@
 
 use super::{Content, HEADER_ROWS, Opened, Source, broken, header_row, names_username, opened};
 use crate::file::memory;
-use crate::file::messages::{FileError, SourceFormat, HeaderRow, ReadAs, SheetName};
+use crate::file::messages::{FileError, HeaderRow, ReadAs, SheetName, SourceFormat};
 use tabular::header;
 use tabular::xlsx::{Limits, ReadError, Workbook};
 use tabular::{Cell, Row};
@@ -44,7 +44,7 @@ pub(super) fn read(source: &Source<'_>, read_as: &ReadAs, tell: &mut dyn FnMut(u
     }
     let SheetRead { header, content, merged, more_merged } = read;
     let sheet = u32::try_from(wanted).unwrap_or(u32::MAX);
-    let hidden_rows = u32::try_from(content.table.rows().filter(|row| row.hidden).count()).unwrap_or(u32::MAX);
+    let hidden_rows = content.table.hidden();
     let format = SourceFormat::Workbook { sheets, sheet, hidden_rows, merged, more_merged };
     opened(source, format, header, content)
 }
@@ -75,7 +75,7 @@ fn sheet(
     {
         first.push(row.map_err(broken)?);
     }
-    let named = first.iter().find(|row| names_username(row.cells.iter().map(shown)));
+    let named = first.iter().find(|row| names_username(row.cells.iter().map(Cell::shown)));
     let header =
         read_as.header.unwrap_or_else(|| header_row(named.map(|row| row.number).or_else(|| header::guess(&first))));
     first.iter().for_each(|row| add(row, header, &mut content));
@@ -105,29 +105,8 @@ fn add(row: &Row, header: HeaderRow, content: &mut Content) {
     match header {
         HeaderRow::Row(number) if row.number < number => {}
         HeaderRow::Row(number) if row.number == number => {
-            content.headers = row.cells.iter().map(|cell| shown(cell).trim().to_owned()).collect();
+            content.headers = row.cells.iter().map(|cell| cell.shown().trim().to_owned()).collect();
         }
-        HeaderRow::Row(_) | HeaderRow::Absent => {
-            if row.cells.iter().all(|cell| shown(cell).trim().is_empty()) {
-                return;
-            }
-            content.table.push(row.number, row.hidden, row.cells.iter().map(shown));
-            for (column, cell) in (0..).zip(&row.cells) {
-                if matches!(cell, Cell::Error(_)) {
-                    content.table.note_error(column);
-                }
-            }
-        }
-    }
-}
-
-/// A cell as the spreadsheet shows it.
-fn shown(cell: &Cell) -> &str {
-    match cell {
-        Cell::Blank => "",
-        Cell::Text(text) | Cell::Date(text) | Cell::Error(text) => text,
-        Cell::Number { shown, .. } => shown,
-        Cell::Bool(true) => "TRUE",
-        Cell::Bool(false) => "FALSE",
+        HeaderRow::Row(_) | HeaderRow::Absent => content.table.add_row(row),
     }
 }

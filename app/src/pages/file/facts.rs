@@ -50,7 +50,7 @@ pub fn Facts(
             let word = |place: u32| sheets.get(place as usize).map(sheet_word).unwrap_or_default();
             // Another sheet has a header of its own.
             choice("sheet", text!(files.sheet), places, *sheet, word, move |sheet| {
-                file.may_leave(Leaving::Read(ReadAs { sheet: Some(sheet), ..ReadAs::default() }))
+                file.may_leave(Leaving::Read(ReadAs { sheet: Some(sheet), ..ReadAs::default() }));
             })
         }
         SourceFormat::Workbook { .. } => ().into_any(),

@@ -253,6 +253,11 @@ impl FileImport {
         self.follow(Ask::Undo, move |answer| self.take_plan(answer));
     }
 
+    /// Sees to it that a file which is chosen soon is read at once.
+    pub fn prepare(self) {
+        browser::prepare_worker(self.progress);
+    }
+
     /// Asks the worker. The question is on its way when this returns.
     pub fn ask(self, ask: Ask) -> impl Future<Output = Result<Answer, FileError>> + Send {
         browser::ask_worker(ask, self.progress)
