@@ -66,7 +66,7 @@ test("whoever leaves corrections behind is asked", async ({ signedIn: page }) =>
   await expect(question).toContainText("1 corrected cell of kept.csv would be lost");
   await looksRight(page, "file-leave");
   await stay.click();
-  await expect(page.getByLabel("Delimiter")).toHaveValue(";");
+  await expect(page.getByLabel("Delimiter").locator("option:checked")).toHaveText("Semicolon (;)");
   await page.locator("#file").setInputFiles(csv("other.csv", ["username", "zoe"]));
   await stay.click();
   await drop(page, csv("other.csv", ["username", "zoe"]));

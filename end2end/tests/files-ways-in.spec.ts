@@ -18,7 +18,7 @@ test("cells of a spreadsheet are pasted", async ({ signedIn: page }) => {
   await paste(page, "username\temail\nada\tada@example.org\nbob\tbob@example.org\n");
   await expect(page.getByText("2 rows", { exact: true })).toBeVisible();
   await expect(firstRows(page).getByRole("cell", { name: "bob@example.org" })).toBeVisible();
-  await expect(page.getByLabel("Delimiter")).toHaveValue("\t");
+  await expect(page.getByLabel("Delimiter").locator("option:checked")).toHaveText("Tab");
 });
 
 test("a word that is pasted is no file", async ({ signedIn: page }) => {
@@ -44,4 +44,14 @@ test("encoding and delimiter can be chosen, and chosen back", async ({ signedIn:
   await page.getByLabel("Column names").selectOption("None");
   await expect(cell("username")).toBeVisible();
   await expect(page.getByText("3 rows", { exact: true })).toBeVisible();
+});
+
+test("quotes are what a person says", async ({ signedIn: page }) => {
+  await choose(page, csv("people.csv", ["username,last_name", "anna,'Müller, geb. Groß'", "ben,O\"Hara"]));
+  const cell = (name: string) => firstRows(page).getByRole("cell", { name, exact: true });
+  await page.getByLabel("Around cells").selectOption("Apostrophes (')");
+  await expect(cell("Müller, geb. Groß")).toBeVisible();
+  await page.getByLabel("Around cells").selectOption("Nothing: quotes are text");
+  await expect(cell("'Müller")).toBeVisible();
+  await expect(page.getByLabel("Column names").locator("option:checked")).toHaveText("In row 1");
 });

@@ -16,7 +16,7 @@ test("a dropped file is read in the browser and shown", async ({ signedIn: page 
   await expect(page).toHaveURL(/\/import\/file$/);
   const rows = page.getByRole("region", { name: "The first rows" });
   await expect(rows.getByRole("cell", { name: "Müller" })).toBeVisible();
-  await expect(page.getByLabel("Delimiter")).toHaveValue(";");
+  await expect(page.getByLabel("Delimiter").locator("option:checked")).toHaveText("Semicolon (;)");
   await expect(page.getByLabel("Encoding").locator("option:checked")).toHaveText("UTF-8");
   await expect(page.getByLabel("Column names")).toHaveValue("1");
   await expect(page.getByText("2 rows")).toBeVisible();
@@ -38,6 +38,16 @@ test("columns are assigned by their names, and what they become is shown", async
   await page.getByLabel("Text, or names of columns").fill("{Vorname}.{Nachname}");
   await page.getByLabel("Text, or names of columns").blur();
   await expect(page.locator(".examples")).toContainText("Anna.Müller");
+  // An attribute is called as its column is, unless a person says otherwise.
+  await page.getByLabel("What Aktiv becomes").selectOption({ label: "Attribute Aktiv" });
+  const name = page.getByLabel("Name of the attribute for Aktiv");
+  await name.fill(" at work ");
+  await name.blur();
+  await expect(page.getByLabel("What Aktiv becomes")).toHaveValue("custom:at work");
+  await expect(page.locator(".examples")).toContainText("at work");
+  await name.fill(" ");
+  await name.blur();
+  await expect(name, "nothing can be called nothing").toHaveValue("at work");
   await looksRight(page, "file-columns");
 });
 

@@ -12,6 +12,10 @@ use measure::{in_turn, table_row, timed};
 use ours::{Database, Installation};
 use std::time::{Duration, Instant};
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 #[tokio::main]
 async fn main() {
     rustls::crypto::aws_lc_rs::default_provider().install_default().expect("nothing was installed before");

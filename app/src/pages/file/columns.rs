@@ -9,7 +9,7 @@ use super::objects::columns::ObjectColumns;
 use super::objects::kind::KindChoice;
 use super::profile_bar::ProfileBar;
 use super::resume::resume;
-use super::rules::{MadeRules, choose_target, column_rule, target_word};
+use super::rules::{MadeRules, TargetSelect, choose_target, column_rule, target_word};
 use super::state::{FileImport, Stage};
 use super::steps::{Step, Steps};
 use crate::components::empty_state::EmptyState;
@@ -191,6 +191,7 @@ fn ColumnLine(
     let target = Signal::derive(move || rule.with(|rule| rule.as_ref().map(|rule| rule.target.clone())));
     let custom = Target::custom(if name.is_empty() { format!("column_{}", column + 1) } else { name });
     let label = text!(files.becomes_of, name = shown.clone());
+    let attribute_label = text!(files.attribute_of, name = shown.clone());
     let lower_label = text!(files.lower_case_of, name = shown.clone());
     let choose = move |target: Option<Target>| file.mapping.update(|mapping| choose_target(mapping, column, target));
     let set_lower = move |lower: bool| {
@@ -207,7 +208,7 @@ fn ColumnLine(
             <th scope="row" dir="auto">{shown}</th>
             <td><ul class="samples">{samples}</ul></td>
             <td>{percent}" %"</td>
-            <td><super::rules::TargetSelect target custom label on_choose=choose /></td>
+            <td><TargetSelect target custom label attribute_label on_choose=choose /></td>
             <td>
                 <input
                     type="checkbox"

@@ -44,6 +44,8 @@ pub fn TargetSelect(
     custom: Target,
     /// For screen readers.
     label: String,
+    /// The same for the name of a custom attribute.
+    attribute_label: String,
     /// Another one was chosen.
     #[prop(into)]
     on_choose: Callback<Option<Target>>,
@@ -71,7 +73,6 @@ pub fn TargetSelect(
         let options = targets.into_iter().map(option).collect_view();
         view! { <option value="" selected=none>{text!(files.ignored)}</option> {options} }
     };
-    let attribute_label = format!("{label}: {}", text!(files.attribute_name));
     let attribute = move || match target.get() {
         Some(Target::Field(Field::Custom(name))) => Some(name),
         _ => None,
@@ -176,7 +177,7 @@ fn MadeRule(
     let remove = move |_| file.mapping.update(|mapping| drop(mapping.rules.remove(place)));
     view! {
         <p class="made-rule">
-            <TargetSelect target custom=Target::custom("note") label=text!(files.template_target).to_owned() on_choose=choose />
+            <TargetSelect target custom=Target::custom("note") label=text!(files.template_target).to_owned() attribute_label=text!(files.attribute_name).to_owned() on_choose=choose />
             <input
                 class="input"
                 type="text"
