@@ -13,6 +13,7 @@ mod files;
 mod focus;
 mod kept_file;
 mod place;
+mod size;
 #[cfg(feature = "hydrate")]
 mod start;
 mod theme;
@@ -30,12 +31,10 @@ pub use files::{
     Chosen, drags_files, files_of_drop, files_of_input, files_of_paste, save_file, take_offered, take_up,
     warn_before_leaving,
 };
-pub use focus::{
-    first_child_height, focus, focus_active_row, focus_row, is_in_head, is_on_row, is_typing, keep_focus, move_in_row,
-    set_style,
-};
+pub use focus::{focus, focus_active_row, focus_row, is_in_head, is_on_row, is_typing, keep_focus, move_in_row};
 pub use kept_file::{choose_kept_file, forget_kept_file, forget_kept_files, keep_file};
 pub use place::{go_to, reload, whole_address};
+pub use size::{first_child_height, set_style, watch_sizes};
 #[cfg(feature = "hydrate")]
 pub use start::start;
 pub use theme::{set_theme, theme};

@@ -18,6 +18,14 @@ test("a plan shows what will happen and writes nothing", async ({ signedIn: page
   await expect(page.getByText(/^1 user$/)).toBeVisible();
 });
 
+test("a short list is as high as its rows", async ({ signedIn: page }) => {
+  await search(page, "(|(uid=user0000011)(uid=user0000012)(uid=user0000013))");
+  await review(page);
+  await expect(row(page, 3)).toBeVisible();
+  const hidden = () => page.getByRole("grid").evaluate((grid) => grid.scrollHeight - grid.clientHeight);
+  await expect.poll(hidden, "pixels that must be scrolled to").toBeLessThanOrEqual(1);
+});
+
 test("an unticked row and an unticked field are not applied", async ({ signedIn: page }) => {
   await search(page, "(uid=user000001*)");
   await review(page);

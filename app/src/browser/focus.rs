@@ -1,4 +1,4 @@
-//! The focus, and the sizes of what is drawn.
+//! The focus.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -12,18 +12,6 @@ pub fn focus(id: &str) {
     if let Some(element) = document().get_element_by_id(id) {
         give(&element);
     }
-}
-
-/// Sets one property of an element's style.
-pub fn set_style(element: &HtmlElement, property: &str, value: &str) {
-    let _ = element.style().set_property(property, value);
-}
-
-/// The height of the first child, in whole pixels.
-pub fn first_child_height(element: &Element) -> Option<u32> {
-    let height = element.first_element_child()?.get_bounding_client_rect().height();
-    // Saturates; no row is that high.
-    Some(height.round() as u32)
 }
 
 /// Gives the focus to a row of a grid.

@@ -49,15 +49,10 @@ impl Window {
     /// Sizes come from the style sheet, so they are measured, and written through the object model: the content
     /// security policy allows no `style` attribute in the page.
     fn follow_layout(self) {
-        let resized = RwSignal::new(0_u32);
+        // Rows are drawn some time after their number is known, and a font or a narrow screen makes them higher later.
         Effect::new(move |_| {
-            let listener = window_event_listener(ev::resize, move |_| resized.update(|count| *count += 1));
-            on_cleanup(move || listener.remove());
-        });
-        Effect::new(move |_| {
-            resized.track();
-            self.total.track();
-            self.measure();
+            let (scroller, body) = (self.scroller.get()?, self.body.get()?);
+            browser::watch_sizes([&*scroller, &*body], move || self.measure())
         });
         Effect::new(move |_| {
             let height = f64::from(self.total.get()) * f64::from(self.row_height.get());
@@ -74,7 +69,9 @@ impl Window {
     }
 
     fn measure(self) {
-        let (Some(scroller), Some(body)) = (self.scroller.get(), self.body.get()) else { return };
+        // The page may be left before the frame is drawn.
+        let measured = self.scroller.try_get_untracked().flatten().zip(self.body.try_get_untracked().flatten());
+        let Some((scroller, body)) = measured else { return };
         if let Some(height) = browser::first_child_height(&body).filter(|height| *height > 0) {
             set_if_new(self.row_height, height);
         }
