@@ -50,9 +50,10 @@ test("a cancel ends the read, and the next file is read", async ({ signedIn: pag
 });
 
 test("another file ends the read of the first", async ({ signedIn: page }) => {
-  await open(page, "/import/file");
+  // The page begins it before a file is chosen.
   const ended: string[] = [];
   page.on("worker", (worker) => worker.on("close", () => ended.push(worker.url())));
+  await open(page, "/import/file");
   await page.locator("#file").setInputFiles(large);
   await expect(page.getByRole("button", { name: "Cancel" })).toBeVisible();
   await page.locator("#file").setInputFiles(small);
