@@ -181,6 +181,8 @@ export async function looksRight(page: Page, name: string) {
     for (const colorScheme of ["light", "dark"] as const) {
       await page.setViewportSize(size);
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      // Not before it is drawn so.
+      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
       const axe = await new AxeBuilder({ page }).analyze();
       const found = axe.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
       expect(found, `axe at ${size.width} px, ${colorScheme}`).toEqual([]);
