@@ -235,6 +235,7 @@ test("what LibreOffice wrote is read as its sheets show it, and what cannot be r
   await drop(page, libreOffice("people.xlsx"));
   await expect(rows(page).getByRole("rowheader", { name: "4 hidden" })).toBeVisible();
   await expect(page.getByText("1 row is hidden in the spreadsheet.")).toBeVisible();
+  await expect(page.getByText(/^Merged cells .*: B6:C6$/)).toBeVisible();
   await looksRight(page, "file-libreoffice");
   await page.getByLabel("Sheet").selectOption({ label: "Geheim (hidden)" });
   await expect(rows(page).getByRole("cell", { name: "mallory" })).toBeVisible();

@@ -54,6 +54,7 @@ test("another file ends the read of the first", async ({ signedIn: page }) => {
   const ended: string[] = [];
   page.on("worker", (worker) => worker.on("close", () => ended.push(worker.url())));
   await open(page, "/import/file");
+  await expect.poll(() => page.workers().length, "one is ready").toBe(1);
   await page.locator("#file").setInputFiles(large);
   await expect(page.getByRole("button", { name: "Cancel" })).toBeVisible();
   await page.locator("#file").setInputFiles(small);

@@ -28,7 +28,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-/// What one task allocates another frees, page after page: where that is cheap an import takes a quarter less.
+/// What one task allocates another frees, page after page: where that is cheap imports are quicker (ARCHITECTURE.md).
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
