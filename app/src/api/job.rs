@@ -117,6 +117,8 @@ pub struct ReportLine {
     pub outcome: Option<Outcome>,
     /// The user that was made or changed.
     pub user_id: Option<UserId>,
+    /// Whether the job was over when this was read: a row without an outcome will then never have one.
+    pub is_final: bool,
 }
 
 /// Which rows of a report to list.
@@ -178,13 +180,15 @@ pub async fn fetch_job(job_id: JobId) -> Result<JobView, AppError> {
 #[server(input = Json, output = Json)]
 pub async fn list_report(job_id: JobId, query: ReportLineQuery) -> Result<Block<ReportLine>, AppError> {
     use crate::services::{Permission, authorized};
-    use store::jobs::ReportQuery;
+    use store::jobs::{ReportQuery, ReportRow};
 
     let actor = authorized(Permission::UsersRead).await?;
     let ReportLineQuery { outcome, text, offset, limit } = query;
     let query = ReportQuery { outcome, text, offset, limit: limit.clamp(1, 1000) };
+    // Before the rows: what is written between the two is then only said to be late.
+    let is_final = actor.store.find_job(job_id).await?.is_some_and(|job| job.state.is_over());
     let page = actor.store.list_report(job_id, &query).await?;
-    let line = |row: store::jobs::ReportRow| ReportLine { row: row.row, outcome: row.outcome, user_id: row.user_id };
+    let line = |ReportRow { row, outcome, user_id }: ReportRow| ReportLine { row, outcome, user_id, is_final };
     Ok(Block { total: page.total, items: page.items.into_iter().map(line).collect() })
 }
 

@@ -73,7 +73,12 @@ impl Window {
         let measured = self.scroller.try_get_untracked().flatten().zip(self.body.try_get_untracked().flatten());
         let Some((scroller, body)) = measured else { return };
         if let Some(height) = browser::first_child_height(&body).filter(|height| *height > 0) {
+            let was = self.row_height.get_untracked();
             set_if_new(self.row_height, height);
+            // The page may have been scrolled before its rows were measured: other rows are in sight then.
+            if was != height {
+                self.scrolled();
+            }
         }
         let seen = u32::try_from(scroller.client_height()).unwrap_or(0);
         if seen > 0 {

@@ -52,18 +52,17 @@ pub fn outcome_symbol(code: &str) -> &'static str {
 pub fn OutcomeView(
     /// The code.
     code: &'static str,
-    /// Whether the job is over.
-    #[prop(into)]
-    is_over: Signal<bool>,
+    /// Whether the job was over when this was read.
+    is_over: bool,
 ) -> AnyView {
     view! {
         <span class=format!("outcome outcome-{code}")>
             <strong>
                 <span aria-hidden="true">{outcome_symbol(code)}</span>
                 " "
-                {move || outcome_word(code, is_over.get())}
+                {outcome_word(code, is_over)}
             </strong>
-            <small class="quiet">{move || outcome_reason(code, is_over.get())}</small>
+            <small class="quiet">{outcome_reason(code, is_over)}</small>
         </span>
     }
     .into_any()

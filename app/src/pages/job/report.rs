@@ -55,13 +55,13 @@ pub fn Report(
         Column::new("who", text!(jobs.column_who)),
         Column::new("changes", text!(jobs.column_changes)),
     ];
-    let cells = move |_index, ReportLine { row, outcome, user_id }: ReportLine| {
+    let cells = move |_index, ReportLine { row, outcome, user_id, is_final }: ReportLine| {
         let code = outcome.map_or(NO_OUTCOME, |outcome| outcome.code());
         let kind = view! { <RowKind row=&row /> };
         let who = view! { <LinkedWho row=&row user_id /> };
         let applied = view! { <Applied row=&row /> };
         view! {
-            <Cell class="cell-outcome"><OutcomeView code is_over /></Cell>
+            <Cell class="cell-outcome"><OutcomeView code is_over=is_final /></Cell>
             <Cell class="cell-kind">{kind}</Cell>
             <Cell class="cell-who">{who}</Cell>
             <Cell class="cell-changes">{applied}</Cell>

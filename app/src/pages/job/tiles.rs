@@ -22,12 +22,16 @@ pub fn OutcomeTiles(
     let job_id = job.with_untracked(|job| job.job_id);
     // While the job runs, ten times is often enough.
     let step = Memo::new(move |_| job.with(|job| (job.progress.percent() / 10, job.state.is_over())));
-    let counts = Resource::new(move || step.get(), move |_| count_outcomes(job_id));
+    // With what was known when they were counted: "not yet" becomes "not done" together with the last counts.
+    let counts = Resource::new(
+        move || step.get(),
+        move |(_, is_over)| async move { (count_outcomes(job_id).await.unwrap_or_default(), is_over) },
+    );
     view! {
         <Transition>
             {move || {
-                let counts = counts.get().and_then(Result::ok).unwrap_or_default();
-                view! { <Counted counts is_over=step.get().1 /> }
+                let (counts, is_over) = counts.get().unwrap_or_default();
+                view! { <Counted counts is_over /> }
             }}
         </Transition>
     }
