@@ -8,11 +8,12 @@ export function csv(name: string, lines: string[], encoding: BufferEncoding = "u
   return { name, mimeType: "text/csv", buffer: Buffer.from(`${lines.join("\r\n")}\r\n`, encoding) };
 }
 
-/** Chooses a file, made here or at a path, and waits until its first rows are shown. */
+/** Chooses a file, made here or at a path, and waits until it was read. */
 export async function choose(page: Page, file: Made | string) {
   await open(page, "/import/file");
   await page.locator("#file").setInputFiles(file);
   await expect(page.getByRole("region", { name: "The first rows" })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole("link", { name: "On to the columns" })).toBeVisible({ timeout: 30_000 });
 }
 
 /** Goes on to the columns, and from there to the review. */

@@ -28,11 +28,17 @@ test("a million rows are read while the page goes on answering", async ({ signed
       requestAnimationFrame(next);
     };
     requestAnimationFrame(next);
+    // When the first rows are shown: whether the rest is still being read.
+    new MutationObserver(() => {
+      if (document.querySelector(".first-rows td")) Object.assign(window, { early: (window as { early?: boolean }).early ?? !!document.querySelector(".file-busy") });
+    }).observe(document.body, { childList: true, subtree: true });
   });
   await page.locator("#file").setInputFiles(large);
   await expect(page.getByRole("progressbar")).toBeVisible();
   await expect(page.getByText(/^Reading, \d+ %$/)).toBeVisible();
   await expect(page.getByText("1,000,000 rows")).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByRole("region", { name: "The first rows" })).toContainText("user19");
+  expect(await page.evaluate(() => (window as { early?: boolean }).early), "the first rows are shown at once").toBe(true);
   const longest = await page.evaluate(() => (window as unknown as { frames: { longest: number } }).frames.longest);
   // Reading here, and not in a worker, would stop it for as long as it takes.
   expect(longest, "the page stood still").toBeLessThan(1_000);

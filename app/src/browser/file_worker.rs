@@ -1,7 +1,7 @@
 //! The worker that reads files: one at a time, begun when it is first asked or a little before.
 
 use super::files::{chosen_file, offered_file};
-use crate::file::messages::{Answer, Ask, Asked, FileError, Progress, Said};
+use crate::file::messages::{Answer, Ask, Asked, Beginning, FileError, News, Progress, Said};
 use crate::text;
 use futures::channel::oneshot;
 use js_sys::Array;
@@ -27,13 +27,19 @@ struct Running {
     _on_error: Closure<dyn Fn()>,
 }
 
+/// What is told of a question until it is answered. Cheap to copy.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Told {
+    /// How far it is.
+    pub progress: RwSignal<Option<Progress>>,
+    /// How the file begins that is being read.
+    pub beginning: RwSignal<Option<Beginning>>,
+}
+
 /// Asks the worker, which is begun if need be. The question is on its way when this returns; the file goes along
-/// with a question to read it. `progress` hears how far it is.
-pub fn ask_worker(
-    ask: Ask,
-    progress: RwSignal<Option<Progress>>,
-) -> impl Future<Output = Result<Answer, FileError>> + Send {
-    let answer = send(ask, progress);
+/// with a question to read it.
+pub fn ask_worker(ask: Ask, told: Told) -> impl Future<Output = Result<Answer, FileError>> + Send {
+    let answer = send(ask, told);
     async move {
         match answer {
             Ok(answer) => answer.await.unwrap_or(Err(FileError::Died)),
@@ -43,10 +49,10 @@ pub fn ask_worker(
 }
 
 /// Begins the worker before it is asked: by the time that a file was chosen it is ready.
-pub fn prepare_worker(progress: RwSignal<Option<Progress>>) {
+pub fn prepare_worker(told: Told) {
     RUNNING.with_borrow_mut(|running| {
         if running.is_none() {
-            *running = begin(progress);
+            *running = begin(told);
         }
     });
 }
@@ -59,10 +65,7 @@ pub fn stop_worker() {
     }
 }
 
-fn send(
-    ask: Ask,
-    progress: RwSignal<Option<Progress>>,
-) -> Result<oneshot::Receiver<Result<Answer, FileError>>, FileError> {
+fn send(ask: Ask, told: Told) -> Result<oneshot::Receiver<Result<Answer, FileError>>, FileError> {
     let file = match &ask {
         Ask::Read(_) => chosen_file(),
         Ask::Peek { place } => offered_file(*place),
@@ -71,7 +74,7 @@ fn send(
     RUNNING.with_borrow_mut(|running| {
         let running = match running {
             Some(running) => running,
-            None => running.insert(begin(progress).ok_or(FileError::Died)?),
+            None => running.insert(begin(told).ok_or(FileError::Died)?),
         };
         let number = running.next;
         running.next += 1;
@@ -79,36 +82,37 @@ fn send(
             .map_err(|_| FileError::Died)?;
         let message = Array::of2(&JsValue::from_str(&text), &file.map_or(JsValue::NULL, JsValue::from));
         running.worker.post_message(&message).map_err(|_| FileError::Died)?;
-        let (told, answer) = oneshot::channel();
-        running.waiting.insert(number, told);
+        let (answered, answer) = oneshot::channel();
+        running.waiting.insert(number, answered);
         Ok(answer)
     })
 }
 
-fn begin(progress: RwSignal<Option<Progress>>) -> Option<Running> {
+fn begin(told: Told) -> Option<Running> {
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
     let worker = Worker::new_with_options(ADDRESS, &options).ok()?;
-    let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| hear(&message, progress));
+    let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| hear(&message, told));
     worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     let on_error = Closure::<dyn Fn()>::new(|| end(&FileError::Died));
     worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
     Some(Running { worker, next: 0, waiting: HashMap::new(), _on_message: on_message, _on_error: on_error })
 }
 
-fn hear(message: &MessageEvent, progress: RwSignal<Option<Progress>>) {
+fn hear(message: &MessageEvent, told: Told) {
     let text = message.data().as_string().unwrap_or_default();
     match serde_json::from_str::<Said>(&text) {
         Ok(Said::Ready) => {}
-        Ok(Said::Progress(now)) => drop(progress.try_set(Some(now))),
+        Ok(Said::News(News::Progress(now))) => drop(told.progress.try_set(Some(now))),
+        Ok(Said::News(News::Beginning(beginning))) => drop(told.beginning.try_set(Some(beginning))),
         Ok(Said::Answer { number, answer }) => {
-            progress.try_set(None);
-            let told = RUNNING.with_borrow_mut(|running| running.as_mut()?.waiting.remove(&number));
+            told.progress.try_set(None);
+            let waits = RUNNING.with_borrow_mut(|running| running.as_mut()?.waiting.remove(&number));
             // Who does not wait any more is not told.
-            drop(told.map(|told| told.send(answer)));
+            drop(waits.map(|waits| waits.send(answer)));
         }
         Ok(Said::Died) | Err(_) => {
-            progress.try_set(None);
+            told.progress.try_set(None);
             end(&FileError::Died);
         }
     }
@@ -120,7 +124,7 @@ fn end(error: &FileError) {
     let Running { waiting, _on_message, _on_error, .. } = running;
     // The call that led here may be one of theirs: they are dropped after it.
     set_timeout(move || drop((_on_message, _on_error)), std::time::Duration::ZERO);
-    for told in waiting.into_values() {
-        let _ = told.send(Err(error.clone()));
+    for waits in waiting.into_values() {
+        let _ = waits.send(Err(error.clone()));
     }
 }

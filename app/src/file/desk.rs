@@ -1,7 +1,9 @@
 //! Where the worker keeps a file, its corrections and its plan, and answers questions about them.
 
 use super::corrections::Corrections;
-use super::messages::{Answer, Ask, CellView, Correction, FileError, PlannedFile, Progress, ReadAs, Replacement, Step};
+use super::messages::{
+    Answer, Ask, CellView, Correction, FileError, News, PlannedFile, Progress, ReadAs, Replacement, Step,
+};
 use super::objects::sheet::ObjectSheet;
 use super::objects::{ObjectChoices, PlannedObjects};
 use super::planned::Planned;
@@ -20,8 +22,8 @@ const KEYS: usize = 4_000;
 /// And no more bytes of them than a request may have, by half.
 const KEY_BYTES: usize = 512 << 10;
 
-/// Hears how far a question is.
-pub type Tell<'a> = &'a dyn Fn(Progress);
+/// Hears what there is to tell before a question is answered.
+pub type Tell<'a> = &'a dyn Fn(News);
 
 /// Everything about one file.
 #[derive(Default)]
@@ -85,8 +87,7 @@ impl Desk {
 
     fn read(&mut self, source: Source<'_>, read_as: &ReadAs, tell: Tell<'_>) -> Result<Answer, FileError> {
         *self = Self::default();
-        let mut tell = |done, total| tell(Progress { step: Step::Reading, done, total });
-        let opened = read(&source, read_as, &mut tell)?;
+        let opened = read(&source, read_as, tell)?;
         let view = Box::new(opened.view.clone());
         self.opened = Some(opened);
         Ok(Answer::Opened(view))
@@ -247,7 +248,7 @@ async fn learn(planned: &mut Planned, tell: Tell<'_>) -> Result<(), FileError> {
     let total = pages.iter().map(|page| page.usernames.len() + page.emails.len()).sum::<usize>() as u64;
     let mut done = 0;
     for keys in pages {
-        tell(Progress { step: Step::Comparing, done, total });
+        tell(Progress { step: Step::Comparing, done, total }.into());
         done += (keys.usernames.len() + keys.emails.len()) as u64;
         let users = file_snapshot(keys.clone()).await?;
         planned.learn(&keys, users);

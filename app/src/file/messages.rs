@@ -2,7 +2,9 @@
 
 mod opened;
 
-pub use opened::{Charset, ColumnView, HeaderRow, OpenedFile, PreviewRow, Quoting, ReadAs, SheetName, SourceFormat};
+pub use opened::{
+    Beginning, Charset, ColumnView, HeaderRow, OpenedFile, PreviewRow, Quoting, ReadAs, SheetName, SourceFormat,
+};
 
 use super::objects::{ObjectChoices, ObjectsAnswer, PlannedObjects};
 use crate::api::plan::{PlanLine, PlanRowQuery};
@@ -258,8 +260,8 @@ pub enum Said {
     Ready,
     /// It ended, and was heard to.
     Died,
-    /// How far the question in hand is.
-    Progress(Progress),
+    /// What there is to tell of the question in hand before it is answered.
+    News(News),
     /// An answer.
     Answer {
         /// The question's number.
@@ -267,6 +269,21 @@ pub enum Said {
         /// The answer.
         answer: Result<Answer, FileError>,
     },
+}
+
+/// What there is to tell before a question is answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum News {
+    /// How far it is.
+    Progress(Progress),
+    /// How the file begins that is being read.
+    Beginning(Beginning),
+}
+
+impl From<Progress> for News {
+    fn from(progress: Progress) -> Self {
+        News::Progress(progress)
+    }
 }
 
 /// How far a question is.

@@ -5,7 +5,10 @@ mod csv;
 mod tests;
 mod workbook;
 
-use super::messages::{ColumnView, FileError, HeaderRow, OpenedFile, PreviewRow, ReadAs, SourceFormat};
+use super::desk::Tell;
+use super::messages::{
+    Beginning, ColumnView, FileError, HeaderRow, News, OpenedFile, PreviewRow, Progress, ReadAs, SourceFormat, Step,
+};
 use identity::field::Field;
 use plan::sheet::{SheetKind, Target, suggest_kind};
 use std::fmt::Display;
@@ -71,13 +74,13 @@ impl Remarks {
     }
 }
 
-/// Reads a file as a whole. `tell` hears how many bytes of how many were read.
-pub fn read(source: &Source<'_>, read_as: &ReadAs, tell: &mut dyn FnMut(u64, u64)) -> Result<Opened, FileError> {
+/// Reads a file as a whole. `tell` hears how it begins, if it does not end there, and how many bytes of how many were read.
+pub fn read(source: &Source<'_>, read_as: &ReadAs, tell: Tell<'_>) -> Result<Opened, FileError> {
     let head = (source.read)(0, ENDS).ok_or(FileError::Gone)?;
     let tail = (source.read)(source.size.saturating_sub(ENDS), ENDS).ok_or(FileError::Gone)?;
     let format = Format::detect(&head, &tail);
     let format = format.map_err(|kind| FileError::Unreadable { kind: format!("{kind:?}"), text: kind.to_string() })?;
-    tell(0, source.size);
+    tell(read_so_far(0, source.size));
     match format {
         Format::Csv => csv::read(source, &head, read_as, tell),
         Format::Workbook | Format::MacroWorkbook => workbook::read(source, read_as, tell),
@@ -89,13 +92,17 @@ pub fn read(source: &Source<'_>, read_as: &ReadAs, tell: &mut dyn FnMut(u64, u64
 pub fn peek(source: &Source<'_>) -> SheetKind {
     let at_the_beginning = |at: u64, length: u64| (source.read)(at, length.min(ENDS.saturating_sub(at)));
     let beginning = Source { name: source.name, size: source.size.min(ENDS), read: &at_the_beginning };
-    let read = |source: &Source<'_>| read(source, &ReadAs::default(), &mut |_, _| {}).ok();
+    let read = |source: &Source<'_>| read(source, &ReadAs::default(), &|_| {}).ok();
     let opened = match read(&beginning) {
         // The names in a workbook stand at its end. Groups and roles are few: a large one is of people.
-        None if source.size <= PEEKED => self::read(source, &ReadAs::default(), &mut |_, _| {}).ok(),
+        None if source.size <= PEEKED => self::read(source, &ReadAs::default(), &|_| {}).ok(),
         opened => opened,
     };
     opened.map_or(SheetKind::Users, |opened| suggest_kind(&opened.headers))
+}
+
+fn read_so_far(done: u64, total: u64) -> News {
+    Progress { step: Step::Reading, done, total }.into()
 }
 
 /// An error of a reader.
@@ -130,19 +137,29 @@ fn opened(
     }
 }
 
+/// How the file begins, as far as that was read. `None` without rows.
+fn beginning_of(content: &Content) -> Option<News> {
+    let mut names = content.headers.clone();
+    widen(&mut names, &content.table);
+    let rows = first_rows(&content.table);
+    (!rows.is_empty()).then_some(News::Beginning(Beginning { names, rows }))
+}
+
 /// What the page sees of the columns and the first rows.
 fn views(headers: &[String], table: &Table) -> (Vec<ColumnView>, Vec<PreviewRow>) {
     let filled = table.columns().iter().cloned().chain(std::iter::repeat_with(Column::default));
     let view =
         |(name, Column { filled, samples }): (&String, Column)| ColumnView { name: name.clone(), samples, filled };
-    let columns = headers.iter().zip(filled).map(view).collect();
+    (headers.iter().zip(filled).map(view).collect(), first_rows(table))
+}
+
+fn first_rows(table: &Table) -> Vec<PreviewRow> {
     let preview = |row: TableRow<'_>| PreviewRow {
         line: row.line,
         hidden: row.hidden,
         cells: row.cells().map(|text| beginning(text).into_owned()).collect(),
     };
-    let first = (0..SHOWN.min(table.len())).filter_map(|row| table.row(row)).map(preview).collect();
-    (columns, first)
+    (0..SHOWN.min(table.len())).filter_map(|row| table.row(row)).map(preview).collect()
 }
 
 /// Names for all columns, those beyond the header included. Blank ones at the end that no row fills are left out.

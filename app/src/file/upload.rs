@@ -31,7 +31,7 @@ pub async fn upload(picked: Picked, name: String, options: FileOptions, tell: Te
     let sent = |chunks: &[&[Record]]| chunks.iter().map(|chunk| chunk.len() as u64).sum();
     let mut next = 0;
     while let Some(records) = chunks.get(next as usize) {
-        tell(Progress { step: Step::Sending, done: sent(&chunks[..next as usize]), total });
+        tell(Progress { step: Step::Sending, done: sent(&chunks[..next as usize]), total }.into());
         let packed = STANDARD.encode(pack(records));
         let answer = patiently(tell, || upload_chunk(upload_id, next, packed.clone())).await?;
         if answer <= next {
@@ -45,7 +45,7 @@ pub async fn upload(picked: Picked, name: String, options: FileOptions, tell: Te
     let mut planned = None;
     let answer = patiently(tell, || plan_upload(request.clone(), number)).await?;
     read_lines(answer, |line| match line {
-        PlanningLine::Read { rows } => tell(Progress { step: Step::Planning, done: rows.into(), total }),
+        PlanningLine::Read { rows } => tell(Progress { step: Step::Planning, done: rows.into(), total }.into()),
         PlanningLine::Planned { plan_id, .. } => planned = Some(Ok(plan_id)),
         PlanningLine::Failed { error } => planned = Some(Err(error)),
     })
@@ -64,7 +64,7 @@ where
     loop {
         match ask().await {
             Err(AppError::Network | AppError::Unavailable | AppError::Busy) if tries < TRIES => {
-                tell(Progress { step: Step::Waiting, done: tries.into(), total: TRIES.into() });
+                tell(Progress { step: Step::Waiting, done: tries.into(), total: TRIES.into() }.into());
                 TimeoutFuture::new(WAIT_MS << tries).await;
                 tries += 1;
             }

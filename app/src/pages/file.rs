@@ -58,10 +58,14 @@ pub fn FilePage() -> AnyView {
     let below = move || {
         match (file.stage.get(), file.opened.get()) {
         (Stage::Failed(error), None) => view! { <Unread error file /> }.into_any(),
+        // The rest of it is still being read.
+        (Stage::Busy, None) => {
+            file.told.beginning.get().map(|beginning| view! { <FirstRows beginning /> }).into_any()
+        }
         (stage, Some(opened)) => view! {
             {if let Stage::Failed(error) = stage { Some(view! { <Failure error /> }) } else { None }}
             <Facts opened=opened.clone() file />
-            <FirstRows opened />
+            <FirstRows beginning=opened.beginning() />
             <ProfileNote file />
             <p class="actions">
                 <a class="button is-primary" href="/import/file/columns">{text!(files.to_columns)}</a>

@@ -1,7 +1,7 @@
 //! The worker's entry point: questions come in, answers go out, one after the other.
 
 use app::file::desk::Desk;
-use app::file::messages::{Asked, Progress, Said};
+use app::file::messages::{Asked, News, Said};
 use app::file::reading::Source;
 use futures::StreamExt;
 use futures::channel::mpsc::{UnboundedReceiver, unbounded};
@@ -43,7 +43,7 @@ async fn answer_all(mut asked: UnboundedReceiver<JsValue>) {
         let name = file.as_ref().map(File::name).unwrap_or_default();
         let read = |at: u64, length: u64| file.as_ref().and_then(|file| read(file, at, length));
         let source = file.as_ref().map(|file| Source { name: &name, size: file.size() as u64, read: &read });
-        let tell = |progress: Progress| say(&Said::Progress(progress));
+        let tell = |news: News| say(&Said::News(news));
         let answer = desk.answer(ask, source, &tell).await;
         say(&Said::Answer { number, answer });
     }

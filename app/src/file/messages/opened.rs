@@ -83,6 +83,14 @@ pub struct OpenedFile {
     pub more_remarks: u32,
 }
 
+impl OpenedFile {
+    /// How it begins.
+    pub fn beginning(&self) -> Beginning {
+        let names = self.columns.iter().map(|column| column.name.clone()).collect();
+        Beginning { names, rows: self.first.clone() }
+    }
+}
+
 /// How a file is written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SourceFormat {
@@ -128,6 +136,15 @@ pub struct ColumnView {
     pub samples: Vec<String>,
     /// In how many rows it has a value.
     pub filled: u32,
+}
+
+/// How a file begins: what there is to see of it before it was read to its end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Beginning {
+    /// The names of its columns.
+    pub names: Vec<String>,
+    /// Its first rows.
+    pub rows: Vec<PreviewRow>,
 }
 
 /// One of the first rows.

@@ -1,6 +1,7 @@
 //! CSV files.
 
-use super::{Content, HEADER_ROWS, Opened, Source, broken, names_username, opened};
+use super::{Content, HEADER_ROWS, Opened, SHOWN, Source, beginning_of, broken, names_username, opened, read_so_far};
+use crate::file::desk::Tell;
 use crate::file::memory;
 use crate::file::messages::{Charset, FileError, HeaderRow, Quoting, ReadAs, SourceFormat};
 use tabular::csv::{Batch, Encoding, Reader};
@@ -11,12 +12,7 @@ use tabular::limits::Limits;
 const PIECE: u64 = 4 << 20;
 
 /// Reads a CSV file that begins with `head`.
-pub(super) fn read(
-    source: &Source<'_>,
-    head: &[u8],
-    read_as: &ReadAs,
-    tell: &mut dyn FnMut(u64, u64),
-) -> Result<Opened, FileError> {
+pub(super) fn read(source: &Source<'_>, head: &[u8], read_as: &ReadAs, tell: Tell<'_>) -> Result<Opened, FileError> {
     let limits = Limits::default();
     if source.size > limits.bytes {
         return Err(broken(tabular::csv::ReadError::TooLarge { limit: limits.bytes }));
@@ -30,14 +26,19 @@ pub(super) fn read(
     // The texts of the cells, and where each ends.
     memory::expect(source.size + source.size / 2);
     let mut at = 0;
+    let mut is_begun = false;
     while at < source.size {
         let piece = (source.read)(at, PIECE).filter(|piece| !piece.is_empty()).ok_or(FileError::Gone)?;
         at += piece.len() as u64;
         let mut rest = piece.as_slice();
         while let Some(batch) = reader.read(&mut rest).map_err(broken)? {
             add(&batch, dialect.header, &mut content);
+            if !is_begun && content.table.len() >= SHOWN {
+                is_begun = true;
+                beginning_of(&content).into_iter().for_each(tell);
+            }
         }
-        tell(at, source.size);
+        tell(read_so_far(at, source.size));
     }
     while let Some(batch) = reader.finish().map_err(broken)? {
         add(&batch, dialect.header, &mut content);

@@ -15,7 +15,38 @@ fn opened_as(bytes: &[u8], read_as: &ReadAs) -> Result<Opened, FileError> {
         Some(bytes.get(at..end)?.to_vec())
     };
     let source = Source { name: "file.csv", size: bytes.len() as u64, read: &piece };
-    read(&source, read_as, &mut |_, _| {})
+    read(&source, read_as, &|_| {})
+}
+
+/// What is told while a file is read: how many bytes, or how many rows it begins with.
+fn told(bytes: &[u8]) -> Vec<Result<u64, usize>> {
+    let piece = |at: u64, length: u64| Some(bytes[at as usize..bytes.len().min((at + length) as usize)].to_vec());
+    let source = Source { name: "file", size: bytes.len() as u64, read: &piece };
+    let told = std::cell::RefCell::new(vec![]);
+    let tell = |news: News| {
+        told.borrow_mut().push(match news {
+            News::Progress(Progress { done, .. }) => Ok(done),
+            News::Beginning(Beginning { names, rows }) => {
+                assert_eq!(names, ["username"]);
+                Err(rows.len())
+            }
+        });
+    };
+    read(&source, &ReadAs::default(), &tell).expect("rows");
+    told.into_inner()
+}
+
+#[test]
+fn the_first_rows_are_told_before_the_rest_is_read() {
+    let names: Vec<String> =
+        std::iter::once("username".to_owned()).chain((0..5_000).map(|n| format!("u{n}"))).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let csv = names.join("\r\n");
+    assert_eq!(told(csv.as_bytes()), [Ok(0), Err(20), Ok(csv.len() as u64)]);
+    let told_of_workbook = told(&workbook(&[("people", &names)]));
+    assert_eq!(told_of_workbook[..2], [Ok(0), Err(20)], "{told_of_workbook:?}");
+    assert!(told_of_workbook.len() > 2, "there was more to read: {told_of_workbook:?}");
+    assert_eq!(told(b"username\nada\n"), [Ok(0), Ok(13)], "what is read at once is not told twice");
 }
 
 /// A workbook whose sheets have these cells in their first column; those called `hidden` are.
@@ -74,7 +105,7 @@ fn a_row_that_names_the_username_is_the_header() {
 fn a_file_that_vanishes_while_it_is_read_is_gone() {
     let head = |at: u64, _| (at == 0).then(|| b"a,b\r\n1,2\r\n".to_vec());
     let source = Source { name: "file.csv", size: 3 << 20, read: &head };
-    let gone = read(&source, &ReadAs::default(), &mut |_, _| {});
+    let gone = read(&source, &ReadAs::default(), &|_| {});
     assert!(matches!(gone, Err(FileError::Gone)));
 }
 

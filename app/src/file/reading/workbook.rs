@@ -1,6 +1,9 @@
 //! XLSX workbooks.
 
-use super::{Content, HEADER_ROWS, Opened, Source, broken, header_row, names_username, opened};
+use super::{
+    Content, HEADER_ROWS, Opened, Source, beginning_of, broken, header_row, names_username, opened, read_so_far,
+};
+use crate::file::desk::Tell;
 use crate::file::memory;
 use crate::file::messages::{FileError, HeaderRow, ReadAs, SheetName, SourceFormat};
 use tabular::header;
@@ -13,7 +16,7 @@ const TOLD: u32 = 2_000;
 const MERGED: usize = 5;
 
 /// Reads a sheet of a workbook: unless another one is wanted, the first that the spreadsheet shows and that has rows.
-pub(super) fn read(source: &Source<'_>, read_as: &ReadAs, tell: &mut dyn FnMut(u64, u64)) -> Result<Opened, FileError> {
+pub(super) fn read(source: &Source<'_>, read_as: &ReadAs, tell: Tell<'_>) -> Result<Opened, FileError> {
     let limits = Limits::default();
     if source.size > limits.bytes {
         return Err(broken(ReadError::FileTooLarge { size: source.size, limit: limits.bytes }));
@@ -63,7 +66,7 @@ fn sheet(
     workbook: Workbook,
     place: usize,
     read_as: &ReadAs,
-    tell: &mut dyn FnMut(u64, u64),
+    tell: Tell<'_>,
 ) -> Result<(Workbook, SheetRead), FileError> {
     let mut content = Content::default();
     workbook.issues().iter().for_each(|issue| content.remarks.add(issue));
@@ -79,11 +82,14 @@ fn sheet(
     let header =
         read_as.header.unwrap_or_else(|| header_row(named.map(|row| row.number).or_else(|| header::guess(&first))));
     first.iter().for_each(|row| add(row, header, &mut content));
+    if first.len() == HEADER_ROWS {
+        beginning_of(&content).into_iter().for_each(tell);
+    }
     while let Some(row) = rows.next() {
         add(&row.map_err(broken)?, header, &mut content);
         if content.table.len().is_multiple_of(TOLD) {
             let progress = rows.progress();
-            tell(progress.read, progress.total);
+            tell(read_so_far(progress.read, progress.total));
         }
     }
     rows.issues().iter().for_each(|issue| content.remarks.add(issue));

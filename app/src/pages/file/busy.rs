@@ -31,7 +31,7 @@ pub fn HowFar(
     /// The file in hand.
     file: FileImport,
 ) -> AnyView {
-    let progress = move || file.progress.get();
+    let progress = move || file.told.progress.get();
     let words = move || progress().map_or_else(|| text!(files.working).to_owned(), step_text);
     let bar = move || match progress() {
         Some(Progress { step, done, total }) if total > 0 && step != Step::Waiting => {

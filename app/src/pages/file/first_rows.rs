@@ -1,9 +1,8 @@
 //! The first rows of a file, as they stand in it.
 
-use crate::file::messages::OpenedFile;
+use crate::file::messages::Beginning;
 use crate::text;
 use leptos::prelude::*;
-use std::sync::Arc;
 
 /// Columns that are shown; a sheet may have thousands.
 const COLUMNS: usize = 50;
@@ -11,14 +10,15 @@ const COLUMNS: usize = 50;
 /// The first rows.
 #[component]
 pub fn FirstRows(
-    /// The file.
-    opened: Arc<OpenedFile>,
+    /// The names of the columns, and the rows.
+    beginning: Beginning,
 ) -> AnyView {
-    let columns = opened.columns.len().min(COLUMNS);
-    let heads = (1..).zip(opened.columns.iter().take(columns)).map(|(number, column)| {
-        view! { <th scope="col" dir="auto">{column_name(number, &column.name)}</th> }
+    let Beginning { names, rows } = beginning;
+    let columns = names.len().min(COLUMNS);
+    let heads = (1..).zip(names.iter().take(columns)).map(|(number, name)| {
+        view! { <th scope="col" dir="auto">{column_name(number, name)}</th> }
     });
-    let rows = opened.first.iter().map(|row| {
+    let rows = rows.iter().map(|row| {
         let cells = (0..columns).map(|column| {
             let text = row.cells.get(column).cloned().unwrap_or_default();
             view! { <td dir="auto">{text}</td> }
@@ -26,7 +26,7 @@ pub fn FirstRows(
         let hidden = row.hidden.then(|| view! { <small class="quiet">" " {text!(files.hidden_row)}</small> });
         view! { <tr><th scope="row">{row.line} {hidden}</th>{cells.collect_view()}</tr> }
     });
-    let left_out = u32::try_from(opened.columns.len() - columns).unwrap_or(u32::MAX);
+    let left_out = u32::try_from(names.len() - columns).unwrap_or(u32::MAX);
     let more = (left_out > 0).then(
         || view! { <p class="quiet">{text!(files.more_columns, count = left_out, n = text::number(left_out))}</p> },
     );

@@ -10,10 +10,10 @@ use super::objects::state::Objects;
 use super::profile::Profiles;
 use super::queue::Queue;
 use super::steps::Step;
-use crate::browser::{self, Chosen};
+use crate::browser::{self, Chosen, Told};
 use crate::components::{keeping, toast::Toasts};
 use crate::file::messages::{
-    Answer, Ask, Corrected, Correction, FileError, OpenedFile, PlannedFile, Progress, ReadAs, Replacement,
+    Answer, Ask, Corrected, Correction, FileError, OpenedFile, PlannedFile, ReadAs, Replacement,
 };
 use crate::file::objects::ObjectChoices;
 use identity::id::ProfileId;
@@ -41,8 +41,8 @@ pub enum Stage {
 pub struct FileImport {
     /// What is being done.
     pub stage: RwSignal<Stage>,
-    /// How far that is.
-    pub progress: RwSignal<Option<Progress>>,
+    /// How far that is, and how the file begins that is read.
+    pub told: Told,
     /// The file, by name.
     pub chosen: RwSignal<Option<Chosen>>,
     /// What was read of it.
@@ -110,7 +110,7 @@ impl FileImport {
     fn make() -> Self {
         let file = Self {
             stage: RwSignal::new(Stage::Idle),
-            progress: RwSignal::default(),
+            told: Told::default(),
             chosen: RwSignal::default(),
             opened: RwSignal::default(),
             layout: RwSignal::new(Layout::Unknown),
@@ -185,7 +185,7 @@ impl FileImport {
         browser::stop_worker();
         self.turn.update_value(|turn| *turn += 1);
         self.stage.set(Stage::Idle);
-        self.progress.set(None);
+        self.told.progress.set(None);
         self.chosen.set(None);
         self.opened.set(None);
         self.planned.set(None);
@@ -200,6 +200,7 @@ impl FileImport {
 
     fn read(self, kept: Option<Draft>, must_plan: bool) {
         self.opened.set(None);
+        self.told.beginning.set(None);
         let ask = Ask::Read(self.read_as.get_untracked());
         self.follow_after(self.profiles.learn(), ask, move |answer| {
             let Answer::Opened(opened) = answer else { return };
@@ -255,12 +256,12 @@ impl FileImport {
 
     /// Sees to it that a file which is chosen soon is read at once.
     pub fn prepare(self) {
-        browser::prepare_worker(self.progress);
+        browser::prepare_worker(self.told);
     }
 
     /// Asks the worker. The question is on its way when this returns.
     pub fn ask(self, ask: Ask) -> impl Future<Output = Result<Answer, FileError>> + Send {
-        browser::ask_worker(ask, self.progress)
+        browser::ask_worker(ask, self.told)
     }
 
     /// Whether something is decided about the file that would be lost with it. Reactive.
@@ -302,7 +303,7 @@ impl FileImport {
             if self.turn.get_value() != turn {
                 return;
             }
-            self.progress.set(None);
+            self.told.progress.set(None);
             match answer {
                 Ok(answer) => {
                     take(answer);

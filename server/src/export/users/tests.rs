@@ -120,7 +120,7 @@ fn records(bytes: &[u8]) -> Vec<Record> {
         Some(bytes[at..bytes.len().min(at + length as usize)].to_vec())
     };
     let source = Source { name: "users", size: bytes.len() as u64, read: &piece };
-    let Opened { view, table, headers } = read(&source, &ReadAs::default(), &mut |_, _| {}).expect("a file");
+    let Opened { view, table, headers } = read(&source, &ReadAs::default(), &|_| {}).expect("a file");
     assert_eq!(view.remarks, Vec::<String>::new());
     let mapper = Mapper::new(&suggest(&headers).mapping, &headers).expect("a mapping");
     table.rows().map(|row| mapper.record(row.line, |column| row.cell(column))).collect()

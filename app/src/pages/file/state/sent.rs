@@ -38,7 +38,7 @@ impl FileImport {
         let answer = self.ask(Ask::Upload(selection.clone()));
         let rest = if let Ok(Answer::Rest(rest)) = rest.await { Some(rest).filter(|rest| rest.rows > 0) } else { None };
         let answer = answer.await;
-        self.progress.try_set(None);
+        self.told.progress.try_set(None);
         match answer {
             Ok(Answer::Uploaded(uploaded)) => {
                 self.sent.try_set(Some(Sent { selection, uploaded: uploaded.clone(), rest, stands: uploaded.same }));
