@@ -39,6 +39,30 @@ test("a commit waits for a server that is away, and goes on", async ({ signedIn:
   await expect(page.getByText("60 rows were applied")).toBeVisible({ timeout: 30_000 });
 });
 
+test("a commit that broke off goes on where it stopped", async ({ signedIn: page }) => {
+  // Enough for two chunks.
+  const people = [...Array(12_000).keys()].map((n) => `later${n},later${n}@example.org,First${n},Last${n},Department of ${n},Title of ${n}`);
+  await choose(page, csv("later.csv", ["username,email,first_name,last_name,department,job_title", ...people]));
+  await reviewFile(page);
+  await expect(tile(page, "Create", 12_000)).toBeVisible({ timeout: 60_000 });
+  const asked: string[] = [];
+  await page.context().route(/\/(begin_upload|upload_chunk)\d*$/, async (route) => {
+    const { chunk } = route.request().postDataJSON() as { chunk?: number };
+    const isTried = asked.includes("1");
+    asked.push(chunk === undefined ? "begin" : String(chunk));
+    // The server's disk is full, for once.
+    if (chunk === 1 && !isTried) await route.fulfill({ status: 507, json: { error: "disk_full" } });
+    else await route.continue();
+  });
+  const button = page.getByRole("button", { name: "Commit", exact: true });
+  await button.click();
+  await expect(page.getByRole("alert").filter({ hasText: "disk" })).toBeVisible({ timeout: 30_000 });
+  await button.click();
+  await expect(page).toHaveURL(/\/jobs\/\d+/, { timeout: 60_000 });
+  expect(asked.join(" "), "the first chunk is not sent again").toMatch(/^begin 0 1 1( 2)?$/);
+  await expect(page.getByText("All 12,000 rows were applied")).toBeVisible({ timeout: 60_000 });
+});
+
 test("what changed since the file was planned is reviewed before it is written", async ({ signedIn: page, browser, muster }) => {
   await choose(page, csv("changed.csv", ["username,department", "away1,Sales", "away2,Sales"]));
   await reviewFile(page);

@@ -2,25 +2,30 @@
 
 use super::corrections::Corrections;
 use super::messages::{
-    Answer, Ask, CellView, Correction, FileError, News, PlannedFile, Progress, ReadAs, Replacement, Step,
+    Answer, Ask, CellView, Correction, FileError, News, PlannedFile, Progress, ReadAs, Replacement, Step, Uploaded,
 };
 use super::objects::sheet::ObjectSheet;
 use super::objects::{ObjectChoices, PlannedObjects};
 use super::planned::Planned;
 use super::reading::{Opened, Source, peek, read};
 use super::rest;
-use super::upload::upload;
-use crate::api::file::{file_policy, file_snapshot};
+use super::upload::{Begun, upload};
+use crate::api::file::{SnapshotKeys, file_policy, file_snapshot};
+use crate::error::AppError;
+use futures::{StreamExt, TryStreamExt, join, stream};
 use identity::field::Field;
 use identity::import::FileOptions;
-use plan::Record;
 use plan::sheet::{Mapper, SheetMapping, Target};
+use plan::{Record, Selection};
 use std::collections::BTreeSet;
 
 /// Names and addresses that the server is asked for at a time.
 const KEYS: usize = 4_000;
 /// And no more bytes of them than a request may have, by half.
 const KEY_BYTES: usize = 512 << 10;
+
+/// Questions of this kind that are on their way at a time: the server looks while the worker reads an answer.
+const AT_ONCE: usize = 3;
 
 /// Hears what there is to tell before a question is answered.
 pub type Tell<'a> = &'a dyn Fn(News);
@@ -34,6 +39,8 @@ pub struct Desk {
     sheet: Option<Sheet>,
     /// Of a file of groups or roles, with what was decided about it.
     objects: Option<(ObjectChoices, ObjectSheet)>,
+    /// The records that are on their way up.
+    begun: Option<Begun>,
 }
 
 /// What the rows of the file become.
@@ -67,12 +74,7 @@ impl Desk {
                 let reasons = rest::of_users(self.planned()?.all_rows(), &selection);
                 Answer::Rest(rest::write(self.opened()?, &self.corrections, &reasons))
             }
-            Ask::Upload(selection) => {
-                let name = self.opened()?.view.name.clone();
-                let options = self.sheet()?.options.clone();
-                let picked = self.planned()?.picked(&selection);
-                Answer::Uploaded(upload(picked, name, options, tell).await?)
-            }
+            Ask::Upload(selection) => Answer::Uploaded(self.upload(selection, tell).await?),
             Ask::Peek { place: _ } => Answer::Peeked(peek(&source.ok_or(FileError::NotOpen)?)),
             Ask::PlanObjects { choices, corrections } => self.plan_objects(choices, corrections).await?,
             Ask::ObjectsRest { left_out } => {
@@ -101,14 +103,17 @@ impl Desk {
     ) -> Result<Answer, FileError> {
         let opened = self.opened.as_ref().ok_or(FileError::NotOpen)?;
         let mapper = Mapper::new(mapping, &opened.headers).map_err(|_| FileError::Mapping)?;
-        let policy = file_policy(options.clone()).await?;
         let rows = 0..opened.table.len();
-        let records = rows.map(|row| record(opened, &self.corrections, &mapper, row)).collect();
+        // The rows are read while the server looks for its answer.
+        let records = async { rows.map(|row| record(opened, &self.corrections, &mapper, row)).collect() };
+        let (policy, records) = join!(file_policy(options.clone()), records);
+        let policy = policy?;
         let field = |target: &Target| if let Target::Field(field) = target { Some(field.clone()) } else { None };
         let fields = mapping.rules.iter().filter_map(|rule| field(&rule.target)).collect::<Vec<Field>>();
         let mut planned = Planned::new(records, policy, fields.into_iter().collect());
         learn(&mut planned, tell).await?;
         planned.plan();
+        self.begun = None;
         self.objects = None;
         self.sheet = Some(Sheet { mapper, options, planned });
         self.view()
@@ -152,8 +157,22 @@ impl Desk {
             return Err(error);
         }
         sheet.planned.plan();
+        self.begun = None;
         self.corrections = corrections;
         self.view()
+    }
+
+    async fn upload(&mut self, selection: Selection, tell: Tell<'_>) -> Result<Uploaded, FileError> {
+        let about = (self.opened()?.view.name.clone(), self.sheet()?.options.clone());
+        let picked = self.planned()?.picked(&selection);
+        let begun = &mut self.begun;
+        begun.take_if(|begun| begun.selection != selection);
+        let uploaded = upload(picked, selection, about, begun, tell).await;
+        // What the server does not know any more, or took otherwise, is begun anew.
+        if let Ok(_) | Err(FileError::App(AppError::NotFound { .. } | AppError::Stale)) = uploaded {
+            *begun = None;
+        }
+        uploaded
     }
 
     fn view(&self) -> Result<Answer, FileError> {
@@ -247,11 +266,13 @@ async fn learn(planned: &mut Planned, tell: Tell<'_>) -> Result<(), FileError> {
     let pages = planned.unknown_keys(KEYS, KEY_BYTES);
     let total = pages.iter().map(|page| page.usernames.len() + page.emails.len()).sum::<usize>() as u64;
     let mut done = 0;
-    for keys in pages {
-        tell(Progress { step: Step::Comparing, done, total }.into());
-        done += (keys.usernames.len() + keys.emails.len()) as u64;
-        let users = file_snapshot(keys.clone()).await?;
+    tell(Progress { step: Step::Comparing, done, total }.into());
+    let ask = |keys: SnapshotKeys| async { file_snapshot(keys.clone()).await.map(|users| (keys, users)) };
+    let mut answers = stream::iter(pages).map(ask).buffer_unordered(AT_ONCE);
+    while let Some((keys, users)) = answers.try_next().await? {
         planned.learn(&keys, users);
+        done += (keys.usernames.len() + keys.emails.len()) as u64;
+        tell(Progress { step: Step::Comparing, done, total }.into());
     }
     Ok(())
 }

@@ -13,7 +13,7 @@ use crate::error::AppError;
 use identity::id::PlanId;
 use identity::import::FileOptions;
 use plan::sheet::{SheetKind, SheetMapping};
-use plan::{Counts, Selection, Summary};
+use plan::{Counts, Digest, Selection, Summary};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -168,6 +168,8 @@ pub struct Alike {
 pub struct Uploaded {
     /// The stored plan.
     pub plan_id: PlanId,
+    /// Its digest.
+    pub digest: Digest,
     /// Whether it does exactly what was picked here.
     pub same: bool,
     /// What is picked of it: all its rows, but for the fields that were left out.

@@ -12,7 +12,8 @@ use identity::user::User;
 use identity::username::UsernameKey;
 use plan::{Change, Counts, Digest, Part, Plan, PlanInput, Policy, Record, Row, Selection, Snapshot, Summary, plan};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Different things that several rows have wrong and that are told.
 const ALIKE: usize = 8;
@@ -24,7 +25,9 @@ pub struct Planned {
     records: Vec<Record>,
     policy: Policy,
     fields: BTreeSet<Field>,
-    users: BTreeMap<UserId, User>,
+    snapshot: Snapshot,
+    /// Where in the snapshot a user stands.
+    places: HashMap<UserId, usize>,
     asked: HashSet<UsernameKey>,
     plan: Plan,
 }
@@ -32,8 +35,9 @@ pub struct Planned {
 impl Planned {
     /// Nothing planned yet: first the users of [`Planned::unknown_keys`], then [`Planned::plan`].
     pub fn new(records: Vec<Record>, policy: Policy, fields: BTreeSet<Field>) -> Self {
-        let plan = plan(PlanInput { records: &[], snapshot: &Snapshot::default(), policy: &policy });
-        Self { records, policy, fields, users: BTreeMap::new(), asked: HashSet::new(), plan }
+        let snapshot = Snapshot::default();
+        let plan = plan(PlanInput { records: &[], snapshot: &snapshot, policy: &policy });
+        Self { records, policy, fields, snapshot, places: HashMap::new(), asked: HashSet::new(), plan }
     }
 
     /// Puts other records in the places of rows; those that stood there. Nothing is planned by that.
@@ -80,7 +84,17 @@ impl Planned {
     pub fn learn(&mut self, keys: &SnapshotKeys, users: Vec<User>) {
         self.asked.extend(keys.usernames.iter().map(|username| key(username, true)));
         self.asked.extend(keys.emails.iter().map(|email| key(email, false)));
-        self.users.extend(users.into_iter().map(|user| (user.user_id, user)));
+        let known = &mut self.snapshot.users;
+        for user in users {
+            match self.places.entry(user.user_id) {
+                // Found by another key before; what is newer counts.
+                Entry::Occupied(place) => known[*place.get()] = user,
+                Entry::Vacant(place) => {
+                    place.insert(known.len());
+                    known.push(user);
+                }
+            }
+        }
     }
 
     /// Plans all records.
@@ -89,8 +103,7 @@ impl Planned {
     }
 
     fn plan_of(&self, records: &[Record]) -> Plan {
-        let snapshot = Snapshot { users: self.users.values().cloned().collect() };
-        plan(PlanInput { records, snapshot: &snapshot, policy: &self.policy })
+        plan(PlanInput { records, snapshot: &self.snapshot, policy: &self.policy })
     }
 
     /// The plan in numbers.

@@ -21,7 +21,7 @@ pub fn write(opened: &Opened, corrections: &Corrections, reasons: &Reasons) -> R
     let mut out = Vec::new();
     writer.begin(&mut out);
     let reason = text!(files.reason);
-    writer.row(opened.headers.iter().map(String::as_str).chain([reason]), &mut out);
+    writer.row(names(&opened.headers).iter().map(String::as_str).chain([reason]), &mut out);
     let mut rows = 0;
     for (place, why) in reasons {
         let Some(found) = opened.table.row(*place) else { continue };
@@ -31,6 +31,15 @@ pub fn write(opened: &Opened, corrections: &Corrections, reasons: &Reasons) -> R
         rows += 1;
     }
     Rest { rows, text: String::from_utf8(out).expect("texts were written") }
+}
+
+/// The names of the columns. Where none has one they get their numbers: a row of blanks would be no header when the file
+/// comes back, and the reasons a column of it.
+fn names(headers: &[String]) -> Vec<String> {
+    if headers.iter().any(|name| !name.is_empty()) {
+        return headers.to_vec();
+    }
+    (1..=headers.len()).map(|number| text!(files.column_number, number = number)).collect()
 }
 
 /// Why rows of users are not applied.
@@ -70,8 +79,30 @@ fn reason(issues: Vec<String>, is_left_out: impl Fn() -> bool) -> Option<String>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::file::messages::{HeaderRow, ReadAs};
+    use crate::file::reading::{self, Source};
     use crate::text::in_language;
     use plan::sheet::{ObjectColumn, Recognised, SheetKind, object_columns, suggest};
+
+    #[test]
+    fn what_is_left_of_a_file_without_a_header_comes_back_as_one_with_a_header() {
+        let read = |bytes: &[u8]| {
+            let piece =
+                |at: u64, length: u64| Some(bytes[at as usize..bytes.len().min((at + length) as usize)].to_vec());
+            let source = Source { name: "people.csv", size: bytes.len() as u64, read: &piece };
+            reading::read(&source, &ReadAs::default(), &|_| {}).expect("rows")
+        };
+        for language in ["en", "de"] {
+            let opened = read(b"ann,ann@example.org\nben,ben@example.org\n");
+            assert_eq!(opened.view.header, HeaderRow::Absent);
+            let reasons = Reasons::from([(1, "You left it out.".to_owned())]);
+            let rest = in_language(language, || write(&opened, &Corrections::default(), &reasons));
+            let again = read(rest.text.as_bytes());
+            assert_eq!((again.view.header, again.view.rows), (HeaderRow::Row(1), 1), "{}", rest.text);
+            assert_eq!(again.table.row(0).expect("a row").cell(0), "ben");
+            assert_eq!(suggest(&again.headers).columns[2], Recognised::IgnoredKnown, "{:?}", again.headers);
+        }
+    }
 
     #[test]
     fn the_reason_is_not_read_when_the_file_comes_back() {

@@ -11,48 +11,71 @@ use crate::error::AppError;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use gloo_timers::future::TimeoutFuture;
+use identity::id::{PlanId, UploadId};
 use identity::import::{FileOptions, FileRequest};
-use plan::Record;
 use plan::packed::{pack, parts};
+use plan::{Record, Selection};
 
 /// Bytes of records that are sent at a time, before they are packed: a request is smaller.
-const CHUNK: usize = 512 << 10;
+const CHUNK: usize = 2 << 20;
 /// How long to wait after the first time that the server was not reached, in milliseconds; each time twice as long.
 const WAIT_MS: u32 = 500;
 /// How often it is tried again: four minutes in all.
 const TRIES: u32 = 9;
 
-/// Sends the picked records up and has them planned. A server that is not reached is waited for.
-pub async fn upload(picked: Picked, name: String, options: FileOptions, tell: Tell<'_>) -> Result<Uploaded, FileError> {
+/// An upload that was begun. It is kept until it was planned or other rows are picked: whoever commits once more after the
+/// connection was away for long goes on with the next chunk.
+#[derive(Debug)]
+pub struct Begun {
+    /// What was picked, of the rows of the file.
+    pub selection: Selection,
+    upload_id: UploadId,
+    next: u32,
+}
+
+/// Sends the picked records up and has them planned. A server that is not reached is waited for. `begun` is an upload of
+/// the same records.
+pub async fn upload(
+    picked: Picked,
+    selection: Selection,
+    (name, options): (String, FileOptions),
+    begun: &mut Option<Begun>,
+    tell: Tell<'_>,
+) -> Result<Uploaded, FileError> {
+    let begun = match begun {
+        Some(begun) => begun,
+        None => begun.insert(Begun { selection, upload_id: patiently(tell, begin_upload).await?, next: 0 }),
+    };
     let Picked { records, selection, digest } = picked;
     let total = records.len() as u64;
-    let upload_id = patiently(tell, begin_upload).await?;
     let chunks: Vec<_> = parts(&records, CHUNK).collect();
     let sent = |chunks: &[&[Record]]| chunks.iter().map(|chunk| chunk.len() as u64).sum();
-    let mut next = 0;
-    while let Some(records) = chunks.get(next as usize) {
-        tell(Progress { step: Step::Sending, done: sent(&chunks[..next as usize]), total }.into());
+    while let Some(records) = chunks.get(begun.next as usize) {
+        tell(Progress { step: Step::Sending, done: sent(&chunks[..begun.next as usize]), total }.into());
         let packed = STANDARD.encode(pack(records));
-        let answer = patiently(tell, || upload_chunk(upload_id, next, packed.clone())).await?;
-        if answer <= next {
+        let answer = patiently(tell, || upload_chunk(begun.upload_id, begun.next, packed.clone())).await?;
+        if answer <= begun.next {
             // It took this chunk for another one, and would forever.
             return Err(AppError::Stale.into());
         }
-        next = answer;
+        begun.next = answer;
     }
-    let number = u32::try_from(chunks.len()).unwrap_or(u32::MAX);
-    let request = FileRequest { upload_id, name, options, lines: None };
+    let request = FileRequest { upload_id: begun.upload_id, name, options, lines: None };
+    let plan_id = patiently(tell, || plan_chunks(request.clone(), begun.next, total, tell)).await?;
+    let stored = patiently(tell, || fetch_plan(plan_id)).await?.summary.digest;
+    Ok(Uploaded { plan_id, same: stored == digest, digest: stored, selection })
+}
+
+/// Has so many chunks planned.
+async fn plan_chunks(request: FileRequest, chunks: u32, total: u64, tell: Tell<'_>) -> Result<PlanId, AppError> {
     let mut planned = None;
-    let answer = patiently(tell, || plan_upload(request.clone(), number)).await?;
-    read_lines(answer, |line| match line {
+    read_lines(plan_upload(request, chunks).await?, |line| match line {
         PlanningLine::Read { rows } => tell(Progress { step: Step::Planning, done: rows.into(), total }.into()),
         PlanningLine::Planned { plan_id, .. } => planned = Some(Ok(plan_id)),
         PlanningLine::Failed { error } => planned = Some(Err(error)),
     })
     .await?;
-    let plan_id = planned.unwrap_or(Err(AppError::Network))?;
-    let stored = patiently(tell, || fetch_plan(plan_id)).await?;
-    Ok(Uploaded { plan_id, same: stored.summary.digest == digest, selection })
+    planned.unwrap_or(Err(AppError::Network))
 }
 
 /// Asks, and asks again while the server is not reached.

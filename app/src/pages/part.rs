@@ -25,7 +25,7 @@ use super::{
 use crate::{browser, components::empty_state::EmptyState, components::page_header::PageHeader, text};
 #[cfg(feature = "split")]
 use leptos::wasm_split::wasm_split;
-use leptos::{prelude::*, wasm_split::SplitLoaderError};
+use leptos::{prelude::*, task::spawn_local, wasm_split::SplitLoaderError};
 use leptos_router::ChooseView;
 
 /// A part: its pages, and the function that loads it.
@@ -130,6 +130,14 @@ pub async fn load(path: &str) -> Result<(), SplitLoaderError> {
         ("directories" | "demo" | "settings", _) => load_setup().await,
         _ => Ok(()),
     }
+}
+
+/// Loads the part of a page that most likely comes next, while nothing waits for it. Called in the browser.
+pub fn prepare(path: &'static str) {
+    spawn_local(async move {
+        // The page itself tells when it cannot be loaded.
+        let _ = load(path).await;
+    });
 }
 
 /// A part did not come: the connection is gone, or Muster has another version by now.

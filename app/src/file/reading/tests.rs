@@ -42,6 +42,7 @@ fn the_first_rows_are_told_before_the_rest_is_read() {
         std::iter::once("username".to_owned()).chain((0..5_000).map(|n| format!("u{n}"))).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let csv = names.join("\r\n");
+    let csv = csv.repeat(20);
     assert_eq!(told(csv.as_bytes()), [Ok(0), Err(20), Ok(csv.len() as u64)]);
     let told_of_workbook = told(&workbook(&[("people", &names)]));
     assert_eq!(told_of_workbook[..2], [Ok(0), Err(20)], "{told_of_workbook:?}");
@@ -160,6 +161,26 @@ fn what_a_workbook_hides_or_merges_is_said() {
     let SourceFormat::Workbook { hidden_rows, merged, more_merged, .. } = view.format else { panic!("a workbook") };
     // The title above the header is no row.
     assert_eq!((view.rows, hidden_rows, merged, more_merged), (3, 1, vec!["B3:B4".to_owned()], 0));
+}
+
+#[test]
+fn a_workbook_with_macros_says_so_and_is_read_like_any_other() {
+    let file = |macros: bool| {
+        let mut workbook = rust_xlsxwriter::Workbook::new();
+        workbook.add_worksheet().write_column(0, 0, ["username", "ada"]).expect("cells");
+        if macros {
+            // What Excel would run; nothing looks into it.
+            let mut project = tempfile::NamedTempFile::new().expect("a file");
+            std::io::Write::write_all(&mut project, b"no macros of ours").expect("bytes");
+            workbook.add_vba_project(project.path()).expect("a project");
+        }
+        opened(&workbook.save_to_buffer().expect("a workbook")).expect("rows").view
+    };
+    for has_macros in [false, true] {
+        let view = file(has_macros);
+        let SourceFormat::Workbook { macros, .. } = view.format else { panic!("a workbook") };
+        assert_eq!((macros, view.rows), (has_macros, 1));
+    }
 }
 
 #[test]

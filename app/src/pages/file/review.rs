@@ -12,6 +12,7 @@ use super::steps::{Step, Steps};
 use crate::api::plan::PlanView;
 use crate::components::page_header::PageHeader;
 use crate::file::messages::PlannedFile;
+use crate::pages::part;
 use crate::pages::review::{ReviewBody, shown::Shown, state::Review};
 use crate::{browser, text};
 use identity::id::PlanId;
@@ -23,6 +24,8 @@ pub fn FileReviewPage() -> AnyView {
     let file = FileImport::here();
     resume(file, Step::Review);
     Effect::new(|_| browser::focus("page-title"));
+    // What was committed is watched there.
+    Effect::new(|_| part::prepare("/jobs"));
     let is_objects = Memo::new(move |_| file.objects.planned.read().is_some());
     let is_planned = Memo::new(move |_| file.planned.read().is_some() || is_objects.get());
     let body = move || match is_planned.get() {

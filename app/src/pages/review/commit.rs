@@ -10,7 +10,7 @@ use super::{
     state::Review,
 };
 use crate::{
-    api::plan::{CommitAnswer, commit_plan, fetch_plan, replan},
+    api::plan::{CommitAnswer, commit_plan, replan},
     components::{error_view::ErrorView, form::Awake, toast::Toasts},
     error::{AppError, Conflict},
     file::messages::Uploaded,
@@ -164,12 +164,11 @@ fn plan_again(review: Review, error: &AppError) -> Option<AnyView> {
 /// users changed meanwhile, it is a plan to review.
 async fn commit_picked(review: Review, selection: Selection, confirmed: Option<u32>) -> Result<Next, AppError> {
     if let Source::File(file) = review.source {
-        let Uploaded { plan_id, same, selection } = file.upload(selection).await?;
+        let Uploaded { plan_id, digest, same, selection } = file.upload(selection).await?;
         if !same {
             return Ok(stored_review(file, plan_id, &selection, ""));
         }
-        let plan = fetch_plan(plan_id).await?;
-        return match commit_stored(plan_id, plan.summary.digest, selection.clone(), confirmed).await? {
+        return match commit_stored(plan_id, digest, selection.clone(), confirmed).await? {
             // Somebody changed users since they were planned, while a guard asked for a number.
             Next::Stale(_) => Ok(stored_review(file, plan_id, &selection, "&show=stale")),
             next => Ok(next),
