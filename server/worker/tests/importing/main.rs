@@ -111,6 +111,25 @@ async fn of_the_ticked_those_that_are_gone_are_counted() {
 }
 
 #[tokio::test]
+async fn an_id_that_two_entries_have_hides_nobody_who_is_gone() {
+    let person = |uid: &str| {
+        format!(
+            "dn: uid={uid},ou=people,dc=example,dc=org\nobjectClass: inetOrgPerson\n\
+             uid: {uid}\ncn: {uid}\nsn: {uid}\nemployeeNumber: 7"
+        )
+    };
+    let slapd = Slapd::builder(0).ldif(&person("first")).ldif(&person("second")).start();
+    on_both(&slapd, &[SUFFIX], async |mut rig| {
+        rig.target.settings.schema.external_id_attribute = "employeeNumber".to_owned();
+        let ids = ["7", "8"].map(|id| ExternalId::from_text(id).expect("an id"));
+        let planned = rig.plan(&ImportRequest { picked: Picked::Only(ids.into()), ..rig.everyone() }).await;
+        let planned = planned.expect("a plan");
+        assert_eq!((planned.rows, planned.missing), (2, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn many_who_were_ticked_are_found_where_nothing_is_indexed() {
     let slapd = Slapd::builder(1_500).without_indexes().start();
     on_both(&slapd, &[SUFFIX], async |rig| {
