@@ -80,8 +80,9 @@ impl Services {
 
     /// A directory that must exist, ready to be connected to with its stored password.
     pub async fn target(&self, directory_id: DirectoryId) -> Result<directory::Target, AppError> {
-        let Directory { settings, .. } = self.directory(directory_id).await?;
-        let password = self.store.directory_password(directory_id).await?;
+        let found = self.store.find_sealed_directory(directory_id).await?;
+        let (Directory { settings, .. }, password) = found.ok_or(AppError::not_found(What::Directory))?;
+        let password = self.store.open_password(&password)?;
         Ok(directory::Target { settings, password })
     }
 }

@@ -8,6 +8,7 @@ use crate::router::{self, Site};
 use crate::{listener, measures, shutdown};
 use app::services::mail::Asked;
 use app::services::{Services, now_ms, report};
+use identity::directory::LONGEST_RUN;
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -19,8 +20,9 @@ use worker::Worker;
 
 type Failure = Box<dyn std::error::Error>;
 
-/// A plan that was begun and is not finished after so long never will be.
-const UNFINISHED_AFTER_MS: i64 = 60 * 60 * 1000;
+/// A plan that was begun and is not finished after so long never will be: no directory may be read for longer than
+/// [`LONGEST_RUN`], and what was read by then is stored within the hour.
+const UNFINISHED_AFTER_MS: i64 = (LONGEST_RUN as i64 + 60 * 60) * 1000;
 /// How long the records of a file are kept, so that its plan can be made again.
 const UPLOADS_KEPT_MS: i64 = 7 * 24 * 60 * 60 * 1000;
 

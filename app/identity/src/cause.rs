@@ -57,7 +57,7 @@ pub enum Cause {
     Unwilling,
     /// The server repeats a page for ever.
     EndlessPages,
-    /// The run took longer than its deadline.
+    /// The run took longer than its setting allows ([`crate::directory::Connection::run_deadline`]).
     DeadlinePassed { seconds: u32 },
     /// Another result code (RFC 4511 appendix A).
     ResultCode { code: u32, text: String },
@@ -171,7 +171,9 @@ impl std::fmt::Display for Cause {
             Cause::Referral => "the server refers elsewhere, and referrals are not followed",
             Cause::Unwilling => "the server is busy, unavailable or unwilling",
             Cause::EndlessPages => "the server repeats a page for ever",
-            Cause::DeadlinePassed { seconds } => return write!(f, "the run took longer than {seconds} s"),
+            Cause::DeadlinePassed { seconds } => {
+                return write!(f, "the run took longer than the {seconds} s of the setting “Seconds for a whole run”");
+            }
             Cause::ResultCode { code, text } if text.is_empty() => return write!(f, "the server answered {code}"),
             Cause::ResultCode { code, text } => return write!(f, "the server answered {code}: {text}"),
             Cause::Settings { reason } => return write!(f, "the settings cannot be used: {reason}"),

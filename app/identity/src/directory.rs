@@ -4,7 +4,7 @@ mod check;
 mod step;
 mod url;
 
-pub use check::{SettingsError, SettingsField, SettingsProblem};
+pub use check::{LONGEST_RUN, SettingsError, SettingsField, SettingsProblem};
 pub use step::{Step, StepKind};
 pub use url::{DirectoryUrl, UrlError};
 

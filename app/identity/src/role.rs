@@ -104,6 +104,15 @@ pub fn lacking<'a>(
     wanted.into_iter().filter(move |code| !has(code))
 }
 
+/// With what these permissions bring along. Whoever imports sees plans and jobs, and so the users in them: an import that
+/// nobody can look at is none.
+pub fn with_implied(mut permissions: BTreeSet<String>) -> BTreeSet<String> {
+    if permissions.contains(Permission::Import.code()) {
+        permissions.insert(Permission::UsersRead.code().to_owned());
+    }
+    permissions
+}
+
 /// What Muster itself asks for before it does something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Permission {
@@ -113,7 +122,7 @@ pub enum Permission {
     /// Create and edit users by hand.
     #[serde(rename = "muster:users.write")]
     UsersWrite,
-    /// Search directories, plan, commit and stop imports.
+    /// Search directories, plan, commit and stop imports. Brings [`Permission::UsersRead`] along.
     #[serde(rename = "muster:import")]
     Import,
     /// Take data out as files.
@@ -200,6 +209,12 @@ mod tests {
         assert_eq!(lacks(&[]), wanted);
         assert_eq!(lacks(&["muster:import", "catalog:edit"]), codes(&["muster:roles", "muster:unknown"]));
         assert_eq!(lacks(&["muster:admin", "muster:roles"]), codes(&["muster:import", "muster:unknown"]));
+    }
+
+    #[test]
+    fn whoever_imports_may_look_at_it() {
+        assert_eq!(with_implied(codes(&["muster:import"])), codes(&["muster:import", "muster:users.read"]));
+        assert_eq!(with_implied(codes(&["muster:export"])), codes(&["muster:export"]));
     }
 
     #[test]

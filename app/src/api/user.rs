@@ -171,7 +171,7 @@ pub async fn create_user(form: UserForm) -> Result<UserId, AppError> {
     use crate::services::{Permission, authorized};
 
     let actor = authorized(Permission::UsersWrite).await?;
-    let form = rules::accept(form)?;
+    let form = rules::accept(form, None)?;
     rules::may_change_roles(&actor, &BTreeSet::new(), &form.roles).await?;
     let written = actor.store.create_user(&form.fields, rules::given(&form), actor.user_id(), actor.now()).await?;
     rules::answer(written)
@@ -215,11 +215,11 @@ pub async fn edit_user(user_id: UserId, version: i64, form: UserForm) -> Result<
     use crate::services::{Permission, authorized};
 
     let actor = authorized(Permission::UsersWrite).await?;
-    let form = rules::accept(form)?;
     let shown = views::view(&actor, user_id).await?;
     if shown.user.version != version {
         return Err(AppError::Stale);
     }
+    let form = rules::accept(form, Some(&shown.user.fields))?;
     if rules::concerns_sign_in(&shown.user.fields, &form.fields) {
         actor.may_grant(&shown.user.roles).await?;
     }

@@ -17,7 +17,7 @@ use identity::{
 use ldap3::Scope;
 use secrecy::{ExposeSecret, SecretString};
 use std::{sync::Arc, time::Duration};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 /// A directory, ready to be connected to: settings with the password.
 #[derive(Debug, Clone)]
@@ -57,6 +57,11 @@ impl Target {
             }
         }
         Err(last.unwrap_or_else(|| Failure::settings(SettingsReason::Address).because("connect")))
+    }
+
+    /// When a run that begins now must be over, however many searches it takes: for [`Session::search_until`].
+    pub fn deadline(&self) -> Instant {
+        Instant::now() + Duration::from_secs(self.settings.connection.run_deadline.into())
     }
 
     async fn connect_to(&self, url: &str, settings: &Arc<DirectorySettings>) -> Result<Session, DirectoryError> {

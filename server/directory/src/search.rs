@@ -10,6 +10,8 @@ use crate::{
     request::{self, SearchRequest},
 };
 use identity::{directory::Scope, entry::Entry, filter::Filter};
+use std::time::Duration;
+use tokio::time::Instant;
 
 /// What to search for; all base DNs of the directory one after the other.
 #[derive(Debug, Clone)]
@@ -62,10 +64,16 @@ impl Completion {
 }
 
 impl Session {
-    /// Begins a search.
+    /// Begins a search that is a run of its own.
     pub fn search(self, search: Search) -> Pages {
+        let seconds = self.settings.connection.run_deadline;
+        self.search_until(search, Instant::now() + Duration::from_secs(seconds.into()))
+    }
+
+    /// Begins a search that is a part of a run, which has a deadline as a whole.
+    pub fn search_until(self, search: Search, deadline: Instant) -> Pages {
         let requests = self.requests(&search);
-        Pages::new(self, requests)
+        Pages::new(self, requests, deadline)
     }
 
     /// One for each base DN.

@@ -5,7 +5,7 @@ use crate::user_row::role_code;
 use crate::work::Work;
 use crate::{Store, StoreError};
 use identity::id::UserId;
-use identity::role::{Permission, RoleCode, lacking};
+use identity::role::{Permission, RoleCode, lacking, with_implied};
 use identity::user::shown_name;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +18,7 @@ pub struct Access {
     pub username: String,
     /// The name to show.
     pub name: String,
-    /// Permission codes of all its roles.
+    /// Permission codes of all its roles, with what they bring along.
     pub permissions: BTreeSet<String>,
     /// The password must be replaced first.
     pub must_change_password: bool,
@@ -85,11 +85,11 @@ struct AccessRow {
     one_time_until: Option<i64>,
 }
 
-/// Permission codes of all roles of a user.
+/// Permission codes of all roles of a user, with what they bring along.
 pub(crate) async fn permissions_of_user(work: &mut Work, user_id: UserId) -> Result<BTreeSet<String>, StoreError> {
     let statement = sql("SELECT DISTINCT permission FROM user_roles \
          JOIN role_permissions ON role_permissions.role_code = user_roles.role_code WHERE user_id = $1");
-    Ok(texts(work.all(statement.bind(user_id.0)).await?))
+    Ok(with_implied(texts(work.all(statement.bind(user_id.0)).await?)))
 }
 
 /// Permission codes of every role.

@@ -29,6 +29,14 @@ pub struct Directory {
     pub users: u32,
 }
 
+/// The password of a directory as it is stored. Opened when it is used: one that does not open with the key in use is no
+/// reason to refuse what needs none.
+#[derive(Debug, Clone)]
+pub struct SealedPassword {
+    directory_id: DirectoryId,
+    sealed: Option<Vec<u8>>,
+}
+
 /// The answer to an edit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -56,6 +64,24 @@ impl Store {
         let mut work = self.read("find a directory").await?;
         let row: Option<DirectoryRow> = work.first(sql(SELECT_ONE).bind(directory_id.0)).await?;
         row.map(Directory::try_from).transpose()
+    }
+
+    /// One directory with its password, both as they were at one moment: a password that was changed together with the
+    /// address never goes to the old address.
+    pub async fn find_sealed_directory(
+        &self,
+        directory_id: DirectoryId,
+    ) -> Result<Option<(Directory, SealedPassword)>, StoreError> {
+        let mut work = self.read("find a directory with its password").await?;
+        let row: Option<SealedRow> = work.first(sql(SELECT_SEALED).bind(directory_id.0)).await?;
+        let Some(SealedRow { directory, password: sealed }) = row else { return Ok(None) };
+        Ok(Some((directory.try_into()?, SealedPassword { directory_id, sealed })))
+    }
+
+    /// Opens a password; `None` when there is none.
+    pub fn open_password(&self, password: &SealedPassword) -> Result<Option<SecretString>, StoreError> {
+        let SealedPassword { directory_id, sealed } = password;
+        sealed.as_ref().map(|sealed| self.key.open(sealed, &place(*directory_id))).transpose()
     }
 
     /// Adds one; `None` when the name is taken.
@@ -141,14 +167,6 @@ impl Store {
         Ok(true)
     }
 
-    /// The stored password, opened.
-    pub async fn directory_password(&self, directory_id: DirectoryId) -> Result<Option<SecretString>, StoreError> {
-        let mut work = self.read("read a directory's password").await?;
-        let statement = sql("SELECT password FROM directories WHERE directory_id = $1").bind(directory_id.0);
-        let sealed = work.first::<(Option<Vec<u8>>,)>(statement).await?.and_then(|(password,)| password);
-        sealed.map(|sealed| self.key.open(&sealed, &place(directory_id))).transpose()
-    }
-
     /// The directories whose stored password does not open with the key in use.
     pub async fn sealed_directories(&self) -> Result<Vec<DirectoryId>, StoreError> {
         let mut work = self.read("look whether the directories' passwords open").await?;
@@ -204,18 +222,20 @@ async fn forget_links(work: &mut Work, directory_id: DirectoryId, by: By<'_>) ->
 }
 
 macro_rules! select {
-    ($rest:literal) => {
+    ($password:literal, $rest:literal) => {
         concat!(
-            "SELECT directory_id, version, settings, \
-             CASE WHEN password IS NULL THEN CAST(0 AS BIGINT) ELSE CAST(1 AS BIGINT) END AS has_password, \
+            "SELECT directory_id, version, settings, ",
+            $password,
+            "CASE WHEN password IS NULL THEN CAST(0 AS BIGINT) ELSE CAST(1 AS BIGINT) END AS has_password, \
              (SELECT count(*) FROM users WHERE users.directory_id = directories.directory_id) AS users \
              FROM directories ",
             $rest
         )
     };
 }
-const SELECT_ALL: &str = select!("ORDER BY name_key");
-const SELECT_ONE: &str = select!("WHERE directory_id = $1");
+const SELECT_ALL: &str = select!("", "ORDER BY name_key");
+const SELECT_ONE: &str = select!("", "WHERE directory_id = $1");
+const SELECT_SEALED: &str = select!("password, ", "WHERE directory_id = $1");
 
 #[derive(Debug, sqlx::FromRow)]
 struct DirectoryRow {
@@ -224,6 +244,13 @@ struct DirectoryRow {
     settings: String,
     has_password: i64,
     users: i64,
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct SealedRow {
+    #[sqlx(flatten)]
+    directory: DirectoryRow,
+    password: Option<Vec<u8>>,
 }
 
 impl TryFrom<DirectoryRow> for Directory {

@@ -2,12 +2,28 @@
 
 use identity::directory::{DirectorySettings, NameConflict, Preset};
 use identity::external_id::ExternalId;
-use identity::id::JobId;
+use identity::id::{DirectoryId, JobId, UserId};
 use identity::user::FieldPatch;
 use plan::{EntryRef, PlanInput, Policy, Record, Selection, Snapshot};
 use std::collections::BTreeSet;
 use store::Store;
 use store::plans::{Committed, PlanSource};
+
+/// The policy of the only administrator, who gives no roles.
+pub fn policy(directory_id: Option<DirectoryId>, administrator: UserId) -> Policy {
+    Policy {
+        directory_id,
+        name_conflict: NameConflict::Refuse,
+        link: BTreeSet::new(),
+        roles: BTreeSet::new(),
+        roles_to_existing: false,
+        beyond: BTreeSet::new(),
+        administrator_roles: BTreeSet::new(),
+        file: None,
+        acting_user: administrator,
+        last_administrator: Some(administrator),
+    }
+}
 
 /// Commits the import of so many people, as another server on the same database would.
 pub async fn commit(store: &Store, name: &str, people: u32) -> JobId {
@@ -21,18 +37,7 @@ pub async fn commit(store: &Store, name: &str, people: u32) -> JobId {
             store.add_directory(&settings, None, 1).await.expect("answers").expect("a new name")
         }
     };
-    let policy = Policy {
-        directory_id: Some(directory_id),
-        name_conflict: NameConflict::Refuse,
-        link: BTreeSet::new(),
-        roles: BTreeSet::new(),
-        roles_to_existing: false,
-        beyond: BTreeSet::new(),
-        administrator_roles: BTreeSet::new(),
-        file: None,
-        acting_user: administrator,
-        last_administrator: Some(administrator),
-    };
+    let policy = policy(Some(directory_id), administrator);
     let record = |number| Record {
         entry: Some(EntryRef {
             external_id: ExternalId::from_text(&format!("{name}-{number}")).expect("an id"),

@@ -8,6 +8,7 @@ use app::api::job::{CountOutcomes, ListReport, ReportLineQuery};
 use app::api::plan::{
     CommitAnswer, CommitPlan, CountPicked, FetchPlan, ListPlanRows, PlanRowQuery, PlanView, Replan, Replanned,
 };
+use app::api::role::{CreateRole, RoleForm, SaveRole};
 use app::api::user::{CreateUser, EditUser, FetchUser, UserForm, UserLine};
 use app::error::{AppError, What};
 use identity::id::{DirectoryId, JobId, PlanId};
@@ -15,7 +16,7 @@ use identity::import::{ImportRequest, Picked};
 use identity::role::{Permission, RoleCode};
 use identity::user::{Origin, UserFields};
 use job::{JobState, Outcome};
-use plan::{Digest, Kind, RowState, Selection};
+use plan::{Digest, Guard, Kind, RowState, Selection};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Barrier;
 use testkit::{People, Slapd};
@@ -26,6 +27,7 @@ on_both_databases! {
     a_plan_that_two_commit_at_once_is_applied_once,
     nobody_commits_what_they_did_not_see,
     somebody_elses_plan_gives_nobody_more_than_they_may_give,
+    a_role_that_became_an_administrators_since_the_plan_is_asked_about,
     a_user_who_changed_since_the_plan_is_not_overwritten,
     a_name_that_was_taken_since_the_plan_stays_whose_it_is,
 }
@@ -216,6 +218,33 @@ fn somebody_elses_plan_gives_nobody_more_than_they_may_give(installation: Instal
     let request = ImportRequest { picked: Picked::Only(external_ids(5)), ..everyone(directory_id) };
     let job = apply(&manager, &plan(&administrator, request));
     assert_eq!((job.author_name.as_str(), job.progress.applied), ("manager", 3));
+}
+
+fn a_role_that_became_an_administrators_since_the_plan_is_asked_about(installation: Installation) {
+    let (slapd, muster) = start(installation, 10);
+    let administrator = Caller::administrator(&muster);
+    let directory_id = openldap::save(&administrator, &slapd);
+    let form = |permission: &str| RoleForm {
+        code: "ROLE_HELPER".to_owned(),
+        label: "Helper".to_owned(),
+        description: String::new(),
+        permissions: [permission.to_owned()].into(),
+    };
+    administrator.ask(&CreateRole { form: form("muster:users.read") });
+    let request = ImportRequest {
+        picked: Picked::Only(external_ids(2)),
+        roles: BTreeSet::from([role("ROLE_HELPER")]),
+        ..everyone(directory_id)
+    };
+    let planned = plan(&administrator, request);
+    assert_eq!(planned.summary.guards, []);
+    administrator.ask(&SaveRole { version: 1, form: form("muster:admin") });
+    let expected = Guard::GivesAdministrator { role: role("ROLE_HELPER"), users: 2 };
+    let answer = administrator.ask(&commit(&planned));
+    assert_eq!(answer, CommitAnswer::Guarded { guards: vec![expected], users: 2 });
+    assert_eq!((imported(&administrator).total, jobs(&administrator)), (0, 0));
+    let confirmed = CommitPlan { confirmed: Some(2), ..commit(&planned) };
+    assert_eq!(wait(&administrator, queued(administrator.ask(&confirmed))).progress.applied, 2);
 }
 
 fn a_user_who_changed_since_the_plan_is_not_overwritten(installation: Installation) {

@@ -10,6 +10,7 @@ mod exported_objects;
 mod file_imports;
 mod full_disk;
 mod health;
+mod housekeeping;
 mod http;
 mod import;
 mod importing;

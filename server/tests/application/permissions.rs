@@ -278,10 +278,20 @@ async fn who_may_look_sees_everything_that_looking_shows() {
     assert_eq!(administrator.ask(&SaveDirectory { draft: added(settings(), None) }), DirectoryId(1));
     assert_eq!(commit(&installation.store().await, "eve", 1).await, JobId(1));
     wait(&administrator, JobId(1));
-    let auditor = administrator.colleague("auditor", &[RoleCode::AUDITOR]);
-    for call in calls().into_iter().filter(|call| call.permission == Some(Permission::UsersRead)) {
-        let answer = auditor.post(call.path, &call.arguments);
-        assert_eq!(answer.status, 200, "{}: {}", call.path, answer.body);
+    let form = RoleForm {
+        code: "ROLE_IMPORTER".to_owned(),
+        label: "Importer".to_owned(),
+        description: String::new(),
+        permissions: [Permission::Import.code().to_owned()].into(),
+    };
+    administrator.ask(&CreateRole { form });
+    // Whoever may import sees what becomes of it.
+    for role in [RoleCode::AUDITOR, "ROLE_IMPORTER"] {
+        let looks = administrator.colleague(&role.to_lowercase(), &[role]);
+        for call in calls().into_iter().filter(|call| call.permission == Some(Permission::UsersRead)) {
+            let answer = looks.post(call.path, &call.arguments);
+            assert_eq!(answer.status, 200, "{} by {role}: {}", call.path, answer.body);
+        }
     }
 }
 

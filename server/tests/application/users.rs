@@ -1,19 +1,23 @@
 //! Users by hand: who may change whom, and one-time passwords.
 
+use crate::caller::{self, Caller, PASSWORD, problems};
 use crate::http::Answer;
+use crate::importing::{apply, imported, plan};
 use crate::muster::{Installation, Muster};
+use crate::openldap;
 use app::api::role::{CreateRole, RoleForm};
 use app::api::session::ChangePassword;
 use app::api::user::{CreateUser, EditUser, FetchUser, GivePassword, HistoryLine, ListUserHistory, UserForm, UserView};
 use identity::id::UserId;
+use identity::import::ImportRequest;
 use identity::role::RoleCode;
 use identity::user::UserFields;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use server_fn::ServerFn;
+use std::collections::BTreeSet;
 use std::process::Command;
-
-const PASSWORD: &str = "a password of my own";
+use testkit::Slapd;
 
 fn installation() -> Installation {
     Installation::new().with("MUSTER_ADMIN_PASSWORD", PASSWORD)
@@ -103,6 +107,34 @@ fn nobody_changes_a_user_who_may_do_more() {
     let answer = manager.edit(auditor, |fields| fields.email = Some("auditor@example.org".to_owned()));
     assert_eq!(answer.status, 200, "{}", answer.body);
     assert_eq!(administrator.edit(second, |fields| fields.enabled = false).status, 200);
+}
+
+#[test]
+fn what_a_directory_brought_is_no_reason_to_refuse_a_role() {
+    let person =
+        "dn: uid=eve,ou=people,dc=example,dc=org\nobjectClass: inetOrgPerson\nuid: eve\ncn: Eve\nsn: Eve\nmail: none";
+    let (slapd, muster) = (Slapd::builder(0).ldif(person).start(), installation().start());
+    let administrator = Caller::administrator(&muster);
+    let directory_id = openldap::save(&administrator, &slapd);
+    let planned = plan(&administrator, ImportRequest::everything(directory_id, "*".to_owned()));
+    assert_eq!(apply(&administrator, &planned).progress.applied, 1);
+    let user_id = imported(&administrator).items[0].user_id;
+    let edit = |change: fn(&mut UserForm)| {
+        let UserView { user, .. } = administrator.ask(&FetchUser { user_id });
+        let mut form = UserForm { fields: user.fields, roles: user.roles, groups: None };
+        change(&mut form);
+        administrator.call(&EditUser { user_id, version: user.version, form })
+    };
+    let auditor: fn(&mut UserForm) =
+        |form| form.roles = BTreeSet::from([RoleCode::parse(RoleCode::AUDITOR).expect("a role")]);
+    assert_eq!(edit(auditor).status, 200);
+    let UserView { user, .. } = administrator.ask(&FetchUser { user_id });
+    assert_eq!((user.fields.email.as_deref(), user.roles.len()), (Some("none"), 1));
+    // The directory's field is still nobody else's, and any other is checked when it is written.
+    let refused = edit(|form| form.fields.email = Some("eve@example.org".to_owned()));
+    assert_eq!(problems(caller::error(&refused)), ["email: locked"]);
+    let refused = edit(|form| form.fields.time_zone = Some("a\u{0}b".to_owned()));
+    assert_eq!(problems(caller::error(&refused)), ["timezone: control_characters"]);
 }
 
 #[test]

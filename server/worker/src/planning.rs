@@ -130,6 +130,11 @@ pub async fn plan_import(
     let wanted = wanted(settings, request).map_err(PlanningError::Query)?;
     let policy = policy(store, settings, request, roles, author).await.map_err(PlanningError::Store)?;
     let mut reading = Reading::begin(store.clone(), target.clone(), wanted, policy.clone());
+    // By name, not by number: where the id attribute is not unique, the rows of two entries stand for one that was ticked.
+    let mut missing = match &request.picked {
+        Picked::Only(ids) => ids.clone(),
+        Picked::All { .. } => BTreeSet::new(),
+    };
     let mut plan_id = None;
     let mut rows_so_far = 0;
     let (summary, references) = loop {
@@ -146,6 +151,9 @@ pub async fn plan_import(
             Next::Page(page) => {
                 store.append_plan_rows(plan_id, &page.rows).await.map_err(PlanningError::Store)?;
                 rows_so_far += u32::try_from(page.rows.len()).unwrap_or(u32::MAX);
+                for entry in page.records.iter().filter_map(|record| record.entry.as_ref()) {
+                    missing.remove(&entry.external_id);
+                }
                 tell(rows_so_far);
             }
             Next::Complete { summary, references } => break (summary, references),
@@ -153,11 +161,8 @@ pub async fn plan_import(
     };
     let plan_id = plan_id.expect("it was begun with the first answer, and the summary is one");
     store.finish_plan(plan_id, &summary).await.map_err(PlanningError::Store)?;
-    let asked = match &request.picked {
-        Picked::Only(ids) => u32::try_from(ids.len()).unwrap_or(u32::MAX),
-        Picked::All { .. } => rows_so_far,
-    };
-    Ok(Planned { plan_id, rows: rows_so_far, missing: asked.saturating_sub(rows_so_far), references })
+    let missing = u32::try_from(missing.len()).unwrap_or(u32::MAX);
+    Ok(Planned { plan_id, rows: rows_so_far, missing, references })
 }
 
 /// Searches for entries by their lasting names, as many at a time as a filter holds.

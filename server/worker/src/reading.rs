@@ -149,10 +149,12 @@ async fn read(target: &Target, wanted: &Wanted, pages: &Sender<Step<Mapped, u32>
         Picked::All { .. } => None,
     };
     let mut references = 0;
+    // One for all searches: with one for each, many of them could take as many times what the settings allow.
+    let deadline = target.deadline();
     for filter in &wanted.filters {
         let search = Search { filter: filter.clone(), attributes: attributes(settings) };
         let session = target.connect().await.map_err(ReadingError::Directory)?;
-        let mut found = session.search(search);
+        let mut found = session.search_until(search, deadline);
         let mut met = 0;
         loop {
             let all_found = missing.as_ref().is_some_and(HashSet::is_empty);

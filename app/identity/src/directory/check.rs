@@ -97,6 +97,9 @@ pub enum SettingsProblem {
     Username,
 }
 
+/// The most time that a run may be given, in seconds.
+pub const LONGEST_RUN: u32 = 86_400;
+
 /// The longest name of a directory, in characters.
 const MAX_NAME: usize = 100;
 
@@ -199,7 +202,7 @@ impl Found {
         self.dn(SettingsField::BindDn, bind_dn);
         self.range(SettingsField::ConnectTimeout, *connect_timeout, 1..=600);
         self.range(SettingsField::OperationTimeout, *operation_timeout, 1..=600);
-        self.range(SettingsField::RunDeadline, *run_deadline, 10..=86_400);
+        self.range(SettingsField::RunDeadline, *run_deadline, 10..=LONGEST_RUN);
     }
 
     fn schema(&mut self, schema: &Schema) {

@@ -7,7 +7,7 @@ use directory::Target;
 use identity::directory::{Connection, DirectorySettings, SettingsError};
 use identity::id::DirectoryId;
 use secrecy::SecretString;
-use store::directories::{Directory, DirectoryWritten};
+use store::directories::{Directory, DirectoryWritten, SealedPassword};
 
 /// The longest password, in bytes.
 const MAX_PASSWORD: usize = 1024;
@@ -21,7 +21,7 @@ pub fn view(stored: Directory) -> DirectoryView {
 
 /// Adds or edits.
 pub async fn save(actor: &Actor, draft: DirectoryDraft) -> Result<DirectoryId, AppError> {
-    let stored = find_stored(actor, &draft).await?;
+    let (stored, _) = find_stored(actor, &draft).await?.unzip();
     let settings = tidy(draft.settings);
     let password = accept(stored.as_ref(), &settings, settings.check(), draft.password)?;
     // Nobody binds any more: a password that no page speaks of does not stay behind.
@@ -47,12 +47,12 @@ pub async fn save(actor: &Actor, draft: DirectoryDraft) -> Result<DirectoryId, A
 
 /// What a form says, ready to be connected to. It needs no name yet.
 pub async fn target(actor: &Actor, draft: DirectoryDraft) -> Result<Target, AppError> {
-    let stored = find_stored(actor, &draft).await?;
+    let (stored, kept) = find_stored(actor, &draft).await?.unzip();
     let settings = tidy(draft.settings);
     let typed = accept(stored.as_ref(), &settings, settings.check_but_name(), draft.password)?;
-    let password = match (typed, stored) {
+    let password = match (typed, kept) {
         _ if settings.connection.bind_dn.is_empty() => None,
-        (None, Some(stored)) => actor.store.directory_password(stored.directory_id).await?,
+        (None, Some(kept)) => actor.store.open_password(&kept)?,
         (typed, _) => typed,
     };
     Ok(Target { settings, password })
@@ -68,11 +68,11 @@ pub fn log(actor: &Actor, directory_id: DirectoryId, change: &'static str) {
     );
 }
 
-async fn find_stored(actor: &Actor, draft: &DirectoryDraft) -> Result<Option<Directory>, AppError> {
-    match draft.directory_id {
-        Some(directory_id) => actor.directory(directory_id).await.map(Some),
-        None => Ok(None),
-    }
+/// The directory that a form is about, with the password that was stored for these very settings.
+async fn find_stored(actor: &Actor, draft: &DirectoryDraft) -> Result<Option<(Directory, SealedPassword)>, AppError> {
+    let Some(directory_id) = draft.directory_id else { return Ok(None) };
+    let found = actor.store.find_sealed_directory(directory_id).await?;
+    found.ok_or(AppError::not_found(What::Directory)).map(Some)
 }
 
 /// White space around what was typed says nothing.

@@ -19,34 +19,32 @@ use store::users::Written;
 /// The longest value of a field, in characters.
 const MAX_LENGTH: usize = 1000;
 
-/// Trims what was written, and says all that is wrong with it.
-pub(super) fn accept(form: UserForm) -> Result<UserForm, AppError> {
+/// Trims what was written, and says all that is wrong with it. What is as it was `before` stays as it is: a directory or
+/// a file may have brought what nobody may write by hand, and that is no reason to refuse a change beside it.
+pub(super) fn accept(form: UserForm, before: Option<&UserFields>) -> Result<UserForm, AppError> {
     let UserForm { mut fields, roles, groups } = form;
     let mut problems = Vec::new();
-    match username::check(&fields.username) {
-        Ok(name) => fields.username = name.to_owned(),
-        Err(error) => {
-            if let AppError::Invalid { problems: found } = AppError::from(error) {
-                problems.extend(found);
-            }
-        }
-    }
+    let stays = |field: &Field, value: &Option<Value>| before.is_some_and(|before| before.get(field) == *value);
     for field in Field::FIXED {
-        let Some(Value::Text(text)) = fields.get(&field) else { continue };
-        if field == Field::Username {
+        let value = fields.get(&field);
+        if stays(&field, &value) {
             continue;
         }
-        let text = text.trim();
-        if text.chars().count() > MAX_LENGTH {
-            problems.push(Problem::new(field.name(), "too_long", format!("at most {MAX_LENGTH} characters")));
-        } else if text.chars().any(char::is_control) {
-            problems.push(Problem::new(field.name(), "control_characters", "no control characters"));
+        let Some(Value::Text(text)) = value else { continue };
+        match accept_text(&field, &text) {
+            Ok(value) => {
+                let accepted = fields.set(&field, value);
+                debug_assert!(accepted, "a text field takes a text or nothing");
+            }
+            Err(AppError::Invalid { problems: found }) => problems.extend(found),
+            Err(other) => return Err(other),
         }
-        let value = (!text.is_empty()).then(|| Value::Text(text.to_owned()));
-        let accepted = fields.set(&field, value);
-        debug_assert!(accepted, "a text field takes a text or nothing");
     }
     for (name, values) in &fields.custom {
+        let field = Field::Custom(name.clone());
+        if stays(&field, &fields.get(&field)) {
+            continue;
+        }
         let texts = || std::iter::once(name).chain(values);
         let found = if values.is_empty() || texts().any(|text| text.chars().count() > MAX_LENGTH) {
             ("too_long", "a custom attribute that cannot be stored")
@@ -55,12 +53,27 @@ pub(super) fn accept(form: UserForm) -> Result<UserForm, AppError> {
         } else {
             continue;
         };
-        problems.push(Problem::new(format!("custom:{name}"), found.0, found.1));
-    }
-    if fields.email.as_deref().is_some_and(|email| !looks_like_email(email)) {
-        problems.push(Problem::new("email", "email", "not an e-mail address"));
+        problems.push(Problem::new(field.name(), found.0, found.1));
     }
     if problems.is_empty() { Ok(UserForm { fields, roles, groups }) } else { Err(AppError::Invalid { problems }) }
+}
+
+/// The value that a text stands for, `None` for a blank one, or what is wrong with it.
+fn accept_text(field: &Field, text: &str) -> Result<Option<Value>, AppError> {
+    if *field == Field::Username {
+        return Ok(Some(Value::Text(username::check(text)?.to_owned())));
+    }
+    let text = text.trim();
+    let invalid = |code: &str, message: &str| Err(AppError::invalid(&field.name(), code, message));
+    if text.chars().count() > MAX_LENGTH {
+        invalid("too_long", &format!("at most {MAX_LENGTH} characters"))
+    } else if text.chars().any(char::is_control) {
+        invalid("control_characters", "no control characters")
+    } else if *field == Field::Email && !text.is_empty() && !looks_like_email(text) {
+        invalid("email", "not an e-mail address")
+    } else {
+        Ok((!text.is_empty()).then(|| Value::Text(text.to_owned())))
+    }
 }
 
 /// A name, an @ and a domain. More is not known without sending a message.
@@ -129,8 +142,8 @@ pub(super) fn answer(written: Written) -> Result<UserId, AppError> {
 mod tests {
     use super::*;
 
-    fn accepted(fields: UserFields) -> Result<UserFields, Vec<String>> {
-        match accept(UserForm { fields, roles: BTreeSet::new(), groups: None }) {
+    fn accepted(fields: UserFields, before: Option<&UserFields>) -> Result<UserFields, Vec<String>> {
+        match accept(UserForm { fields, roles: BTreeSet::new(), groups: None }, before) {
             Ok(form) => Ok(form.fields),
             Err(AppError::Invalid { problems }) => {
                 Err(problems.iter().map(|problem| format!("{}: {}", problem.field, problem.code)).collect())
@@ -146,7 +159,7 @@ mod tests {
     #[test]
     fn blanks_around_a_value_go_and_a_blank_value_is_none() {
         let written = UserFields { username: " eve ".to_owned(), phone: Some("  ".to_owned()), ..eve() };
-        assert_eq!(accepted(written), Ok(eve()));
+        assert_eq!(accepted(written, None), Ok(eve()));
     }
 
     #[test]
@@ -157,7 +170,22 @@ mod tests {
             phone: Some("1\u{0}2".to_owned()),
             ..eve()
         };
-        let problems = ["username: missing", "phone: control_characters", "email: email"];
-        assert_eq!(accepted(written), Err(problems.map(str::to_owned).to_vec()));
+        let problems = ["username: missing", "email: email", "phone: control_characters"];
+        assert_eq!(accepted(written, None), Err(problems.map(str::to_owned).to_vec()));
+    }
+
+    #[test]
+    fn what_stays_as_it_was_is_no_reason_to_refuse() {
+        let before = UserFields {
+            email: Some("none".to_owned()),
+            custom: [("note".to_owned(), vec!["x".repeat(MAX_LENGTH + 1)])].into(),
+            ..eve()
+        };
+        let written = UserFields { phone: Some("7".to_owned()), ..before.clone() };
+        assert_eq!(accepted(written.clone(), Some(&before)), Ok(written));
+        let written = UserFields { email: Some("nobody".to_owned()), ..before.clone() };
+        assert_eq!(accepted(written, Some(&before)), Err(vec!["email: email".to_owned()]));
+        let written = UserFields { custom: [("note".to_owned(), vec!["x".repeat(MAX_LENGTH + 2)])].into(), ..eve() };
+        assert_eq!(accepted(written, Some(&before)), Err(vec!["custom:note: too_long".to_owned()]));
     }
 }

@@ -11,7 +11,6 @@ use identity::entry::Entry;
 use std::{
     collections::{HashSet, VecDeque},
     hash::{BuildHasher, RandomState},
-    time::Duration,
 };
 use tokio::time::Instant;
 
@@ -69,8 +68,7 @@ struct Repetition {
 }
 
 impl Pages {
-    pub(super) fn new(session: Session, requests: Result<Vec<SearchRequest>, Failure>) -> Self {
-        let deadline = Instant::now() + Duration::from_secs(session.settings.connection.run_deadline.into());
+    pub(super) fn new(session: Session, requests: Result<Vec<SearchRequest>, Failure>, deadline: Instant) -> Self {
         let mut pages = Self {
             session,
             requests: VecDeque::new(),

@@ -1,6 +1,7 @@
 //! Directories and their passwords.
 
 use crate::support::{each_database, people, settings};
+use identity::id::DirectoryId;
 use identity::user::Origin;
 use secrecy::{ExposeSecret, SecretString};
 use store::directories::DirectoryWritten;
@@ -32,20 +33,49 @@ async fn a_directory_is_added_edited_and_found_by_its_number() {
     .await;
 }
 
+/// The stored password of a directory that exists, opened.
+async fn password(store: &Store, directory_id: DirectoryId) -> Result<Option<SecretString>, StoreError> {
+    let (_, sealed) = store.find_sealed_directory(directory_id).await.unwrap().unwrap();
+    store.open_password(&sealed)
+}
+
+#[tokio::test]
+async fn a_password_stays_with_the_settings_that_it_was_read_with() {
+    each_database(async |database| {
+        let store = &database.store;
+        let [old, new] = ["old", "new"].map(|name| {
+            let mut settings = settings("Guests");
+            settings.connection.urls = vec![format!("ldap://{name}.example")];
+            (settings, SecretString::from(name))
+        });
+        let directory_id = store.add_directory(&old.0, Some(&old.1), 2).await.unwrap().unwrap();
+        let (found, sealed) = store.find_sealed_directory(directory_id).await.unwrap().unwrap();
+        store.edit_directory(directory_id, 1, &new.0, Some(&new.1), 3).await.unwrap();
+        assert_eq!((found.settings, found.version, found.has_password), (old.0, 1, true));
+        assert_eq!(store.open_password(&sealed).unwrap().unwrap().expose_secret(), "old");
+
+        let (found, sealed) = store.find_sealed_directory(directory_id).await.unwrap().unwrap();
+        assert_eq!((found.settings, found.version), (new.0, 2));
+        assert_eq!(store.open_password(&sealed).unwrap().unwrap().expose_secret(), "new");
+        assert!(store.find_sealed_directory(DirectoryId(4711)).await.unwrap().is_none());
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_password_opens_with_its_key_and_in_its_row_alone() {
     each_database(async |database| {
         let store = &database.store;
-        let password = SecretString::from("s3crét");
-        let other = store.add_directory(&settings("Guests"), Some(&password), 2).await.unwrap().unwrap();
-        let opened = store.directory_password(other).await.unwrap().unwrap();
+        let secret = SecretString::from("s3crét");
+        let other = store.add_directory(&settings("Guests"), Some(&secret), 2).await.unwrap().unwrap();
+        let opened = password(store, other).await.unwrap().unwrap();
         assert_eq!(opened.expose_secret(), "s3crét");
         // Kept when none is given, replaced when one is.
         store.edit_directory(other, 1, &settings("Guests"), None, 3).await.unwrap();
         assert!(store.find_directory(other).await.unwrap().unwrap().has_password);
 
         let stranger = Store::open(&database.url, SecretKey::new([1; 32])).await.unwrap();
-        assert!(matches!(stranger.directory_password(other).await, Err(StoreError::Secret)));
+        assert!(matches!(password(&stranger, other).await, Err(StoreError::Secret)));
         stranger.close().await;
 
         let moved =
@@ -57,11 +87,11 @@ async fn a_password_opens_with_its_key_and_in_its_row_alone() {
              (SELECT password FROM directories WHERE password IS NOT NULL) WHERE password IS NULL"
         };
         database.meddle(moved).await.unwrap();
-        assert!(matches!(store.directory_password(database.directory_id).await, Err(StoreError::Secret)));
-        assert!(store.directory_password(other).await.unwrap().is_some());
+        assert!(matches!(password(store, database.directory_id).await, Err(StoreError::Secret)));
+        assert!(password(store, other).await.unwrap().is_some());
 
         store.edit_directory(other, 2, &settings("Guests"), Some(&SecretString::from("")), 3).await.unwrap();
-        assert!(store.directory_password(other).await.unwrap().is_none());
+        assert!(password(store, other).await.unwrap().is_none());
     })
     .await;
 }

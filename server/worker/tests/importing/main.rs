@@ -9,9 +9,13 @@ use identity::role::RoleCode;
 use plan::Kind;
 use secrecy::SecretString;
 use std::collections::BTreeSet;
+use std::io::Write;
+use std::time::Duration;
 use store::Store;
 use store::plans::RowQuery;
 use store::secrets::SecretKey;
+use testkit::Hostile;
+use testkit::hostile::done;
 use testkit::people::{PEOPLE_DN, SUFFIX};
 use testkit::slapd::{BIND_DN, BIND_PASSWORD, Slapd};
 use worker::planning::{self, Planned, PlanningError, plan_import};
@@ -111,6 +115,25 @@ async fn of_the_ticked_those_that_are_gone_are_counted() {
 }
 
 #[tokio::test]
+async fn an_id_that_two_entries_have_hides_nobody_who_is_gone() {
+    let person = |uid: &str| {
+        format!(
+            "dn: uid={uid},ou=people,dc=example,dc=org\nobjectClass: inetOrgPerson\n\
+             uid: {uid}\ncn: {uid}\nsn: {uid}\nemployeeNumber: 7"
+        )
+    };
+    let slapd = Slapd::builder(0).ldif(&person("first")).ldif(&person("second")).start();
+    on_both(&slapd, &[SUFFIX], async |mut rig| {
+        rig.target.settings.schema.external_id_attribute = "employeeNumber".to_owned();
+        let ids = ["7", "8"].map(|id| ExternalId::from_text(id).expect("an id"));
+        let planned = rig.plan(&ImportRequest { picked: Picked::Only(ids.into()), ..rig.everyone() }).await;
+        let planned = planned.expect("a plan");
+        assert_eq!((planned.rows, planned.missing), (2, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn many_who_were_ticked_are_found_where_nothing_is_indexed() {
     let slapd = Slapd::builder(1_500).without_indexes().start();
     on_both(&slapd, &[SUFFIX], async |rig| {
@@ -124,6 +147,30 @@ async fn many_who_were_ticked_are_found_where_nothing_is_indexed() {
             };
             let planned = rig.plan(&request).await.expect("a plan");
             assert_eq!((planned.rows, planned.missing), (rows, 701 - rows));
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn all_searches_of_a_run_have_one_deadline() {
+    let slapd = Slapd::shared();
+    // Nobody is found. Each search takes less than the run may, and two of them more.
+    let peer = Hostile::after_bind(|request, stream| {
+        std::thread::sleep(Duration::from_millis(600));
+        stream.write_all(&done(request.id, 0, b""))
+    });
+    on_both(&slapd, &[SUFFIX], async |mut rig| {
+        let connection = &mut rig.target.settings.connection;
+        (connection.urls, connection.run_deadline) = (vec![peer.url()], 1);
+        let id = |number: u32| ExternalId::from_text(&number.to_string()).expect("an id");
+        let request = ImportRequest { picked: Picked::Only((0..100).map(id).collect()), ..rig.everyone() };
+        match rig.plan(&request).await {
+            Err(PlanningError::Reading(ReadingError::Directory(error))) => {
+                assert_eq!(error.cause, Cause::DeadlinePassed { seconds: 1 });
+                assert!(error.to_string().contains("Seconds for a whole run"), "{error}");
+            }
+            other => panic!("two searches take longer than the run may: {other:?}"),
         }
     })
     .await;

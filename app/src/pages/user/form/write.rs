@@ -17,18 +17,22 @@ use std::collections::BTreeSet;
 
 /// The text fields of the form, in the order in which people read them.
 pub(super) fn values(fields: &UserFields) -> Vec<(Field, RwSignal<String>)> {
-    let text = |field: &Field| match fields.get(field) {
-        Some(Value::Text(text)) => text,
-        _ => String::new(),
-    };
     Field::FIXED
         .into_iter()
         .filter(|field| *field != Field::Enabled)
         .map(|field| {
-            let value = RwSignal::new(text(&field));
+            let value = RwSignal::new(shown(fields, &field));
             (field, value)
         })
         .collect()
+}
+
+/// A field as the form shows it.
+fn shown(fields: &UserFields, field: &Field) -> String {
+    match fields.get(field) {
+        Some(Value::Text(text)) => text,
+        _ => String::new(),
+    }
 }
 
 /// What was done.
@@ -48,7 +52,12 @@ pub(super) async fn write(
 ) -> Result<Written, AppError> {
     let mut fields = UserFields { enabled, ..subject.fields.clone() };
     for (field, value) in values {
-        let text = value.get_untracked().trim().to_owned();
+        let text = value.get_untracked();
+        // Left alone, even a value that nobody could write here goes back as it came.
+        if text == shown(&subject.fields, field) {
+            continue;
+        }
+        let text = text.trim().to_owned();
         if *field == Field::Username {
             fields.username = text;
             continue;
