@@ -48,6 +48,26 @@ test("a correction reaches the panel, the count and the commit", async ({ signed
   await expect(bar).toContainText("Create 2 users");
 });
 
+test("F2 leads from a row into its cells, and Ctrl+Z back out of what was written", async ({ signedIn: page }) => {
+  await choose(page, csv("keys.csv", ["username,email", "kim,kim@example.org", "lea,lea@example.org"]));
+  await reviewFile(page);
+  await page.getByRole("grid").getByRole("row").nth(2).focus();
+  await page.keyboard.press("F2");
+  const cell = page.getByRole("complementary", { name: "Details" }).getByLabel("username", { exact: true });
+  await expect(cell).toHaveValue("lea");
+  await expect(cell).toBeFocused();
+  await page.keyboard.press("End");
+  await page.keyboard.type("h");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("1 cell corrected")).toBeVisible();
+  await expect(cell).toBeFocused();
+  await page.keyboard.press("Control+z");
+  await expect(page.getByText("1 cell corrected")).toBeHidden();
+  await expect(cell).toHaveValue("lea");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("grid").getByRole("row").nth(2)).toBeFocused();
+});
+
 test("whoever leaves corrections behind is asked", async ({ signedIn: page }) => {
   await choose(page, csv("kept.csv", ["username;email", "ann;ann@example.org", ";bob@example.org"]));
   await reviewFile(page);

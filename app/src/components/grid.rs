@@ -68,6 +68,9 @@ pub fn Grid<T>(
     /// Enter or a double click.
     #[prop(optional)]
     on_open: Option<RowAction<T>>,
+    /// F2.
+    #[prop(optional)]
+    on_edit: Option<RowAction<T>>,
 ) -> AnyView
 where
     T: Clone + PartialEq + Send + Sync + 'static,
@@ -97,6 +100,7 @@ where
                 }
             }
             keys::Command::Open => act(&on_open, index),
+            keys::Command::Edit => act(&on_edit, index),
             _ => {}
         }
     };

@@ -32,7 +32,7 @@ pub(super) fn KeysHelp(
                     (&["Enter"], text!(common.keys_open)),
                 ])}
                 <h3>{text!(common.keys_review)}</h3>
-                {keys([(&["1", "…", "7", "0"], text!(common.keys_kinds))])}
+                {keys([(&["1", "…", "7", "0"], text!(common.keys_kinds)), (&["F2"], text!(common.keys_edit))])}
             </div>
         </Dialog>
     }

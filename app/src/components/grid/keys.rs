@@ -13,6 +13,8 @@ pub(super) enum Command {
     ToggleRange,
     /// Open the row.
     Open,
+    /// Open the row to write in it.
+    Edit,
 }
 
 /// Where the keyboard is in a grid.
@@ -46,6 +48,7 @@ pub(super) fn command(key: &str, shift: bool, place: Place) -> Option<Command> {
         " " if on_row && shift => Some(Command::ToggleRange),
         " " if on_row => Some(Command::Toggle),
         "Enter" if on_row => Some(Command::Open),
+        "F2" if on_row => Some(Command::Edit),
         _ => None,
     }
 }

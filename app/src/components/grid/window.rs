@@ -148,7 +148,7 @@ impl Window {
             Command::Row(index) => self.go_to(index),
             Command::Part { forward } => browser::move_in_row(&scroller, active + 2, forward),
             Command::Toggle => self.anchor.set(active),
-            Command::ToggleRange | Command::Open => {}
+            Command::ToggleRange | Command::Open | Command::Edit => {}
         }
         Some((command, active))
     }

@@ -26,6 +26,13 @@ pub fn Cells(
     );
     let corrected = StoredValue::new(None::<String>);
     Effect::new(move |_| {
+        let first = cells.get().and_then(|cells| cells.first().map(|cell| cell_id(row, cell.column)));
+        if let Some(id) = first.filter(|_| file.edits.get_untracked()) {
+            file.edits.set(false);
+            request_animation_frame(move || browser::focus(&id));
+        }
+    });
+    Effect::new(move |_| {
         // The cell is made anew with its new text: whoever types goes on in it.
         if cells.get().is_some()
             && let Some(id) = corrected.try_update_value(Option::take).flatten()
@@ -55,6 +62,10 @@ pub fn Cells(
     .into_any()
 }
 
+fn cell_id(row: u32, column: u32) -> String {
+    format!("cell-{row}-{column}")
+}
+
 /// A cell. Enter writes what was typed, Escape brings back what stood there.
 #[component]
 fn CellLine(
@@ -68,7 +79,7 @@ fn CellLine(
     corrected: StoredValue<Option<String>>,
 ) -> AnyView {
     let CellView { column, name, text, original, same } = cell;
-    let id = format!("cell-{row}-{column}");
+    let id = cell_id(row, column);
     let typed = RwSignal::new(text.clone());
     let before = StoredValue::new(text);
     let is_changed = move || typed.with(|typed| before.with_value(|before| typed != before));

@@ -61,6 +61,8 @@ pub struct FileImport {
     pub selection: RwSignal<Selection>,
     /// The corrected cells.
     pub corrected: RwSignal<Corrected>,
+    /// Whether the row that is opened next is opened to write in its cells.
+    pub edits: RwSignal<bool>,
     /// What the rows are, and what is decided and planned if they are groups or roles.
     pub objects: Objects,
     /// The files that come next.
@@ -120,6 +122,7 @@ impl FileImport {
             planned: RwSignal::default(),
             selection: RwSignal::default(),
             corrected: RwSignal::default(),
+            edits: RwSignal::default(),
             objects: Objects::default(),
             queue: Queue::default(),
             leaving: RwSignal::default(),

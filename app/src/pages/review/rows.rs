@@ -3,6 +3,7 @@
 use super::{
     line::{Changes, RowBox, Who},
     shown::{Show, Shown},
+    source::Source,
     state::Review,
 };
 use crate::{
@@ -64,6 +65,12 @@ pub fn PlanRows(
             spawn_local(pick_range(review, shown, first, last));
         }
     };
+    let edit = move |line: PlanLine| {
+        if let Source::File(file) = review.source {
+            file.edits.set(true);
+        }
+        review.opened.set(Some(line));
+    };
     view! {
         <Grid
             label=text!(review.grid)
@@ -76,6 +83,7 @@ pub fn PlanRows(
             on_toggle=Arc::new(move |_, line: PlanLine| toggle(&line))
             on_toggle_range=Callback::new(toggle_range)
             on_open=Arc::new(move |_, line: PlanLine| review.opened.set(Some(line)))
+            on_edit=Arc::new(move |_, line: PlanLine| edit(line))
         />
     }
     .into_any()
