@@ -8,6 +8,7 @@ use identity::import::FileOptions;
 use plan::Selection;
 use plan::sheet::SheetMapping;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 const KEY: &str = "muster.file";
 const SENT: &str = "muster.file.sent";
@@ -26,8 +27,11 @@ pub struct Draft {
     /// The profile that this came from.
     #[serde(default)]
     pub profile: Option<ProfileId>,
-    /// What is picked.
+    /// What is picked of a plan of users.
     pub selection: Selection,
+    /// The rows of groups or roles that are left out, by their places in the file.
+    #[serde(default)]
+    pub left_out: BTreeSet<u32>,
     /// The corrected cells.
     pub corrections: Vec<Correction>,
     /// What the rows are, and what is decided about groups and roles.

@@ -23,6 +23,7 @@ use plan::Selection;
 use plan::sheet::{Layout, SheetKind, SheetMapping, suggest};
 use sent::Sent;
 pub use sent::save_rest;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What is being done with the file.
@@ -175,7 +176,7 @@ impl FileImport {
         self.planned.set(None);
         self.selection.set(Selection::default());
         self.corrected.set(Corrected::default());
-        self.objects.forget_plan();
+        self.objects.forget_rows();
     }
 
     /// How the file is read.
@@ -213,8 +214,9 @@ impl FileImport {
             self.mapping.set(suggested.mapping);
             self.options.set(FileOptions::default());
             self.objects.choices.set(ObjectChoices::suggest(&headers));
-            if let Some(Draft { mapping, options, selection, corrections, objects, profile, .. }) = kept {
+            if let Some(Draft { mapping, options, selection, left_out, corrections, objects, profile, .. }) = kept {
                 self.objects.choices.set(objects);
+                self.objects.left_out_before.set(left_out);
                 self.profiles.resume(profile);
                 self.mapping.set(mapping);
                 self.options.set(options);
@@ -338,7 +340,8 @@ impl FileImport {
         self.profiles.taken();
         self.objects.choices.track();
         let picked = self.selection.with(|selection| selection.rows.len() + selection.parts.len());
-        picked + self.corrected.with(|corrected| corrected.corrections.len())
+        let left_out = self.objects.left_out.with(BTreeSet::len);
+        picked + left_out + self.corrected.with(|corrected| corrected.corrections.len())
     }
 
     fn keep(self) {
@@ -353,6 +356,7 @@ impl FileImport {
             options: self.options.get_untracked(),
             profile: untrack(|| self.profiles.taken()).map(|profile| profile.profile_id),
             selection: self.selection.get_untracked(),
+            left_out: self.objects.places_left_out(),
             corrections: self.corrections(),
             objects: self.objects.choices.get_untracked(),
         });

@@ -19,6 +19,8 @@ pub struct Objects {
     pub planned: RwSignal<Option<PlannedObjects>>,
     /// The rows of the plan that are left out.
     pub left_out: RwSignal<BTreeSet<u32>>,
+    /// Rows of the file that were left out of a plan that is no longer there: the next one leaves them out.
+    pub left_out_before: RwSignal<BTreeSet<u32>>,
     /// Whether it was planned again because what is stored changed meanwhile.
     pub is_again: RwSignal<bool>,
     /// What the last commits did, the newest last.
@@ -65,10 +67,26 @@ impl Objects {
         self.is_again.set(false);
     }
 
+    /// Forgets also which rows of the file are left out: they are others now.
+    pub fn forget_rows(self) {
+        self.forget_plan();
+        self.left_out_before.set(BTreeSet::new());
+    }
+
     /// Forgets everything about the file, but not what was done with those before it.
     pub fn forget(self) {
-        self.forget_plan();
+        self.forget_rows();
         self.choices.set(ObjectChoices::default());
+    }
+
+    /// The rows of the file that are left out, by their places: those of a plan get other numbers. Not reactive.
+    pub fn places_left_out(self) -> BTreeSet<u32> {
+        let mut places = self.left_out_before.get_untracked();
+        self.planned.with_untracked(|planned| {
+            let of_row = |row: u32| planned.as_ref().and_then(|planned| planned.places.get(row as usize));
+            self.left_out.with_untracked(|rows| places.extend(rows.iter().copied().filter_map(of_row).flatten()));
+        });
+        places
     }
 
     /// The rows of the plan.
@@ -82,7 +100,7 @@ impl FileImport {
     pub fn choose_kind(self, choices: ObjectChoices) {
         if self.objects.choices.with_untracked(|before| before.kind) != choices.kind {
             self.planned.set(None);
-            self.objects.forget_plan();
+            self.objects.forget_rows();
         }
         self.objects.choices.set(choices);
     }
@@ -117,8 +135,9 @@ impl FileImport {
 
     /// Takes a plan of the file in hand. What was left out of the one before stays so.
     pub fn take_objects(self, planned: PlannedObjects) {
-        let before = self.objects.planned.with_untracked(|planned| planned.as_ref().map(lines).unwrap_or_default());
-        self.objects.left_out.update(|left_out| *left_out = still_left_out(&before, left_out, &lines(&planned)));
+        let places = self.objects.places_left_out();
+        self.objects.left_out_before.set(BTreeSet::new());
+        self.objects.left_out.set(left_out_at(&places, &lines(&planned)));
         self.corrected.set(planned.corrected.clone());
         self.planned.set(None);
         self.objects.planned.set(Some(planned));
@@ -137,11 +156,9 @@ impl FileImport {
     }
 }
 
-/// The rows of a new plan that stay left out: those in which there is a row of the file that was. Numbers of rows say
+/// The rows of a plan that are left out: those in which there is a row of the file that was. Numbers of rows say
 /// nothing: a correction may make one role of two, or two of one.
-fn still_left_out(before: &[ObjectLine], left_out: &BTreeSet<u32>, now: &[ObjectLine]) -> BTreeSet<u32> {
-    let left = before.iter().filter(|line| left_out.contains(&line.row));
-    let places: BTreeSet<u32> = left.flat_map(|line| line.places.iter().copied()).collect();
+fn left_out_at(places: &BTreeSet<u32>, now: &[ObjectLine]) -> BTreeSet<u32> {
     now.iter().filter(|line| line.places.iter().any(|place| places.contains(place))).map(|line| line.row).collect()
 }
 
@@ -174,15 +191,13 @@ mod tests {
 
     #[test]
     fn what_is_left_out_goes_by_the_rows_of_the_file() {
-        use ObjectKind::{Blocked, Create};
-        let before = [line(0, &[0, 2], Create), line(1, &[1], Create), line(2, &[3], Blocked)];
-        // Row 0 of the file was corrected: it is a role of its own, and one of two became one.
+        use ObjectKind::Create;
+        // Before, rows 0 and 2 of the file were one role; row 0 was corrected, and one of two became one.
         let now = [line(0, &[0], Create), line(1, &[1, 3], Create), line(2, &[2], Create)];
-        let left_out = |rows: &[u32]| still_left_out(&before, &rows.iter().copied().collect(), &now);
-        assert_eq!(left_out(&[0]), BTreeSet::from([0, 2]));
+        let left_out = |places: &[u32]| left_out_at(&places.iter().copied().collect(), &now);
+        assert_eq!(left_out(&[0, 2]), BTreeSet::from([0, 2]));
         assert_eq!(left_out(&[1]), BTreeSet::from([1]));
         assert_eq!(left_out(&[]), BTreeSet::new());
-        assert_eq!(still_left_out(&[], &BTreeSet::from([0]), &now), BTreeSet::new(), "another plan altogether");
     }
 
     #[test]

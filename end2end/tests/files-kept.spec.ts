@@ -1,0 +1,42 @@
+// What of a file outlives a reload, what does not outlive its owner's session, and what is kept when something fails or
+// is ended in the middle.
+import { type Page } from "@playwright/test";
+import { expect, hydrated, open, signIn, test, PASSWORD } from "../support/muster";
+import { tile } from "../support/directory";
+import { choose, csv, reviewFile } from "../support/files";
+
+test.describe.configure({ mode: "serial" });
+
+/** How many files and drafts of them the browser keeps. */
+function kept(page: Page) {
+  return page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((resolve) => {
+      const request = indexedDB.open("muster");
+      request.onsuccess = () => resolve(request.result);
+    });
+    const files = await new Promise<number>((resolve) => {
+      const request = database.transaction("files").objectStore("files").count();
+      request.onsuccess = () => resolve(request.result);
+    });
+    database.close();
+    return { files, draft: sessionStorage.getItem("muster.file") !== null };
+  });
+}
+
+test("rows of groups that were left out stay so over a reload", async ({ signedIn: page }) => {
+  await choose(page, csv("teams.csv", ["group,label", "east,East", "west,West", "south,South"]));
+  await reviewFile(page);
+  const box = (name: string) => page.getByRole("checkbox", { name: `Pick ${name}`, exact: true });
+  await box("west").uncheck();
+  await page.reload();
+  await hydrated(page);
+  await expect(box("east")).toBeChecked();
+  await expect(box("west")).not.toBeChecked();
+  await box("south").uncheck();
+  await page.reload();
+  await hydrated(page);
+  await expect(box("west")).not.toBeChecked();
+  await expect(box("south")).not.toBeChecked();
+  await page.getByRole("button", { name: "Commit", exact: true }).click();
+  await expect(page.getByText("groups created: 1, changed: 0.")).toBeVisible();
+});
