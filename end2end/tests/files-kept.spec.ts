@@ -4,6 +4,7 @@ import { type Page } from "@playwright/test";
 import { expect, hydrated, open, signIn, test, PASSWORD } from "../support/muster";
 import { tile } from "../support/directory";
 import { choose, csv, reviewFile } from "../support/files";
+import { createUser, giveOneTimePassword, signInFirst } from "../support/people";
 
 test.describe.configure({ mode: "serial" });
 
@@ -39,4 +40,23 @@ test("rows of groups that were left out stay so over a reload", async ({ signedI
   await expect(box("south")).not.toBeChecked();
   await page.getByRole("button", { name: "Commit", exact: true }).click();
   await expect(page.getByText("groups created: 1, changed: 0.")).toBeVisible();
+});
+
+test("a file is not shown to whoever signs in after its owner's session ended", async ({ signedIn: page }) => {
+  await createUser(page, "manager", "ROLE_USER_MANAGER");
+  const oneTime = await giveOneTimePassword(page);
+  await choose(page, csv("secret.csv", ["name;mail", "zoe;zoe@example.org"]));
+  await expect.poll(() => kept(page)).toEqual({ files: 1, draft: true });
+  // The same person goes on after signing in again.
+  await page.context().clearCookies();
+  await signIn(page, "admin", PASSWORD);
+  await open(page, "/import/file");
+  await expect(page.locator(".facts-file")).toContainText("secret.csv");
+
+  await page.context().clearCookies();
+  await signInFirst(page, "manager", oneTime, "a password of my own");
+  await open(page, "/import/file");
+  await expect.poll(() => kept(page)).toEqual({ files: 0, draft: false });
+  await expect(page.getByText("secret.csv")).toBeHidden();
+  await expect(page.getByRole("region", { name: "The first rows" })).toBeHidden();
 });

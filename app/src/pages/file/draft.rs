@@ -3,7 +3,7 @@
 use crate::browser::{Chosen, find_draft, forget_draft, keep_draft};
 use crate::file::messages::{Correction, ReadAs};
 use crate::file::objects::ObjectChoices;
-use identity::id::{PlanId, ProfileId};
+use identity::id::{PlanId, ProfileId, UserId};
 use identity::import::FileOptions;
 use plan::Selection;
 use plan::sheet::SheetMapping;
@@ -16,6 +16,8 @@ const SENT: &str = "muster.file.sent";
 /// What was decided, and about which file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
+    /// By whom.
+    pub user_id: UserId,
     /// The file.
     pub chosen: Chosen,
     /// How it is read.
@@ -45,7 +47,7 @@ pub fn keep(draft: &Draft) {
     }
 }
 
-/// What was kept.
+/// What was kept, by whomever.
 pub fn find() -> Option<Draft> {
     serde_json::from_str(&find_draft(KEY)?).ok()
 }

@@ -1,7 +1,6 @@
 //! Choosing a file: a button, a place to drop it on, and pasting.
 
 use super::busy::Busy;
-use super::draft;
 use super::leaving::Leaving;
 use super::state::FileImport;
 use super::templates::Templates;
@@ -29,7 +28,7 @@ pub fn Picker(
     let kept = RwSignal::new(None);
     // In an effect, because the server has no drafts.
     Effect::new(move |_| {
-        let draft = draft::find().filter(|_| file.chosen.with(Option::is_none));
+        let draft = file.chosen.with(Option::is_none).then(|| file.find_draft()).flatten();
         kept.set(draft.map(|draft| draft.chosen.name));
     });
     view! {

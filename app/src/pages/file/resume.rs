@@ -1,6 +1,5 @@
 //! Going on after a reload: what was decided is in the draft of the tab, the file in the browser's own database.
 
-use super::draft;
 use super::state::{FileImport, Stage};
 use super::steps::Step;
 use crate::browser;
@@ -11,7 +10,7 @@ pub fn resume(file: FileImport, step: Step) {
     // In an effect, because the server has no drafts.
     Effect::new(move |_| {
         let is_idle = file.stage.get_untracked() == Stage::Idle && file.chosen.with_untracked(Option::is_none);
-        let Some(draft) = draft::find().filter(|_| is_idle) else { return };
+        let Some(draft) = is_idle.then(|| file.find_draft()).flatten() else { return };
         let turn = file.turn();
         file.stage.set(Stage::Busy);
         spawn_local(async move {

@@ -11,12 +11,12 @@ use super::profile::Profiles;
 use super::queue::Queue;
 use super::steps::Step;
 use crate::browser::{self, Chosen, Told};
-use crate::components::{keeping, toast::Toasts};
+use crate::components::{keeping, session::Session, toast::Toasts};
 use crate::file::messages::{
     Answer, Ask, Corrected, Correction, FileError, OpenedFile, PlannedFile, ReadAs, Replacement,
 };
 use crate::file::objects::ObjectChoices;
-use identity::id::ProfileId;
+use identity::id::{ProfileId, UserId};
 use identity::import::FileOptions;
 use leptos::{prelude::*, task::spawn_local};
 use plan::Selection;
@@ -71,6 +71,7 @@ pub struct FileImport {
     /// What a person is asked about, because corrections would be lost.
     pub leaving: RwSignal<Option<Leaving>>,
     toasts: Toasts,
+    session: Option<Session>,
     read_as: RwSignal<ReadAs>,
     /// What was sent up.
     sent: RwSignal<Option<Sent>>,
@@ -128,6 +129,7 @@ impl FileImport {
             queue: Queue::default(),
             leaving: RwSignal::default(),
             toasts: Toasts::here(),
+            session: use_context(),
             read_as: RwSignal::default(),
             sent: RwSignal::default(),
             turn: StoredValue::default(),
@@ -146,7 +148,7 @@ impl FileImport {
     /// Reads the file that the browser kept, and goes as far as a step needs.
     pub fn go_on(self, chosen: Chosen, step: Step) {
         self.close();
-        let kept = draft::find().filter(|draft| draft.chosen == chosen);
+        let kept = self.find_draft().filter(|draft| draft.chosen == chosen);
         self.read_as.set(kept.as_ref().map(|draft| draft.read_as.clone()).unwrap_or_default());
         self.chosen.set(Some(chosen));
         let must_plan = kept.is_some() && step == Step::Review;
@@ -344,12 +346,29 @@ impl FileImport {
         picked + left_out + self.corrected.with(|corrected| corrected.corrections.len())
     }
 
+    /// What was decided before, by whoever is signed in. What is somebody else's is forgotten with its file: their session
+    /// ended in this tab without them.
+    pub fn find_draft(self) -> Option<Draft> {
+        let (draft, user_id) = (draft::find()?, self.user_id()?);
+        if draft.user_id == user_id {
+            return Some(draft);
+        }
+        self.forget_kept();
+        None
+    }
+
+    fn user_id(self) -> Option<UserId> {
+        untrack(|| self.session?.me()).map(|me| me.user_id)
+    }
+
     fn keep(self) {
         // While it is read nothing is decided yet, and what was kept is taken up when that is over.
         let Some(chosen) = self.chosen.get_untracked().filter(|_| self.opened.with_untracked(Option::is_some)) else {
             return;
         };
+        let Some(user_id) = self.user_id() else { return };
         draft::keep(&Draft {
+            user_id,
             chosen,
             read_as: self.read_as.get_untracked(),
             mapping: self.mapping.get_untracked(),

@@ -95,10 +95,15 @@ impl FileImport {
     /// Forgets the file and what was decided about it, and opens the next one.
     pub fn leave(self) {
         self.close();
+        self.forget_kept();
+        self.open_next();
+    }
+
+    /// Forgets what this tab kept for a reload.
+    pub(super) fn forget_kept(self) {
         draft::forget();
         draft::forget_sent();
         spawn_local(browser::forget_kept_file());
-        self.open_next();
     }
 
     /// The file's name; empty without one.
