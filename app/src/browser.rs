@@ -26,7 +26,7 @@ pub use cookie::set_cookie;
 pub use dialog::{close_dialog, open_dialog};
 pub use draft::{find_draft, forget_draft, forget_drafts, keep_draft};
 pub use events::{follow_events, now};
-pub use file_worker::{Told, ask_worker, prepare_worker, stop_worker};
+pub use file_worker::{Told, ask_worker, prepare_worker, stop_worker, worker_has_file};
 pub use files::{
     Chosen, drags_files, files_of_drop, files_of_input, files_of_paste, save_file, take_offered, take_up,
     warn_before_leaving,

@@ -60,3 +60,47 @@ test("a file is not shown to whoever signs in after its owner's session ended", 
   await expect(page.getByText("secret.csv")).toBeHidden();
   await expect(page.getByRole("region", { name: "The first rows" })).toBeHidden();
 });
+
+test("a plan that the server could not be asked for is tried again", async ({ signedIn: page }) => {
+  await choose(page, csv("tried.csv", ["username,email", "zoe,zoe@example.org"]));
+  await reviewFile(page);
+  await expect(tile(page, "Create", 1)).toBeVisible();
+  await page.route(/\/api\/file_snapshot/, (route) => route.abort());
+  await page.reload();
+  await hydrated(page);
+  await expect(page.getByRole("alert")).toContainText("The server was not reached");
+  await expect(page.getByText("No file is open")).toBeHidden();
+  await page.unroute(/\/api\/file_snapshot/);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(tile(page, "Create", 1)).toBeVisible();
+});
+
+test("a file that could not be read again is read by trying again, at the step where a person is", async ({ signedIn: page }) => {
+  await choose(page, csv("again.csv", ["name;mail", "zoe;zoe@example.org"]));
+  await page.getByRole("link", { name: "On to the columns" }).click();
+  await page.getByLabel("What name becomes").selectOption("username");
+  await page.route(/\/file-worker\.js/, (route) => route.abort());
+  await page.reload();
+  await hydrated(page);
+  await expect(page.getByRole("alert")).toContainText("Reading ended early");
+  await expect(page.getByText("No file is open")).toBeHidden();
+  await page.unroute(/\/file-worker\.js/);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByLabel("What name becomes")).toHaveValue("username");
+});
+
+test("a worker that died is followed by another one, which reads the file again", async ({ signedIn: page }) => {
+  await choose(page, csv("again.csv", ["username,email", "zoe,zoe@example.org", ",yan@example.org"]));
+  const dies = () => page.workers()[0]!.evaluate(() => (self as unknown as Worker).postMessage('"Died"'));
+  await dies();
+  await reviewFile(page);
+  await expect(tile(page, "Create", 1)).toBeVisible();
+  await tile(page, "Blocked", 1).click();
+  await page.getByRole("grid").getByRole("row").nth(1).getByRole("button", { name: /Details|changes/ }).click();
+  const cell = page.getByRole("complementary", { name: "Details" }).getByLabel("username", { exact: true });
+  await cell.fill("yan");
+  await dies();
+  await cell.press("Enter");
+  await page.getByRole("button", { name: "Try again" }).first().click();
+  await expect(tile(page, "Blocked", 1)).toBeVisible();
+});

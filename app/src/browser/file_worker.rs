@@ -22,6 +22,8 @@ thread_local! {
 struct Running {
     worker: Worker,
     next: u32,
+    /// Whether it was given the file.
+    has_file: bool,
     waiting: HashMap<u32, oneshot::Sender<Result<Answer, FileError>>>,
     _on_message: Closure<dyn Fn(MessageEvent)>,
     _on_error: Closure<dyn Fn()>,
@@ -65,7 +67,13 @@ pub fn stop_worker() {
     }
 }
 
+/// Whether the worker was given the chosen file. One that is begun after another ended was not.
+pub fn worker_has_file() -> bool {
+    RUNNING.with_borrow(|running| running.as_ref().is_some_and(|running| running.has_file))
+}
+
 fn send(ask: Ask, told: Told) -> Result<oneshot::Receiver<Result<Answer, FileError>>, FileError> {
+    let reads = matches!(ask, Ask::Read(_));
     let file = match &ask {
         Ask::Read(_) => chosen_file(),
         Ask::Peek { place } => offered_file(*place),
@@ -82,6 +90,7 @@ fn send(ask: Ask, told: Told) -> Result<oneshot::Receiver<Result<Answer, FileErr
             .map_err(|_| FileError::Died)?;
         let message = Array::of2(&JsValue::from_str(&text), &file.map_or(JsValue::NULL, JsValue::from));
         running.worker.post_message(&message).map_err(|_| FileError::Died)?;
+        running.has_file |= reads;
         let (answered, answer) = oneshot::channel();
         running.waiting.insert(number, answered);
         Ok(answer)
@@ -96,7 +105,14 @@ fn begin(told: Told) -> Option<Running> {
     worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     let on_error = Closure::<dyn Fn()>::new(|| end(&FileError::Died));
     worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-    Some(Running { worker, next: 0, waiting: HashMap::new(), _on_message: on_message, _on_error: on_error })
+    Some(Running {
+        worker,
+        next: 0,
+        has_file: false,
+        waiting: HashMap::new(),
+        _on_message: on_message,
+        _on_error: on_error,
+    })
 }
 
 fn hear(message: &MessageEvent, told: Told) {

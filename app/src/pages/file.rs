@@ -57,7 +57,7 @@ pub fn FilePage() -> AnyView {
     Effect::new(|_| browser::focus("page-title"));
     let below = move || {
         match (file.stage.get(), file.opened.get()) {
-        (Stage::Failed(error), None) => view! { <Unread error file /> }.into_any(),
+        (Stage::Failed(error), None) => view! { <Unread error file step=Step::File /> }.into_any(),
         // The rest of it is still being read.
         (Stage::Busy, None) => {
             file.told.beginning.get().map(|beginning| view! { <FirstRows beginning /> }).into_any()

@@ -3,7 +3,7 @@
 use super::busy::Busy;
 use super::decisions::Decisions;
 use super::example::Example;
-use super::failure::Failure;
+use super::failure::{Failure, Instead};
 use super::first_rows::column_name;
 use super::objects::columns::ObjectColumns;
 use super::objects::kind::KindChoice;
@@ -12,7 +12,6 @@ use super::resume::resume;
 use super::rules::{MadeRules, TargetSelect, choose_target, column_rule, target_word};
 use super::state::{FileImport, Stage};
 use super::steps::{Step, Steps};
-use crate::components::empty_state::EmptyState;
 use crate::components::page_header::PageHeader;
 use crate::file::messages::{ColumnView, OpenedFile};
 use crate::{browser, text};
@@ -41,24 +40,12 @@ pub fn FileColumnsPage() -> AnyView {
             }}
         }
         .into_any(),
-        None if file.stage.get() == Stage::Busy => view! { <Busy file /> }.into_any(),
-        None => view! { <NoFile /> }.into_any(),
+        None => view! { <Instead file step=Step::Columns /> }.into_any(),
     };
     view! {
         <PageHeader title=text!(files.columns_title) />
         <Steps step=Step::Columns />
         {body}
-    }
-    .into_any()
-}
-
-/// What a step shows when the file is not there: after a reload, or from a kept address.
-#[component]
-pub fn NoFile() -> AnyView {
-    view! {
-        <EmptyState title=text!(files.not_open) why=text!(files.not_open_why)>
-            <a class="button is-primary" href="/import/file">{text!(files.choose)}</a>
-        </EmptyState>
     }
     .into_any()
 }

@@ -1,8 +1,11 @@
-//! Why a file cannot be used, in words.
+//! Why a file cannot be used, in words, and what a step shows instead of it.
 
+use super::busy::Busy;
 use super::facts::Facts;
 use super::leaving::Leaving;
-use super::state::FileImport;
+use super::state::{FileImport, Stage};
+use super::steps::Step;
+use crate::components::empty_state::EmptyState;
 use crate::components::error_view::ErrorView;
 use crate::file::messages::{FileError, ReadAs};
 use crate::text;
@@ -14,17 +17,27 @@ use std::sync::Arc;
 pub fn Failure(
     /// Why.
     error: FileError,
+    /// Tries again what failed; without it there is no button for that.
+    #[prop(optional, into)]
+    on_retry: Option<Callback<()>>,
 ) -> AnyView {
     if let FileError::App(error) = error {
-        return view! { <ErrorView error /> }.into_any();
+        return match on_retry {
+            Some(on_retry) => view! { <ErrorView error on_retry /> }.into_any(),
+            None => view! { <ErrorView error /> }.into_any(),
+        };
     }
     let (title, why) = words(&error);
+    let retry = on_retry.filter(|_| may_pass(&error)).map(|retry| {
+        view! { <button type="button" class="button" on:click=move |_| retry.run(())>{text!(common.retry)}</button> }
+    });
     // What the readers say is in English.
     let language = matches!(error, FileError::Broken { .. }).then_some("en");
     view! {
         <div class="notice is-bad" role="alert">
             <p class="notice-title">{title}</p>
             <p lang=language>{why}</p>
+            {retry}
         </div>
     }
     .into_any()
@@ -37,6 +50,8 @@ pub fn Unread(
     error: FileError,
     /// The file in hand.
     file: FileImport,
+    /// Where in the import a person is.
+    step: Step,
 ) -> AnyView {
     let otherwise = match &error {
         FileError::NoRows { read } => Some(view! { <Facts opened=Arc::new((**read).clone()) file /> }.into_any()),
@@ -50,10 +65,61 @@ pub fn Unread(
         _ => None,
     };
     view! {
-        <Failure error />
+        <Failure error on_retry=move |()| file.try_again(step) />
         {otherwise}
     }
     .into_any()
+}
+
+/// Why a plan that is shown could not be changed. When the worker died with it, it can be made again.
+#[component]
+pub fn Unchanged(
+    /// The file in hand.
+    file: FileImport,
+) -> AnyView {
+    let shown = move || match file.stage.get() {
+        Stage::Failed(error @ (FileError::Died | FileError::NotOpen)) => {
+            Some(view! { <Failure error on_retry=move |()| file.try_again(Step::Review) /> })
+        }
+        Stage::Failed(error) => Some(view! { <Failure error /> }),
+        Stage::Idle | Stage::Busy => None,
+    };
+    shown.into_any()
+}
+
+/// What a step shows as long as it has nothing of the file to show.
+#[component]
+pub fn Instead(
+    /// The file in hand.
+    file: FileImport,
+    /// Where in the import a person is.
+    step: Step,
+) -> AnyView {
+    let shown = move || match (file.stage.get(), file.opened.read().is_some()) {
+        (Stage::Busy, _) => view! { <Busy file /> }.into_any(),
+        (Stage::Failed(error), false) => view! { <Unread error file step /> }.into_any(),
+        (Stage::Failed(error), true) => view! { <Failure error on_retry=move |()| file.try_again(step) /> }.into_any(),
+        (Stage::Idle, true) => view! {
+            <p class="actions">
+                <button type="button" class="button is-primary" on:click=move |_| file.try_again(step)>
+                    {text!(files.to_review)}
+                </button>
+            </p>
+        }
+        .into_any(),
+        (Stage::Idle, false) => view! {
+            <EmptyState title=text!(files.not_open) why=text!(files.not_open_why)>
+                <a class="button is-primary" href=Step::File.path()>{text!(files.choose)}</a>
+            </EmptyState>
+        }
+        .into_any(),
+    };
+    shown.into_any()
+}
+
+/// Whether the same may succeed without anything else having been done.
+fn may_pass(error: &FileError) -> bool {
+    matches!(error, FileError::Died | FileError::NotOpen | FileError::App(_))
 }
 
 fn words(error: &FileError) -> (String, String) {

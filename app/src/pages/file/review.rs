@@ -2,12 +2,11 @@
 
 use super::alike::AlikeRows;
 use super::busy::Busy;
-use super::columns::NoFile;
 use super::corrections::CorrectionTools;
-use super::failure::Failure;
+use super::failure::{Instead, Unchanged};
 use super::objects::review::ObjectReview;
 use super::resume::resume;
-use super::state::{FileImport, Stage};
+use super::state::FileImport;
 use super::steps::{Step, Steps};
 use crate::api::plan::PlanView;
 use crate::components::page_header::PageHeader;
@@ -31,8 +30,7 @@ pub fn FileReviewPage() -> AnyView {
     let body = move || match is_planned.get() {
         true if is_objects.get() => view! { <ObjectReview file /> }.into_any(),
         true => view! { <FileReview file /> }.into_any(),
-        false if file.stage.get() == Stage::Busy => view! { <Busy file /> }.into_any(),
-        false => view! { <NoFile /> }.into_any(),
+        false => view! { <Instead file step=Step::Review /> }.into_any(),
     };
     let name =
         move || file.chosen.with(|chosen| chosen.as_ref().map_or_else(String::new, |chosen| chosen.name.clone()));
@@ -68,13 +66,9 @@ fn FileReview(
             review.replace(plan_view(file, &planned));
         }
     });
-    let failed = move || match file.stage.get() {
-        Stage::Failed(error) => Some(view! { <Failure error /> }),
-        Stage::Idle | Stage::Busy => None,
-    };
     view! {
         <CorrectionTools file />
-        {failed}
+        <Unchanged file />
         <Busy file />
         <AlikeRows file shown />
         <ReviewBody review shown />

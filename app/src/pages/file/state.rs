@@ -230,12 +230,35 @@ impl FileImport {
                 return;
             }
             self.opened.set(Some(Arc::new(*opened)));
-            match self.objects.kind() {
-                _ if !must_plan => (),
-                SheetKind::Users => self.plan(),
-                SheetKind::Groups | SheetKind::Roles => self.plan_objects(),
+            if must_plan {
+                self.plan_again();
             }
         });
+    }
+
+    /// Does again what failed, as far as a step needs.
+    pub fn try_again(self, step: Step) {
+        let Some(chosen) = self.chosen.get_untracked() else { return };
+        if self.opened.with_untracked(Option::is_some) {
+            return self.plan_again();
+        }
+        // What was decided before is about the file as it was read then.
+        let is_same =
+            |draft: &Draft| draft.chosen == chosen && self.read_as.with_untracked(|now| draft.read_as == *now);
+        let kept = self.find_draft().filter(is_same);
+        let must_plan = kept.is_some() && step == Step::Review;
+        self.read(kept, must_plan);
+    }
+
+    /// Plans the rows, whatever they are, as it was decided before.
+    fn plan_again(self) {
+        match untrack(|| self.objects.kind()) {
+            SheetKind::Users => self.plan(),
+            SheetKind::Groups | SheetKind::Roles => {
+                self.objects.left_out_before.set(self.objects.places_left_out());
+                self.plan_objects();
+            }
+        }
     }
 
     /// Plans the rows.
@@ -243,7 +266,7 @@ impl FileImport {
         let (mapping, options) = (self.mapping.get_untracked(), self.options.get_untracked());
         let corrections = self.corrections();
         self.planned.set(None);
-        self.follow(Ask::Plan { mapping, options, corrections }, move |answer| self.take_plan(answer));
+        self.follow_file(Ask::Plan { mapping, options, corrections }, move |answer| self.take_plan(answer));
     }
 
     /// Changes cells.
@@ -296,6 +319,17 @@ impl FileImport {
     /// Asks the worker, and takes the answer unless something else was begun meanwhile.
     pub fn follow(self, ask: Ask, take: impl FnOnce(Answer) + 'static) {
         self.follow_after(async {}, ask, take);
+    }
+
+    /// The same of a question about the file. A worker that is begun after another one died reads it first, as it was
+    /// read before.
+    pub fn follow_file(self, ask: Ask, take: impl FnOnce(Answer) + 'static) {
+        if browser::worker_has_file() {
+            self.follow(ask, take);
+        } else {
+            let read = Ask::Read(self.read_as());
+            self.follow(read, move |_| self.follow(ask, take));
+        }
     }
 
     /// Asks the worker, and takes the answer once the rest is known too.

@@ -9,8 +9,8 @@ use crate::components::row_kind::{kind_symbol, kind_word};
 use crate::components::tiles::{Tile, Tiles};
 use crate::pages::file::busy::Busy;
 use crate::pages::file::corrections::CorrectionTools;
-use crate::pages::file::failure::Failure;
-use crate::pages::file::state::{FileImport, Stage};
+use crate::pages::file::failure::Unchanged;
+use crate::pages::file::state::FileImport;
 use crate::text;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -52,10 +52,6 @@ pub fn ObjectReview(
             .get()
             .then(|| view! { <p class="notice is-warning" role="status">{text!(objects.again)}</p> })
     };
-    let failed = move || match file.stage.get() {
-        Stage::Failed(error) => Some(view! { <Failure error /> }),
-        Stage::Idle | Stage::Busy => None,
-    };
     view! {
         {again}
         <CorrectionTools file />
@@ -69,7 +65,7 @@ pub fn ObjectReview(
             />
             {ObjectKind::ALL.map(tile).into_iter().collect_view()}
         </Tiles>
-        {failed}
+        <Unchanged file />
         <Busy file />
         <div class="review-body">
             <div class="review-rows">

@@ -121,7 +121,7 @@ impl FileImport {
         let choices = self.objects.choices.get_untracked();
         let corrections = self.corrections();
         let before = self.objects.planned.with_untracked(|planned| planned.as_ref().map(lines).unwrap_or_default());
-        self.follow(Ask::PlanObjects { choices, corrections }, move |answer| {
+        self.follow_file(Ask::PlanObjects { choices, corrections }, move |answer| {
             if let Answer::ObjectsPlanned(planned) = answer {
                 let now = lines(&planned);
                 self.take_objects(*planned);
