@@ -24,6 +24,12 @@ impl Corrections {
         Self { cells, ..Self::default() }
     }
 
+    /// These corrections. With the way back if they are those that there are: then the file is planned again, and nothing
+    /// else.
+    pub fn taken_up(&self, corrections: Vec<Correction>) -> Self {
+        if self.list() == corrections { self.clone() } else { Self::restore(corrections) }
+    }
+
     /// Changes cells, as one step. Answers the rows concerned.
     pub fn correct(&mut self, corrections: impl IntoIterator<Item = Correction>) -> Vec<u32> {
         let mut before = Vec::new();
@@ -112,5 +118,16 @@ mod tests {
         let corrections = Corrections::restore(kept.clone());
         assert_eq!(corrections.list(), kept);
         assert!(!corrections.can_undo());
+    }
+
+    #[test]
+    fn planning_again_keeps_the_way_back() {
+        let mut corrections = Corrections::restore(vec![correction(1, 0, "a")]);
+        corrections.correct([correction(2, 3, "b")]);
+        let again = corrections.taken_up(corrections.list());
+        assert_eq!(again.view(), corrections.view());
+        assert!(again.can_undo());
+        let other = corrections.taken_up(vec![correction(7, 7, "c")]);
+        assert_eq!((other.list(), other.can_undo()), (vec![correction(7, 7, "c")], false));
     }
 }

@@ -56,8 +56,7 @@ impl Desk {
         Ok(match ask {
             Ask::Read(read_as) => self.read(source.ok_or(FileError::NotOpen)?, &read_as, tell)?,
             Ask::Plan { mapping, options, corrections } => {
-                self.corrections = Corrections::restore(corrections);
-                self.plan(&mapping, options, tell).await?
+                self.plan(&mapping, options, self.corrections.taken_up(corrections), tell).await?
             }
             Ask::Rows(query) => Answer::Rows(self.planned()?.rows(&query)),
             Ask::Numbers(query) => Answer::Numbers(self.planned()?.numbers(&query)),
@@ -95,17 +94,19 @@ impl Desk {
         Ok(Answer::Opened(view))
     }
 
+    /// Plans users. Without an answer of the server everything stays as it was.
     async fn plan(
         &mut self,
         mapping: &SheetMapping,
         options: FileOptions,
+        corrections: Corrections,
         tell: Tell<'_>,
     ) -> Result<Answer, FileError> {
         let opened = self.opened.as_ref().ok_or(FileError::NotOpen)?;
         let mapper = Mapper::new(mapping, &opened.headers).map_err(|_| FileError::Mapping)?;
         let rows = 0..opened.table.len();
         // The rows are read while the server looks for its answer.
-        let records = async { rows.map(|row| record(opened, &self.corrections, &mapper, row)).collect() };
+        let records = async { rows.map(|row| record(opened, &corrections, &mapper, row)).collect() };
         let (policy, records) = join!(file_policy(options.clone()), records);
         let policy = policy?;
         let field = |target: &Target| if let Target::Field(field) = target { Some(field.clone()) } else { None };
@@ -114,6 +115,7 @@ impl Desk {
         learn(&mut planned, tell).await?;
         planned.plan();
         self.begun = None;
+        self.corrections = corrections;
         self.objects = None;
         self.sheet = Some(Sheet { mapper, options, planned });
         self.view()
@@ -124,9 +126,7 @@ impl Desk {
         choices: ObjectChoices,
         corrections: Vec<Correction>,
     ) -> Result<Answer, FileError> {
-        // Planned again, and nothing else: the way back stays.
-        let is_same = self.corrections.list() == corrections;
-        let corrections = if is_same { self.corrections.clone() } else { Corrections::restore(corrections) };
+        let corrections = self.corrections.taken_up(corrections);
         let objects = ObjectSheet::plan(&choices, self.opened()?, &corrections).await?;
         self.corrections = corrections;
         self.sheet = None;

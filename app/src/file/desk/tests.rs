@@ -99,6 +99,19 @@ fn without_an_answer_of_the_server_everything_stays() {
 }
 
 #[test]
+fn users_that_could_not_be_planned_keep_their_corrections() {
+    let mut desk = desk("username,email\r\neve,eve@x.example\r\n");
+    let made = Correction { row: 0, column: 0, text: "eva".to_owned() };
+    desk.corrections.correct([made.clone()]);
+    let mapping = suggest(&desk.opened().expect("it is open").headers).mapping;
+    // There is no server here.
+    let ask = Ask::Plan { mapping, options: FileOptions::default(), corrections: vec![] };
+    let again = block_on(desk.answer(ask, None, &|_| {}));
+    assert!(matches!(again, Err(FileError::App(_))), "{again:?}");
+    assert_eq!((desk.corrections.list(), desk.corrections.can_undo()), (vec![made], true));
+}
+
+#[test]
 fn what_is_not_applied_comes_back_with_its_reason() {
     let mut desk = desk(ROLES);
     ask(&mut desk, correct(1, 1, "b:read"));
