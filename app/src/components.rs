@@ -15,6 +15,7 @@ pub mod field_name;
 pub mod form;
 pub mod frame;
 pub mod grid;
+pub mod held;
 pub mod icon;
 pub mod job_state;
 pub mod keeping;

@@ -1,7 +1,7 @@
 // What of a file outlives a reload, what does not outlive its owner's session, and what is kept when something fails or
 // is ended in the middle.
 import { type Page } from "@playwright/test";
-import { expect, hydrated, open, signIn, test, PASSWORD } from "../support/muster";
+import { expect, hydrated, looksRight, open, PASSWORD, signIn, test } from "../support/muster";
 import { tile } from "../support/directory";
 import { choose, csv, reviewFile } from "../support/files";
 import { createUser, giveOneTimePassword, signInFirst } from "../support/people";
@@ -82,7 +82,7 @@ test("a file that could not be read again is read by trying again, at the step w
   await page.route(/\/file-worker\.js/, (route) => route.abort());
   await page.reload();
   await hydrated(page);
-  await expect(page.getByRole("alert")).toContainText("Reading ended early");
+  await expect(page.getByRole("alert")).toContainText("Reading ended before it was done");
   await expect(page.getByText("No file is open")).toBeHidden();
   await page.unroute(/\/file-worker\.js/);
   await page.getByRole("button", { name: "Try again" }).click();
@@ -103,4 +103,35 @@ test("a worker that died is followed by another one, which reads the file again"
   await cell.press("Enter");
   await page.getByRole("button", { name: "Try again" }).first().click();
   await expect(tile(page, "Blocked", 1)).toBeVisible();
+});
+
+test("what is on its way up cannot be changed, and can be called back", async ({ signedIn: page }) => {
+  await choose(page, csv("up.csv", ["username,email", "ann,ann@example.org", "bob,bob@example.org", ",cy@example.org"]));
+  await reviewFile(page);
+  const pick = page.getByRole("checkbox", { name: "Pick ann", exact: true });
+  await page.getByRole("grid").getByRole("row").nth(1).getByRole("button", { name: /Details|changes/ }).click();
+  const cell = page.getByRole("complementary", { name: "Details" }).getByLabel("email", { exact: true });
+  await cell.fill("ann@other.example");
+  await cell.press("Enter");
+  await expect(page.getByText("1 cell corrected")).toBeVisible();
+  let release = () => {};
+  const answers = new Promise<void>((resolve) => (release = resolve));
+  await page.route(/\/api\/begin_upload/, async (route) => {
+    await answers;
+    await route.abort();
+  });
+  await page.getByRole("button", { name: "Commit", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Committing…" })).toBeDisabled();
+  for (const held of [cell, pick, page.getByRole("button", { name: "Undo the last correction" }), page.getByRole("button", { name: "Find and replace" })]) {
+    await expect(held).toBeDisabled();
+  }
+  await looksRight(page, "file-committing");
+  await page.getByLabel("What will happen").getByRole("button", { name: "Cancel" }).click();
+  release();
+  await page.unroute(/\/api\/begin_upload/);
+  await expect(page.getByText("1 cell corrected")).toBeVisible();
+  await pick.uncheck();
+  await page.getByRole("button", { name: "Commit", exact: true }).click();
+  await expect(page).toHaveURL(/\/jobs\/\d+/, { timeout: 30_000 });
+  await expect(page.getByText("The row was applied")).toBeVisible({ timeout: 30_000 });
 });

@@ -24,7 +24,7 @@ mod why;
 use crate::{
     api::plan::{PlanView, fetch_plan},
     browser,
-    components::{empty_state::EmptyState, error_view::ErrorView, page_header::PageHeader},
+    components::{empty_state::EmptyState, error_view::ErrorView, held::Held, page_header::PageHeader},
     error::{AppError, What},
     text,
 };
@@ -119,22 +119,24 @@ pub fn ReviewBody(
         View::List => view! {
             <div class="review-body">
                 <div class="review-rows">
-                    <PlanRows review shown />
+                    <Held held=review.committing><PlanRows review shown /></Held>
                 </div>
                 <DetailsPanel review />
             </div>
         }
         .into_any(),
-        View::Pages => view! { <PagedRows review shown /> }.into_any(),
+        View::Pages => view! { <Held held=review.committing><PagedRows review shown /></Held> }.into_any(),
     };
     view! {
         {nothing}
         <PlanTiles review shown />
-        {move || {
-            // Which kinds and fields there are to pick changes with the rows.
-            review.version.track();
-            view! { <Toolbar review shown /> }
-        }}
+        <Held held=review.committing>
+            {move || {
+                // Which kinds and fields there are to pick changes with the rows.
+                review.version.track();
+                view! { <Toolbar review shown /> }
+            }}
+        </Held>
         {rows}
         <p class="quiet keys-hint">{text!(review.keys_hint)}</p>
         {bar}

@@ -11,7 +11,7 @@ pub fn CorrectionTools(
     /// The file in hand.
     file: FileImport,
 ) -> AnyView {
-    let can_undo = move || file.corrected.with(|corrected| corrected.can_undo);
+    let can_undo = move || file.can_change() && file.corrected.with(|corrected| corrected.can_undo);
     Effect::new(move |_| {
         let listener = window_event_listener(ev::keydown, move |event| {
             let is_undo = (event.ctrl_key() || event.meta_key()) && event.key() == "z";
@@ -27,7 +27,9 @@ pub fn CorrectionTools(
         move || file.corrected.with(|corrected| u32::try_from(corrected.corrections.len()).unwrap_or(u32::MAX));
     view! {
         <p class="file-corrections">
-            <button type="button" class="button" on:click=move |_| replacing.set(true)>{text!(files.replace)}</button>
+            <button type="button" class="button" disabled=move || !file.can_change() on:click=move |_| replacing.set(true)>
+                {text!(files.replace)}
+            </button>
             <button type="button" class="button" disabled=move || !can_undo() on:click=move |_| file.undo()>
                 {text!(files.undo)}
             </button>

@@ -64,6 +64,10 @@ pub struct FileImport {
     pub corrected: RwSignal<Corrected>,
     /// Whether the row that is opened next is opened to write in its cells.
     pub edits: RwSignal<bool>,
+    /// Whether what is picked is being committed. Until that is over nothing of it may change: it would be left out.
+    pub committing: RwSignal<bool>,
+    /// Whether it is still on its way up, which can be ended.
+    pub sending: RwSignal<bool>,
     /// What the rows are, and what is decided and planned if they are groups or roles.
     pub objects: Objects,
     /// The files that come next.
@@ -125,6 +129,8 @@ impl FileImport {
             selection: RwSignal::default(),
             corrected: RwSignal::default(),
             edits: RwSignal::default(),
+            committing: RwSignal::default(),
+            sending: RwSignal::default(),
             objects: Objects::default(),
             queue: Queue::default(),
             leaving: RwSignal::default(),
@@ -360,6 +366,20 @@ impl FileImport {
                 Err(error) => self.stage.set(Stage::Failed(error)),
             }
         });
+    }
+
+    /// Whether cells may be corrected, or corrections be taken back. Reactive.
+    pub fn can_change(self) -> bool {
+        !self.committing.get() && self.stage.get() != Stage::Busy
+    }
+
+    /// Ends the way up. What was planned is planned again, since the worker ended with it.
+    pub fn stop_sending(self) {
+        if self.sending.get_untracked() {
+            browser::stop_worker();
+            self.turn.update_value(|turn| *turn += 1);
+            self.plan_again();
+        }
     }
 
     /// Counts up whenever something else is begun.

@@ -42,6 +42,8 @@ enum Next {
     Ask(Guarded),
     /// Nothing that is picked changes anything.
     Nothing,
+    /// Nothing: the way up was ended.
+    Stay,
     /// So many picked rows changed since they were planned, and nothing was written.
     Stale(u32),
 }
@@ -59,7 +61,14 @@ pub fn CommitBar(
     let (navigate, toasts) = (use_navigate(), Toasts::here());
     let commit = Action::new(move |confirmed: &Option<u32>| {
         let selection = review.selection.get_untracked();
-        commit_picked(review, selection, *confirmed)
+        let confirmed = *confirmed;
+        review.committing.set(true);
+        async move {
+            let next = commit_picked(review, selection, confirmed).await;
+            // The page may have been left meanwhile.
+            review.committing.try_set(false);
+            next
+        }
     });
     Effect::new(move |_| {
         let Some(Ok(next)) = &*commit.value().read() else { return };
@@ -81,6 +90,7 @@ pub fn CommitBar(
             }
             Next::Ask(question) => guarded.set(Some(question.clone())),
             Next::Nothing => says_nothing.set(true),
+            Next::Stay => {}
             Next::Stale(rows) => {
                 review.refusals.update(|refusals| *refusals += 1);
                 review.stale.set(Some(*rows));
@@ -111,7 +121,11 @@ pub fn CommitBar(
             <p class="commit-says" aria-live="polite">
                 {move || {
                     if let (Source::File(file), true) = (review.source, busy.get()) {
-                        view! { <HowFar file /> }.into_any()
+                        let stop = move || file.sending.get().then(|| {
+                            let stop = move |_| file.stop_sending();
+                            view! { <button type="button" class="button" on:click=stop>{text!(common.cancel)}</button> }
+                        });
+                        view! { <HowFar file /> " " {stop} }.into_any()
                     } else if says_nothing.get() {
                         text!(review.empty_answer).into_any()
                     } else {
@@ -164,7 +178,8 @@ fn plan_again(review: Review, error: &AppError) -> Option<AnyView> {
 /// users changed meanwhile, it is a plan to review.
 async fn commit_picked(review: Review, selection: Selection, confirmed: Option<u32>) -> Result<Next, AppError> {
     if let Source::File(file) = review.source {
-        let Uploaded { plan_id, digest, same, selection } = file.upload(selection).await?;
+        let Some(uploaded) = file.upload(selection).await? else { return Ok(Next::Stay) };
+        let Uploaded { plan_id, digest, same, selection } = uploaded;
         if !same {
             return Ok(stored_review(file, plan_id, &selection, ""));
         }

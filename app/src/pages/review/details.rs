@@ -7,7 +7,13 @@ use super::{
     state::Review,
     why::Why,
 };
-use crate::{api::plan::PlanLine, browser, components::row_kind::RowKind, pages::file::cells::Cells, text};
+use crate::{
+    api::plan::PlanLine,
+    browser,
+    components::{held::Held, row_kind::RowKind},
+    pages::file::cells::Cells,
+    text,
+};
 use leptos::{ev, html, prelude::*};
 use plan::{Action, Row};
 use std::sync::Arc;
@@ -48,7 +54,7 @@ pub fn DetailsPanel(
                             <h2 tabindex="-1" node_ref=heading>{move || review.current(&shown).row.name}</h2>
                             <button type="button" class="button" on:click=move |_| close()>{text!(common.close)}</button>
                         </header>
-                        <RowDetails line review />
+                        <Held held=review.committing><RowDetails line review /></Held>
                     }
                         .into_any()
                 }

@@ -55,13 +55,15 @@ pub fn PlanRows(
         let row = &line.row;
         review.selection.with(|selection| selection.picks_row(row.row, row.kind()))
     };
+    // Keys are not held back with the boxes.
+    let may_pick = move || review.can_pick && !review.committing.get_untracked();
     let toggle = move |line: &PlanLine| {
-        if review.can_pick && line.row.kind().is_change() {
+        if may_pick() && line.row.kind().is_change() {
             pick(review, line.row.row, !untrack(|| is_picked(line)));
         }
     };
     let toggle_range = move |(first, last): (u32, u32)| {
-        if review.can_pick {
+        if may_pick() {
             spawn_local(pick_range(review, shown, first, last));
         }
     };

@@ -34,6 +34,8 @@ pub struct Review {
     refreshed: RwSignal<Option<PlanLine>>,
     /// Whether anything can be picked at all.
     pub can_pick: bool,
+    /// Whether what is picked is being committed, and stays as it is until that is over.
+    pub committing: RwSignal<bool>,
     /// How many rows changed since they were planned, once that was asked.
     pub stale: RwSignal<Option<u32>>,
     /// How many commits were refused because of them: each time, other rows may have changed.
@@ -61,6 +63,7 @@ impl Review {
             opened: RwSignal::default(),
             refreshed: RwSignal::default(),
             can_pick,
+            committing: RwSignal::default(),
             stale: RwSignal::default(),
             refusals: RwSignal::default(),
             version: RwSignal::default(),
@@ -73,7 +76,8 @@ impl Review {
 
     /// The review of a file that was planned here. What is picked outlives the page.
     pub fn of_file(file: FileImport, plan: PlanView) -> Self {
-        Self { source: Source::File(file), selection: file.selection, ..Self::new(plan) }
+        let (selection, committing) = (file.selection, file.committing);
+        Self { source: Source::File(file), selection, committing, ..Self::new(plan) }
     }
 
     /// Another plan of the same rows takes the place of this one, with what is picked.

@@ -1,6 +1,7 @@
 //! The cells that a group or a role comes from, beside the rows of the plan.
 
 use super::line::ObjectLine;
+use crate::components::held::Held;
 use crate::pages::file::cells::Cells;
 use crate::pages::file::state::FileImport;
 use crate::{browser, text};
@@ -75,8 +76,7 @@ pub fn ObjectDetails(
                     </h2>
                     <button type="button" class="button" on:click=move |_| close()>{text!(common.close)}</button>
                 </header>
-                {cells}
-                {more}
+                <Held held=file.committing>{cells} {more}</Held>
             }
         })
     };

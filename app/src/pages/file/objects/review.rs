@@ -5,6 +5,7 @@ use super::details::ObjectDetails;
 use super::line::{ObjectKind, ObjectLine};
 use super::table::ObjectTable;
 use super::words::plan_kind;
+use crate::components::held::Held;
 use crate::components::row_kind::{kind_symbol, kind_word};
 use crate::components::tiles::{Tile, Tiles};
 use crate::pages::file::busy::Busy;
@@ -69,7 +70,7 @@ pub fn ObjectReview(
         <Busy file />
         <div class="review-body">
             <div class="review-rows">
-                <ObjectTable file lines show opened />
+                <Held held=file.committing><ObjectTable file lines show opened /></Held>
             </div>
             <ObjectDetails file lines opened />
         </div>

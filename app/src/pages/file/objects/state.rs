@@ -145,6 +145,13 @@ impl FileImport {
 
     /// Writes what is picked. What is not is answered beside it: the file goes with the commit.
     pub async fn commit_objects(self, confirmed: Option<u32>) -> Result<(ObjectsAnswer, Option<Rest>), FileError> {
+        self.committing.set(true);
+        let answer = self.send_objects(confirmed).await;
+        self.committing.set(false);
+        answer
+    }
+
+    async fn send_objects(self, confirmed: Option<u32>) -> Result<(ObjectsAnswer, Option<Rest>), FileError> {
         let left_out = self.objects.left_out.get_untracked();
         let rest = self.ask(Ask::ObjectsRest { left_out: left_out.clone() });
         let committed = self.ask(Ask::CommitObjects { left_out, confirmed });

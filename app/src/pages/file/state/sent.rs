@@ -26,23 +26,29 @@ pub(super) struct Sent {
 }
 
 impl FileImport {
-    /// Sends what is picked up, and has it planned.
-    pub async fn upload(self, selection: Selection) -> Result<Uploaded, AppError> {
+    /// Sends what is picked up, and has it planned. `None` when that was ended.
+    pub async fn upload(self, selection: Selection) -> Result<Option<Uploaded>, AppError> {
         // A guard may ask for a number after all was sent: the plan that it is about stands.
         if let Some(Sent { uploaded, .. }) =
             self.sent.get_untracked().filter(|sent| sent.stands && sent.selection == selection)
         {
-            return Ok(uploaded);
+            return Ok(Some(uploaded));
         }
+        let turn = self.turn();
+        self.sending.set(true);
         let rest = self.ask(Ask::Rest(selection.clone()));
         let answer = self.ask(Ask::Upload(selection.clone()));
         let rest = if let Ok(Answer::Rest(rest)) = rest.await { Some(rest).filter(|rest| rest.rows > 0) } else { None };
         let answer = answer.await;
+        self.sending.set(false);
+        if self.turn() != turn {
+            return Ok(None);
+        }
         self.told.progress.try_set(None);
         match answer {
             Ok(Answer::Uploaded(uploaded)) => {
                 self.sent.try_set(Some(Sent { selection, uploaded: uploaded.clone(), rest, stands: uploaded.same }));
-                Ok(uploaded)
+                Ok(Some(uploaded))
             }
             Err(FileError::App(error)) => Err(error),
             Ok(_) | Err(_) => Err(AppError::not_found(What::Upload)),
