@@ -135,3 +135,24 @@ test("what is on its way up cannot be changed, and can be called back", async ({
   await expect(page).toHaveURL(/\/jobs\/\d+/, { timeout: 30_000 });
   await expect(page.getByText("The row was applied")).toBeVisible({ timeout: 30_000 });
 });
+
+test("a correction is taken back by the keyboard from the cell that was corrected", async ({ signedIn: page }) => {
+  await choose(page, csv("keys.csv", ["username,email", "dan,dan@example.org"]));
+  await reviewFile(page);
+  await page.getByRole("grid").getByRole("row").nth(1).getByRole("button", { name: /Details|changes/ }).click();
+  const cell = page.getByRole("complementary", { name: "Details" }).getByLabel("username", { exact: true });
+  await cell.fill("dana");
+  await cell.press("Enter");
+  await expect(page.getByText("1 cell corrected")).toBeVisible();
+  await expect(cell).toBeFocused();
+  // What is being typed is the browser's to take back.
+  await cell.press("End");
+  await cell.press("x");
+  await cell.press("Control+z");
+  await expect(page.getByText("1 cell corrected")).toBeVisible();
+  await expect(cell).toHaveValue("dana");
+  await cell.press("Control+z");
+  await expect(cell).toHaveValue("dan");
+  await expect(page.getByText("1 cell corrected")).toBeHidden();
+  await expect(cell).toBeFocused();
+});

@@ -1,5 +1,6 @@
 //! The cells of a row of the file, to be corrected in place.
 
+use super::corrections::is_undo;
 use super::first_rows::column_name;
 use super::state::FileImport;
 use crate::file::messages::{Answer, Ask, CellView, Correction, Replacement};
@@ -103,6 +104,12 @@ fn CellLine(
             // Not the panel's: it would close.
             event.stop_propagation();
             typed.set(before.get_value());
+        }
+        // With nothing typed it is the correction that is taken back, not what was typed. Whoever does it goes on here.
+        _ if is_undo(&event) && untrack(|| !is_changed() && file.can_undo()) => {
+            event.prevent_default();
+            corrected.set_value(Some(own_id.get_value()));
+            file.undo();
         }
         _ => {}
     };

@@ -5,17 +5,20 @@ use super::state::FileImport;
 use crate::{browser, text};
 use leptos::{ev, prelude::*};
 
+/// Whether a key takes the last step back.
+pub fn is_undo(event: &ev::KeyboardEvent) -> bool {
+    (event.ctrl_key() || event.meta_key()) && !event.shift_key() && event.key() == "z"
+}
+
 /// Find and replace, the way back, and what is not picked as a file. Ctrl+Z takes the last correction back.
 #[component]
 pub fn CorrectionTools(
     /// The file in hand.
     file: FileImport,
 ) -> AnyView {
-    let can_undo = move || file.can_change() && file.corrected.with(|corrected| corrected.can_undo);
     Effect::new(move |_| {
         let listener = window_event_listener(ev::keydown, move |event| {
-            let is_undo = (event.ctrl_key() || event.meta_key()) && event.key() == "z";
-            if is_undo && !browser::is_typing(&event) && untrack(can_undo) {
+            if is_undo(&event) && !browser::is_typing(&event) && untrack(|| file.can_undo()) {
                 event.prevent_default();
                 file.undo();
             }
@@ -30,7 +33,7 @@ pub fn CorrectionTools(
             <button type="button" class="button" disabled=move || !file.can_change() on:click=move |_| replacing.set(true)>
                 {text!(files.replace)}
             </button>
-            <button type="button" class="button" disabled=move || !can_undo() on:click=move |_| file.undo()>
+            <button type="button" class="button" disabled=move || !file.can_undo() on:click=move |_| file.undo()>
                 {text!(files.undo)}
             </button>
             <button type="button" class="button" on:click=move |_| file.save_rest()>{text!(files.rest)}</button>

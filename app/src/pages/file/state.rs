@@ -373,6 +373,11 @@ impl FileImport {
         !self.committing.get() && self.stage.get() != Stage::Busy
     }
 
+    /// Whether there is a correction that can be taken back now. Reactive.
+    pub fn can_undo(self) -> bool {
+        self.can_change() && self.corrected.with(|corrected| corrected.can_undo)
+    }
+
     /// Ends the way up. What was planned is planned again, since the worker ended with it.
     pub fn stop_sending(self) {
         if self.sending.get_untracked() {
