@@ -6,8 +6,6 @@ import { tile } from "../support/directory";
 import { choose, csv, reviewFile } from "../support/files";
 import { createUser, giveOneTimePassword, signInFirst } from "../support/people";
 
-test.describe.configure({ mode: "serial" });
-
 /** How many files and drafts of them the browser keeps. */
 function kept(page: Page) {
   return page.evaluate(async () => {
@@ -155,4 +153,60 @@ test("a correction is taken back by the keyboard from the cell that was correcte
   await expect(cell).toHaveValue("dan");
   await expect(page.getByText("1 cell corrected")).toBeHidden();
   await expect(cell).toBeFocused();
+});
+
+test("what takes too long is cancelled, and the file stays open", async ({ signedIn: page }) => {
+  const cancel = page.getByRole("button", { name: "Cancel" }).first();
+  const slow = async (address: RegExp, during: () => Promise<void>) => {
+    let release = () => {};
+    const answers = new Promise<void>((resolve) => (release = resolve));
+    await page.route(address, async (route) => {
+      await answers;
+      await route.abort();
+    });
+    await during();
+    release();
+    await page.unroute(address);
+  };
+  await choose(page, csv("slow.csv", ["username,mail", "eve,eve@example.org", ",fay@example.org"]));
+  await page.getByRole("link", { name: "On to the columns" }).click();
+  await page.getByLabel("What mail becomes").selectOption("email");
+  await slow(/\/api\/file_snapshot/, async () => {
+    await page.getByRole("button", { name: "See what will change" }).click();
+    await cancel.click();
+    await expect(page.getByLabel("What mail becomes")).toHaveValue("email");
+  });
+  await page.getByRole("button", { name: "See what will change" }).click();
+  await expect(page).toHaveURL(/\/import\/file\/review/);
+
+  const correct = async (text: string) => {
+    await tile(page, "Blocked", 1).click();
+    await page.getByRole("grid").getByRole("row").nth(1).getByRole("button", { name: /Details|changes/ }).click();
+    const cell = page.getByRole("complementary", { name: "Details" }).getByLabel("username", { exact: true });
+    await cell.fill(text);
+    await cell.press("Enter");
+  };
+  await slow(/\/api\/file_snapshot/, async () => {
+    await correct("fay");
+    await cancel.click();
+    // It is planned again, and that takes as long.
+    await cancel.click();
+    await expect(page.getByRole("button", { name: "See what will change" })).toBeVisible();
+  });
+  await page.getByRole("button", { name: "See what will change" }).click();
+  await correct("fay");
+  await expect(tile(page, "Create", 2)).toBeVisible();
+  await expect(page.getByText("1 cell corrected")).toBeVisible();
+
+  page.on("dialog", (dialog) => void dialog.accept());
+  await slow(/\/file-worker\.js/, async () => {
+    await page.reload();
+    await hydrated(page);
+    await cancel.click();
+    await expect(page.getByText("Reading was cancelled")).toBeVisible();
+    await looksRight(page, "file-cancelled");
+  });
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(tile(page, "Create", 2)).toBeVisible();
+  await expect(page.getByText("1 cell corrected")).toBeVisible();
 });

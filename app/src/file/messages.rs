@@ -241,6 +241,9 @@ pub enum FileError {
         /// How many there may be.
         limit: u32,
     },
+    /// A person ended the reading.
+    #[error("reading was cancelled")]
+    Cancelled,
     /// The worker ended, mostly because memory did not suffice.
     #[error("reading ended; the file may be too large for this browser")]
     Died,

@@ -17,7 +17,7 @@ pub fn Busy(
             view! {
                 <p class="file-busy" role="status">
                     <HowFar file />
-                    <button type="button" class="button" on:click=move |_| file.close()>{text!(common.cancel)}</button>
+                    <button type="button" class="button" on:click=move |_| file.cancel()>{text!(common.cancel)}</button>
                 </p>
             }
         })

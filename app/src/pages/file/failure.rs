@@ -33,8 +33,13 @@ pub fn Failure(
     });
     // What the readers say is in English.
     let language = matches!(error, FileError::Broken { .. }).then_some("en");
+    let (class, role) = match error {
+        // No news to whoever did it.
+        FileError::Cancelled => ("notice", "status"),
+        _ => ("notice is-bad", "alert"),
+    };
     view! {
-        <div class="notice is-bad" role="alert">
+        <div class=class role=role>
             <p class="notice-title">{title}</p>
             <p lang=language>{why}</p>
             {retry}
@@ -119,7 +124,7 @@ pub fn Instead(
 
 /// Whether the same may succeed without anything else having been done.
 fn may_pass(error: &FileError) -> bool {
-    matches!(error, FileError::Died | FileError::NotOpen | FileError::App(_))
+    matches!(error, FileError::Cancelled | FileError::Died | FileError::NotOpen | FileError::App(_))
 }
 
 fn words(error: &FileError) -> (String, String) {
@@ -133,6 +138,7 @@ fn words(error: &FileError) -> (String, String) {
         FileError::TooManyRows { limit } => {
             (text!(objects.too_many).to_owned(), text!(objects.too_many_why, n = text::number(*limit)))
         }
+        FileError::Cancelled => both(text!(files.cancelled), text!(files.cancelled_why)),
         FileError::Died => both(text!(files.died), text!(files.died_why)),
         FileError::NotOpen | FileError::App(_) => both(text!(files.not_open), text!(files.not_open_why)),
     }

@@ -378,12 +378,20 @@ impl FileImport {
         self.can_change() && self.corrected.with(|corrected| corrected.can_undo)
     }
 
-    /// Ends the way up. What was planned is planned again, since the worker ended with it.
-    pub fn stop_sending(self) {
-        if self.sending.get_untracked() {
-            browser::stop_worker();
-            self.turn.update_value(|turn| *turn += 1);
-            self.plan_again();
+    /// Ends what is being done, which is to end the worker. A file that was read stays, with what was decided about it:
+    /// the next worker reads it when it is needed, which is at once if there was a plan.
+    pub fn cancel(self) {
+        if self.chosen.with_untracked(Option::is_none) {
+            return self.close();
+        }
+        browser::stop_worker();
+        self.turn.update_value(|turn| *turn += 1);
+        self.told.progress.set(None);
+        let is_planned = untrack(|| self.planned.read().is_some() || self.objects.planned.read().is_some());
+        match self.opened.with_untracked(Option::is_some) {
+            true if is_planned => self.plan_again(),
+            true => self.stage.set(Stage::Idle),
+            false => self.stage.set(Stage::Failed(FileError::Cancelled)),
         }
     }
 

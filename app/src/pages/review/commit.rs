@@ -122,7 +122,7 @@ pub fn CommitBar(
                 {move || {
                     if let (Source::File(file), true) = (review.source, busy.get()) {
                         let stop = move || file.sending.get().then(|| {
-                            let stop = move |_| file.stop_sending();
+                            let stop = move |_| file.cancel();
                             view! { <button type="button" class="button" on:click=stop>{text!(common.cancel)}</button> }
                         });
                         view! { <HowFar file /> " " {stop} }.into_any()
