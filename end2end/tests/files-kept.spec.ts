@@ -210,3 +210,12 @@ test("what takes too long is cancelled, and the file stays open", async ({ signe
   await expect(tile(page, "Create", 2)).toBeVisible();
   await expect(page.getByText("1 cell corrected")).toBeVisible();
 });
+
+test("the example is made of whole cells", async ({ signedIn: page }) => {
+  const long = [...Array(12).keys()].map((n) => `attribute value ${n}`).join(";");
+  await choose(page, csv("long.csv", ["username,custom:tags", `gus,${long}`]));
+  await page.getByRole("link", { name: "On to the columns" }).click();
+  const example = page.getByRole("region", { name: "What the first rows become" });
+  await expect(example).toContainText("attribute value 11");
+  await expect(example).not.toContainText("…");
+});

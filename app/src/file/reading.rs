@@ -23,6 +23,10 @@ const ENDS: u64 = 64 << 10;
 const PEEKED: u64 = 4 << 20;
 /// How many of the first rows are shown.
 const SHOWN: u32 = 20;
+/// How many of them are kept whole.
+const WHOLE: u32 = 3;
+/// And so many bytes of one of those. What comes then is cut as in the others.
+const WHOLE_BYTES: usize = 16 << 10;
 /// Remarks that are kept.
 const REMARKS: usize = 100;
 /// A sheet is not wider.
@@ -120,7 +124,7 @@ fn opened(
 ) -> Result<Opened, FileError> {
     widen(&mut content.headers, &content.table);
     let Content { table, headers, remarks } = content;
-    let (columns, first) = views(&headers, &table);
+    let (columns, first, whole) = (views(&headers, &table), first_rows(&table), whole_rows(&table));
     let view = OpenedFile {
         name: source.name.to_owned(),
         bytes: source.size,
@@ -129,6 +133,7 @@ fn opened(
         columns,
         rows: table.len(),
         first,
+        whole,
         remarks: remarks.kept,
         more_remarks: remarks.more,
     };
@@ -146,12 +151,12 @@ fn beginning_of(content: &Content) -> Option<News> {
     (!rows.is_empty()).then_some(News::Beginning(Beginning { names, rows }))
 }
 
-/// What the page sees of the columns and the first rows.
-fn views(headers: &[String], table: &Table) -> (Vec<ColumnView>, Vec<PreviewRow>) {
+/// What the page sees of the columns.
+fn views(headers: &[String], table: &Table) -> Vec<ColumnView> {
     let filled = table.columns().iter().cloned().chain(std::iter::repeat_with(Column::default));
     let view =
         |(name, Column { filled, samples }): (&String, Column)| ColumnView { name: name.clone(), samples, filled };
-    (headers.iter().zip(filled).map(view).collect(), first_rows(table))
+    headers.iter().zip(filled).map(view).collect()
 }
 
 fn first_rows(table: &Table) -> Vec<PreviewRow> {
@@ -161,6 +166,22 @@ fn first_rows(table: &Table) -> Vec<PreviewRow> {
         cells: row.cells().map(|text| beginning(text).into_owned()).collect(),
     };
     (0..SHOWN.min(table.len())).filter_map(|row| table.row(row)).map(preview).collect()
+}
+
+/// The very first rows. A rule may take a part of a long cell, or make many values of it.
+fn whole_rows(table: &Table) -> Vec<PreviewRow> {
+    let row = |row: TableRow<'_>| {
+        let mut left = WHOLE_BYTES;
+        let cell = |text: &str| match left.checked_sub(text.len()) {
+            Some(rest) => {
+                left = rest;
+                text.to_owned()
+            }
+            None => beginning(text).into_owned(),
+        };
+        PreviewRow { line: row.line, hidden: row.hidden, cells: row.cells().map(cell).collect() }
+    };
+    (0..WHOLE.min(table.len())).filter_map(|place| table.row(place)).map(row).collect()
 }
 
 /// Names for all columns, those beyond the header included. Blank ones at the end that no row fills are left out.

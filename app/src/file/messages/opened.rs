@@ -75,8 +75,10 @@ pub struct OpenedFile {
     pub columns: Vec<ColumnView>,
     /// How many rows there are below the header.
     pub rows: u32,
-    /// The first of them.
+    /// The first of them, with long cells cut.
     pub first: Vec<PreviewRow>,
+    /// The very first of them, whole: for an example of what they become.
+    pub whole: Vec<PreviewRow>,
     /// What is imperfect in it, the first of it.
     pub remarks: Vec<String>,
     /// How many further remarks there are.

@@ -37,6 +37,17 @@ fn told(bytes: &[u8]) -> Vec<Result<u64, usize>> {
 }
 
 #[test]
+fn the_very_first_rows_are_kept_whole() {
+    let (long, longest) = ("a".repeat(300), "b".repeat(WHOLE_BYTES));
+    let text = format!("username,note\r\neve,{long}\r\nann,{longest}\r\nbob,1\r\ncy,2\r\n");
+    let view = opened(text.as_bytes()).expect("a file").view;
+    let notes: Vec<&str> = view.whole.iter().map(|row| row.cells[1].as_str()).collect();
+    let cut = format!("{}…", "b".repeat(60));
+    assert_eq!(notes, [long.as_str(), cut.as_str(), "1"]);
+    assert_eq!(view.first[0].cells[1], format!("{}…", "a".repeat(60)), "the table of the first rows stays narrow");
+}
+
+#[test]
 fn the_first_rows_are_told_before_the_rest_is_read() {
     let names: Vec<String> =
         std::iter::once("username".to_owned()).chain((0..5_000).map(|n| format!("u{n}"))).collect();

@@ -11,9 +11,7 @@ use leptos::prelude::*;
 use plan::Record;
 use plan::sheet::{Mapper, Target};
 use std::sync::Arc;
-
-/// Rows that are shown.
-const ROWS: usize = 3;
+use tabular::table::beginning;
 
 /// What the first rows become.
 #[component]
@@ -26,7 +24,7 @@ pub fn Example(
     let headers: Vec<String> = opened.columns.iter().map(|column| column.name.clone()).collect();
     let rows = move || {
         let mapper = file.mapping.with(|mapping| Mapper::new(mapping, &headers)).ok()?;
-        let records = opened.first.iter().take(ROWS).map(|row| {
+        let records = opened.whole.iter().map(|row| {
             let record = mapper.record(row.line, |column| row.cells.get(column as usize).map_or("", String::as_str));
             view! { <li><span class="quiet">{row.line}</span> {pairs(&record)}</li> }
         });
@@ -50,10 +48,15 @@ fn pairs(record: &Record) -> AnyView {
     let list = |target: Target, patch: &Patch<Vec<String>>| match patch {
         Patch::Keep => None,
         Patch::Clear => Some(pair(target_word(&target), text!(files.nothing).to_owned())),
-        Patch::Set(values) => Some(pair(target_word(&target), values.join(", "))),
+        Patch::Set(values) => Some(pair(target_word(&target), joined(values))),
     };
     let lists = [list(Target::Groups, &record.groups), list(Target::Roles, &record.roles)];
     fields.chain(lists.into_iter().flatten()).collect_view().into_any()
+}
+
+/// Many values, each of them cut where it is long.
+pub fn joined(values: &[String]) -> String {
+    values.iter().map(|value| beginning(value)).collect::<Vec<_>>().join(", ")
 }
 
 fn said(fields: &FieldPatch) -> Vec<(Field, String)> {
@@ -75,11 +78,11 @@ fn said(fields: &FieldPatch) -> Vec<(Field, String)> {
     let text = |field: Field, patch: &Patch<String>| match patch {
         Patch::Keep => None,
         Patch::Clear => Some((field, cleared())),
-        Patch::Set(text) => Some((field, text.clone())),
+        Patch::Set(text) => Some((field, beginning(text).into_owned())),
     };
     let yes_or_no = |enabled: bool| if enabled { text!(review.yes) } else { text!(review.no) }.to_owned();
     let fixed = [
-        username.clone().map(|name| (Field::Username, name)),
+        username.as_deref().map(|name| (Field::Username, beginning(name).into_owned())),
         text(Field::Email, email),
         text(Field::FirstName, first_name),
         text(Field::LastName, last_name),
@@ -94,7 +97,7 @@ fn said(fields: &FieldPatch) -> Vec<(Field, String)> {
     let custom = custom.iter().filter_map(|(name, patch)| match patch {
         Patch::Keep => None,
         Patch::Clear => Some((Field::Custom(name.clone()), cleared())),
-        Patch::Set(values) => Some((Field::Custom(name.clone()), values.join(", "))),
+        Patch::Set(values) => Some((Field::Custom(name.clone()), joined(values))),
     });
     fixed.into_iter().flatten().chain(custom).collect()
 }

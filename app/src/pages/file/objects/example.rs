@@ -2,6 +2,7 @@
 
 use super::columns::column_word;
 use crate::file::messages::OpenedFile;
+use crate::pages::file::example::joined;
 use crate::pages::file::state::FileImport;
 use crate::text;
 use identity::field::Patch;
@@ -10,9 +11,7 @@ use plan::objects::group::GroupRecord;
 use plan::objects::role::RoleRecord;
 use plan::sheet::{ObjectColumn, ObjectMapper, SheetKind};
 use std::sync::Arc;
-
-/// Rows that are shown.
-const ROWS: usize = 3;
+use tabular::table::beginning;
 
 /// What the first rows become.
 #[component]
@@ -26,7 +25,7 @@ pub fn ObjectExample(
     let rows = move || {
         let choices = file.objects.choices.get();
         let mapper = ObjectMapper::new(&choices.columns, &headers, choices.blank);
-        let records = opened.first.iter().take(ROWS).map(|row| {
+        let records = opened.whole.iter().map(|row| {
             let cell = |column: u32| Some(row.cells.get(column as usize).map_or("", String::as_str));
             let pairs = match choices.kind {
                 SheetKind::Groups => of_group(&mapper.group(row.line, cell)),
@@ -70,7 +69,7 @@ fn of_role(record: &RoleRecord) -> Vec<(ObjectColumn, String)> {
     let permissions = match permissions {
         Patch::Keep => None,
         Patch::Clear => Some((ObjectColumn::Permissions, text!(files.nothing).to_owned())),
-        Patch::Set(codes) => Some((ObjectColumn::Permissions, codes.join(", "))),
+        Patch::Set(codes) => Some((ObjectColumn::Permissions, joined(codes))),
     };
     let (label, description) = (text(ObjectColumn::Label, label), text(ObjectColumn::Description, description));
     [code, label, description, permissions].into_iter().flatten().collect()
@@ -80,6 +79,6 @@ fn text(column: ObjectColumn, patch: &Patch<String>) -> Option<(ObjectColumn, St
     match patch {
         Patch::Keep => None,
         Patch::Clear => Some((column, text!(files.nothing).to_owned())),
-        Patch::Set(text) => Some((column, text.clone())),
+        Patch::Set(text) => Some((column, beginning(text).into_owned())),
     }
 }
