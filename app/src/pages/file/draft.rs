@@ -40,11 +40,9 @@ pub struct Draft {
     pub objects: ObjectChoices,
 }
 
-/// Keeps it.
-pub fn keep(draft: &Draft) {
-    if let Ok(text) = serde_json::to_string(draft) {
-        keep_draft(KEY, &text);
-    }
+/// Keeps it; whether the browser had room for it.
+pub fn keep(draft: &Draft) -> bool {
+    serde_json::to_string(draft).is_ok_and(|text| keep_draft(KEY, &text))
 }
 
 /// What was kept, by whomever.

@@ -16,6 +16,7 @@ use crate::file::messages::{
     Answer, Ask, Corrected, Correction, FileError, OpenedFile, PlannedFile, ReadAs, Replacement,
 };
 use crate::file::objects::ObjectChoices;
+use crate::text;
 use identity::id::{ProfileId, UserId};
 use identity::import::FileOptions;
 use leptos::{prelude::*, task::spawn_local};
@@ -79,6 +80,8 @@ pub struct FileImport {
     read_as: RwSignal<ReadAs>,
     /// What was sent up.
     sent: RwSignal<Option<Sent>>,
+    /// Whether a person was told that the browser keeps nothing of it.
+    tells_unkept: StoredValue<bool>,
     /// Counts up whenever another file or another reading is begun: answers to what was before say nothing.
     turn: StoredValue<u32>,
 }
@@ -138,6 +141,7 @@ impl FileImport {
             session: use_context(),
             read_as: RwSignal::default(),
             sent: RwSignal::default(),
+            tells_unkept: StoredValue::default(),
             turn: StoredValue::default(),
         };
         keeping::keep(move || file.length(), move || file.keep());
@@ -208,6 +212,7 @@ impl FileImport {
         self.corrected.set(Corrected::default());
         self.objects.forget();
         self.sent.set(None);
+        self.tells_unkept.set_value(false);
     }
 
     fn read(self, kept: Option<Draft>, must_plan: bool) {
@@ -434,7 +439,7 @@ impl FileImport {
             return;
         };
         let Some(user_id) = self.user_id() else { return };
-        draft::keep(&Draft {
+        let is_kept = draft::keep(&Draft {
             user_id,
             chosen,
             read_as: self.read_as.get_untracked(),
@@ -446,5 +451,10 @@ impl FileImport {
             corrections: self.corrections(),
             objects: self.objects.choices.get_untracked(),
         });
+        // Once for a file.
+        if !is_kept && !self.tells_unkept.get_value() {
+            self.tells_unkept.set_value(true);
+            self.toasts.fail(text!(files.not_kept), None);
+        }
     }
 }
