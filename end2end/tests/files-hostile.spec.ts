@@ -142,6 +142,17 @@ test("as many columns as a spreadsheet has", async ({ signedIn: page }) => {
   await page.getByRole("link", { name: "On to the columns" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Columns to fields" })).toBeVisible({ timeout: 20_000 });
   await expect(page.getByRole("button", { name: "See what will change" })).toBeEnabled();
+  await page.getByRole("button", { name: "Show 1,000 more" }).click();
+  await expect(page.getByText("15,184 more columns are not shown.")).toBeVisible();
+  await page.getByLabel("What attribute 1000 becomes", { exact: true }).selectOption({ label: "Department" });
+  await page.getByRole("button", { name: "See what will change" }).click();
+  await expect(page).toHaveURL(/\/import\/file\/review/, { timeout: 30_000 });
+  await page.getByRole("grid").getByRole("row").nth(1).getByRole("button", { name: /Details|changes/ }).click();
+  const details = page.getByRole("complementary", { name: "Details" });
+  await expect(details.getByLabel("attribute 1000", { exact: true })).toHaveValue("x");
+  await expect(details.locator(".cell-line")).toHaveCount(200);
+  await details.getByRole("button", { name: "Show 200 more" }).click();
+  await expect(details.locator(".cell-line")).toHaveCount(400);
 });
 
 test("texts in every encoding are read, and NUL is no part of any", async ({ signedIn: page }) => {

@@ -2,10 +2,15 @@
 
 use super::corrections::is_undo;
 use super::first_rows::column_name;
+use super::rules::column_rule;
 use super::state::FileImport;
 use crate::file::messages::{Answer, Ask, CellView, Correction, Replacement};
 use crate::{browser, text};
 use leptos::{ev, prelude::*};
+use plan::sheet::{ObjectColumn, SheetKind};
+
+/// Cells that are shown at first, and further ones at a time: a row may have sixteen thousand.
+const SHOWN: usize = 200;
 
 /// The cells of a row.
 #[component]
@@ -25,9 +30,14 @@ pub fn Cells(
             async move { if let Ok(Answer::Cells(cells)) = answer.await { cells } else { vec![] } }
         },
     );
+    let limit = RwSignal::new(SHOWN);
+    let shown = move || {
+        let cells = cells.get().unwrap_or_default();
+        first_shown(cells, limit.get(), |column| untrack(|| file.reads_column(column)))
+    };
     let corrected = StoredValue::new(None::<String>);
     Effect::new(move |_| {
-        let first = cells.get().and_then(|cells| cells.first().map(|cell| cell_id(row, cell.column)));
+        let first = shown().first().map(|cell| cell_id(row, cell.column));
         if let Some(id) = first.filter(|_| file.edits.get_untracked()) {
             file.edits.set(false);
             request_animation_frame(move || browser::focus(&id));
@@ -41,12 +51,24 @@ pub fn Cells(
             request_animation_frame(move || browser::focus(&id));
         }
     });
+    let more = move || {
+        let rest = cells.get().map_or(0, |cells| cells.len()).saturating_sub(limit.get());
+        let next = u32::try_from(rest.min(SHOWN)).unwrap_or(u32::MAX);
+        (rest > 0).then(|| {
+            view! {
+                <button type="button" class="button" on:click=move |_| limit.update(|limit| *limit += SHOWN)>
+                    {text!(objects.show_more, n = text::number(next))}
+                </button>
+            }
+        })
+    };
     // Only those that changed are made anew: what is typed in the others stays.
     let lines = move || {
         view! {
-            <For each=move || cells.get().unwrap_or_default() key=CellView::clone let:cell>
+            <For each=shown key=CellView::clone let:cell>
                 <CellLine row cell file corrected />
             </For>
+            {more}
         }
     };
     let heading = match line {
@@ -147,4 +169,53 @@ fn CellLine(
         </div>
     }
     .into_any()
+}
+
+impl FileImport {
+    /// Whether a column is read for anything by itself. Reactive.
+    fn reads_column(self, column: u32) -> bool {
+        let what = self.objects.choices.with(|choices| choices.columns.get(column as usize).cloned());
+        match self.objects.kind() {
+            SheetKind::Users => self.mapping.with(|mapping| column_rule(mapping, column).is_some()),
+            SheetKind::Groups | SheetKind::Roles => what.is_some_and(|what| what != ObjectColumn::Ignored),
+        }
+    }
+}
+
+/// So many cells of a row, in their order: before all others those that are read and hold something, then those that do
+/// one of both.
+fn first_shown(mut cells: Vec<CellView>, limit: usize, is_read: impl Fn(u32) -> bool) -> Vec<CellView> {
+    if cells.len() > limit {
+        let is_filled = |cell: &CellView| !cell.text.is_empty() || cell.original.is_some();
+        cells.sort_by_cached_key(|cell| u8::from(!is_read(cell.column)) + u8::from(!is_filled(cell)));
+        cells.truncate(limit);
+        cells.sort_by_key(|cell| cell.column);
+    }
+    cells
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_read_and_what_is_filled_is_shown_before_the_rest() {
+        let texts = ["", "", "a", "", "b", ""];
+        let cell = |(column, text): (u32, &&str)| CellView {
+            column,
+            name: String::new(),
+            text: (*text).to_owned(),
+            original: None,
+            same: 0,
+        };
+        let shown = |limit: usize| {
+            let cells = (0..).zip(&texts).map(cell).collect();
+            let shown = first_shown(cells, limit, |column| column >= 4);
+            shown.iter().map(|cell| cell.column).collect::<Vec<u32>>()
+        };
+        assert_eq!(shown(1), [4]);
+        assert_eq!(shown(3), [2, 4, 5]);
+        assert_eq!(shown(4), [0, 2, 4, 5]);
+        assert_eq!(shown(6), [0, 1, 2, 3, 4, 5]);
+    }
 }

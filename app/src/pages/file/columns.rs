@@ -20,8 +20,10 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 use plan::sheet::{Layout, MappingProblem, SheetKind, Target, problems};
 use std::sync::Arc;
 
-/// Columns that are shown. A sheet with more has strayed cells: its first columns are the table.
-const COLUMNS: usize = 200;
+/// Columns that are shown at first. A sheet with more mostly has strayed cells: its first columns are the table.
+pub const COLUMNS: usize = 200;
+/// Further ones at a time.
+const MORE: usize = 1_000;
 
 /// Which column of the file is which field.
 #[component]
@@ -78,9 +80,13 @@ fn Columns(
         Stage::Idle | Stage::Busy => None,
     };
     let rows = opened.rows;
-    let left_out = u32::try_from(opened.columns.len().saturating_sub(COLUMNS)).unwrap_or(u32::MAX);
-    let lines = (0_u32..).zip(opened.columns.iter().take(COLUMNS).cloned());
-    let lines = lines.map(|(column, view)| view! { <ColumnLine column view rows file /> }).collect_view();
+    let (limit, all) = (RwSignal::new(COLUMNS), opened.columns.len());
+    let columns = StoredValue::new(opened.clone());
+    let line = move |place: usize| {
+        let view = columns.with_value(|opened| opened.columns.get(place).cloned());
+        let column = u32::try_from(place).unwrap_or(u32::MAX);
+        view.map(|view| view! { <ColumnLine column view rows file /> })
+    };
     view! {
         <ProfileBar file headers says=move || layout_text(file.layout.get()) />
         <Problems wrong />
@@ -95,11 +101,12 @@ fn Columns(
                         <th scope="col">{text!(files.lower_case)}</th>
                     </tr>
                 </thead>
-                <tbody>{lines}</tbody>
+                <tbody>
+                    <For each=move || 0..limit.get().min(all) key=|place| *place children=line />
+                </tbody>
             </table>
         </div>
-        {(left_out > 0)
-            .then(|| view! { <p class="quiet">{text!(files.more_columns, count = left_out, n = text::number(left_out))}</p> })}
+        <MoreColumns limit all />
         <MadeRules file headers />
         <Example opened=opened.clone() file />
         <Decisions file />
@@ -117,6 +124,31 @@ fn Columns(
         </p>
     }
     .into_any()
+}
+
+/// How many columns are not shown, and the way to them: they count all the same.
+#[component]
+pub fn MoreColumns(
+    /// How many are shown.
+    limit: RwSignal<usize>,
+    /// How many there are.
+    all: usize,
+) -> AnyView {
+    let number = |columns: usize| u32::try_from(columns).unwrap_or(u32::MAX);
+    let shown = move || {
+        let rest = all.saturating_sub(limit.get());
+        (rest > 0).then(|| {
+            view! {
+                <p class="quiet">
+                    {text!(files.more_columns, count = number(rest), n = text::number(number(rest)))} " "
+                    <button type="button" class="button" on:click=move |_| limit.update(|limit| *limit += MORE)>
+                        {text!(objects.show_more, n = text::number(number(rest.min(MORE))))}
+                    </button>
+                </p>
+            }
+        })
+    };
+    shown.into_any()
 }
 
 /// Whose format the columns are.

@@ -4,6 +4,7 @@ use super::decisions::ObjectDecisions;
 use super::example::ObjectExample;
 use crate::file::messages::{ColumnView, OpenedFile};
 use crate::pages::file::busy::Busy;
+use crate::pages::file::columns::{COLUMNS, MoreColumns};
 use crate::pages::file::failure::Failure;
 use crate::pages::file::first_rows::column_name;
 use crate::pages::file::profile_bar::ProfileBar;
@@ -14,9 +15,6 @@ use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use plan::sheet::{ObjectColumn, SheetKind};
 use std::sync::Arc;
-
-/// Columns that are shown: a matrix has one for each permission.
-const COLUMNS: usize = 200;
 
 /// Which column is what.
 #[component]
@@ -54,9 +52,14 @@ pub fn ObjectColumns(
         Stage::Failed(error) => Some(view! { <Failure error /> }),
         Stage::Idle | Stage::Busy => None,
     };
-    let left_out = u32::try_from(opened.columns.len().saturating_sub(COLUMNS)).unwrap_or(u32::MAX);
-    let lines = (0_u32..).zip(opened.columns.iter().take(COLUMNS).cloned());
-    let lines = lines.map(|(column, view)| view! { <ColumnLine column view file /> }).collect_view();
+    // A matrix has a column for each permission.
+    let (limit, all) = (RwSignal::new(COLUMNS), opened.columns.len());
+    let columns = StoredValue::new(opened.clone());
+    let line = move |place: usize| {
+        let view = columns.with_value(|opened| opened.columns.get(place).cloned());
+        let column = u32::try_from(place).unwrap_or(u32::MAX);
+        view.map(|view| view! { <ColumnLine column view file /> })
+    };
     view! {
         <ProfileBar file headers says=|| text!(files.layout_unknown).to_owned() />
         {missing}
@@ -69,11 +72,12 @@ pub fn ObjectColumns(
                         <th scope="col">{text!(files.becomes)}</th>
                     </tr>
                 </thead>
-                <tbody>{lines}</tbody>
+                <tbody>
+                    <For each=move || 0..limit.get().min(all) key=|place| *place children=line />
+                </tbody>
             </table>
         </div>
-        {(left_out > 0)
-            .then(|| view! { <p class="quiet">{text!(files.more_columns, count = left_out, n = text::number(left_out))}</p> })}
+        <MoreColumns limit all />
         <ObjectExample opened=opened.clone() file />
         <ObjectDecisions file />
         {failed}
