@@ -57,6 +57,18 @@ test("a file of groups is known by its columns, reviewed, and what is picked is 
   await expect(page.getByRole("grid").getByText("press", { exact: true })).toHaveCount(0);
 });
 
+test("of each column is told how much of it is filled, and which one is needed", async ({ signedIn: page }) => {
+  await choose(page, csv("filled.csv", ["Gruppe;Bezeichnung", "one;One", "two;", "three;", "four;"]));
+  await page.getByRole("link", { name: "On to the columns" }).click();
+  const columns = page.getByRole("region", { name: "Columns to fields" });
+  const line = (name: string) => columns.getByRole("row").filter({ has: page.getByRole("rowheader", { name, exact: true }) });
+  await expect(line("Gruppe")).toContainText("100 %");
+  await expect(line("Gruppe").locator("small")).toHaveText("required");
+  await expect(line("Bezeichnung")).toContainText("25 %");
+  await expect(line("Bezeichnung").locator("small")).toHaveCount(0);
+  await looksRight(page, "file-objects-filled");
+});
+
 test("labels of groups that exist change only when that is ticked", async ({ signedIn: page }) => {
   const file = csv("again.csv", ["name,label,description", "staff,All of us,All who work here", "sales,Sales,"]);
   await choose(page, file);

@@ -15,6 +15,7 @@ use super::steps::{Step, Steps};
 use crate::components::page_header::PageHeader;
 use crate::file::messages::{ColumnView, OpenedFile};
 use crate::{browser, text};
+use identity::field::Field;
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use plan::sheet::{Layout, MappingProblem, SheetKind, Target, problems};
@@ -126,6 +127,23 @@ fn Columns(
     .into_any()
 }
 
+/// How many of the rows have something in a column.
+pub fn percent(filled: u32, rows: u32) -> String {
+    let percent = (u64::from(filled) * 100).checked_div(rows.into()).unwrap_or(0);
+    format!("{percent} %")
+}
+
+/// Says of a column that there must be one that is what it is.
+#[component]
+pub fn RequiredMark(
+    /// Whether it is.
+    #[prop(into)]
+    shown: Signal<bool>,
+) -> AnyView {
+    let mark = move || shown.get().then(|| view! { <small class="quiet">" " {text!(common.required)}</small> });
+    mark.into_any()
+}
+
 /// How many columns are not shown, and the way to them: they count all the same.
 #[component]
 pub fn MoreColumns(
@@ -205,7 +223,7 @@ fn ColumnLine(
 ) -> AnyView {
     let ColumnView { name, samples, filled } = view;
     let shown = column_name(column + 1, &name);
-    let percent = (u64::from(filled) * 100).checked_div(rows.into()).unwrap_or(0);
+    let percent = percent(filled, rows);
     let rule = Memo::new(move |_| file.mapping.with(|mapping| column_rule(mapping, column).cloned()));
     let target = Signal::derive(move || rule.with(|rule| rule.as_ref().map(|rule| rule.target.clone())));
     let custom = Target::custom(if name.is_empty() { format!("column_{}", column + 1) } else { name });
@@ -226,8 +244,11 @@ fn ColumnLine(
         <tr class:is-ignored=move || target.with(Option::is_none)>
             <th scope="row" dir="auto">{shown}</th>
             <td><ul class="samples">{samples}</ul></td>
-            <td>{percent}" %"</td>
-            <td><TargetSelect target custom label attribute_label on_choose=choose /></td>
+            <td>{percent}</td>
+            <td>
+                <TargetSelect target custom label attribute_label on_choose=choose />
+                <RequiredMark shown=move || target.with(|target| *target == Some(Target::Field(Field::Username))) />
+            </td>
             <td>
                 <input
                     type="checkbox"

@@ -4,7 +4,7 @@ use super::decisions::ObjectDecisions;
 use super::example::ObjectExample;
 use crate::file::messages::{ColumnView, OpenedFile};
 use crate::pages::file::busy::Busy;
-use crate::pages::file::columns::{COLUMNS, MoreColumns};
+use crate::pages::file::columns::{COLUMNS, MoreColumns, RequiredMark, percent};
 use crate::pages::file::failure::Failure;
 use crate::pages::file::first_rows::column_name;
 use crate::pages::file::profile_bar::ProfileBar;
@@ -52,13 +52,14 @@ pub fn ObjectColumns(
         Stage::Failed(error) => Some(view! { <Failure error /> }),
         Stage::Idle | Stage::Busy => None,
     };
+    let rows = opened.rows;
     // A matrix has a column for each permission.
     let (limit, all) = (RwSignal::new(COLUMNS), opened.columns.len());
     let columns = StoredValue::new(opened.clone());
     let line = move |place: usize| {
         let view = columns.with_value(|opened| opened.columns.get(place).cloned());
         let column = u32::try_from(place).unwrap_or(u32::MAX);
-        view.map(|view| view! { <ColumnLine column view file /> })
+        view.map(|view| view! { <ColumnLine column view rows file /> })
     };
     view! {
         <ProfileBar file headers says=|| text!(files.layout_unknown).to_owned() />
@@ -69,6 +70,7 @@ pub fn ObjectColumns(
                     <tr>
                         <th scope="col">{text!(files.column)}</th>
                         <th scope="col">{text!(files.samples)}</th>
+                        <th scope="col">{text!(files.filled)}</th>
                         <th scope="col">{text!(files.becomes)}</th>
                     </tr>
                 </thead>
@@ -103,10 +105,12 @@ fn ColumnLine(
     column: u32,
     /// The same, as it stands in the file.
     view: ColumnView,
+    /// The rows of the file.
+    rows: u32,
     /// The file in hand.
     file: FileImport,
 ) -> AnyView {
-    let ColumnView { name, samples, filled: _ } = view;
+    let ColumnView { name, samples, filled } = view;
     let shown = column_name(column + 1, &name);
     let label = text!(files.becomes_of, name = shown.clone());
     let choices = file.objects.choices;
@@ -119,6 +123,14 @@ fn ColumnLine(
         what.with(|now| (!all.contains(now)).then(|| all.push(now.clone())));
         all
     });
+    // A role without a code is known by its label.
+    let is_required = move || match what.get() {
+        ObjectColumn::Name | ObjectColumn::Role => true,
+        ObjectColumn::Label => {
+            choices.with(|choices| choices.kind == SheetKind::Roles && !choices.columns.contains(&ObjectColumn::Role))
+        }
+        _ => false,
+    };
     let choose = move |place: String| {
         let what = place.parse::<usize>().ok().and_then(|place| offered.with_untracked(|all| all.get(place).cloned()));
         choices.update(|choices| choices.choose(column, what.unwrap_or(ObjectColumn::Ignored)));
@@ -135,10 +147,12 @@ fn ColumnLine(
         <tr class:is-ignored=move || what.get() == ObjectColumn::Ignored>
             <th scope="row" dir="auto">{shown}</th>
             <td><ul class="samples">{samples}</ul></td>
+            <td>{percent(filled, rows)}</td>
             <td>
                 <select class="input" aria-label=label on:change:target=move |event| choose(event.target().value())>
                     {options}
                 </select>
+                <RequiredMark shown=is_required />
             </td>
         </tr>
     }
