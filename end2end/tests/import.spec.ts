@@ -58,6 +58,62 @@ test("attributes are there on demand", async ({ signedIn: page }) => {
   await expect(dialog.getByText("entryUUID", { exact: false })).toBeVisible();
 });
 
+test("what is ticked, linked and decided outlives a reload, before anything is planned", async ({ signedIn: page }) => {
+  await createUser(page, "user0000250");
+  await search(page, "(uid=user000025*)");
+  await expect(page).not.toHaveURL(/ticked/);
+  const link = row(page, 1).getByRole("checkbox", { name: /^Link / });
+  await link.check();
+  await expect(page).toHaveURL(/ticked=1/);
+  // The address changed, and the keyboard stays where it is.
+  await expect(link).toBeFocused();
+  for (const number of [3, 5]) await row(page, number).getByRole("checkbox", { name: /^Tick / }).check();
+  await decideRoles(page, (dialog) => dialog.getByRole("checkbox", { name: "ROLE_AUDITOR" }).check());
+
+  await page.reload();
+  await expect(page.getByText("3 people ticked")).toBeVisible();
+  await expect(link).toBeChecked();
+  await expect(row(page, 5).getByRole("checkbox", { name: /^Tick / })).toBeChecked();
+  await expect(page.getByRole("button", { name: "Roles: 1 chosen" })).toBeVisible();
+  await tile(page, "New").click();
+  await row(page, 3).getByRole("checkbox", { name: /^Tick / }).check();
+  await page.reload();
+  await expect(page).toHaveURL(/show=new/);
+  await expect(page.getByText("4 people ticked")).toBeVisible();
+  await page.getByRole("button", { name: "Clear", exact: true }).click();
+  await page.reload();
+  await expect(page.getByText(/^10 found, and/)).toBeVisible();
+  await expect(page.getByText("Nobody is ticked")).toBeVisible();
+
+  await tile(page, "All").click();
+  await tickAll(page);
+  await page.reload();
+  await expect(page.getByText("9 people ticked")).toBeVisible();
+  // The same search from elsewhere begins with nobody.
+  await search(page, "(uid=user000025*)");
+  await expect(page.getByText("Nobody is ticked")).toBeVisible();
+});
+
+test("a browser without room for what is ticked says so", async ({ signedIn: page }) => {
+  await search(page, "(uid=user000025*)");
+  await page.evaluate(() => {
+    for (let size = 1 << 20, number = 0; size > 0; number += 1) {
+      try {
+        sessionStorage.setItem(`filler${number}`, "x".repeat(size));
+      } catch {
+        size >>= 1;
+      }
+    }
+  });
+  await row(page, 3).getByRole("checkbox", { name: /^Tick / }).check();
+  const notice = page.getByText("This browser has no room left", { exact: false });
+  await expect(notice).toBeVisible();
+  await looksRight(page, "import-no-room");
+  await page.evaluate(() => sessionStorage.clear());
+  await row(page, 4).getByRole("checkbox", { name: /^Tick / }).check();
+  await expect(notice).toBeHidden();
+});
+
 test("states are counted and filter; a taken name is linked by choice only", async ({ signedIn: page }) => {
   await createUser(page, "user0000150");
   await search(page, "(uid=user00001*)");

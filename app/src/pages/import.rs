@@ -3,6 +3,7 @@
 mod address;
 mod bar;
 mod decisions;
+mod draft;
 mod found;
 mod planning;
 mod raw;
@@ -35,6 +36,7 @@ use results::Results;
 use search::Search;
 use search_bar::SearchBar;
 use status::SearchStatus;
+use ticks::Ticks;
 use tiles::StateTiles;
 
 /// Searching a directory.
@@ -147,14 +149,17 @@ fn DirectorySearch(
     Effect::new(move |_| found.show(address.state()));
     Effect::new(move |_| match address.query() {
         Some(query) => {
-            let draft = address.was_ticked().then(|| planning::find_draft(address.directory_id, &query)).flatten();
+            let is_ticked = untrack(|| address.is_ticked());
+            let draft = is_ticked.then(|| draft::find(address.directory_id, &query)).flatten();
             if let Some(draft) = &draft {
                 decisions.restore(draft);
             }
-            search.begin(query, draft.map(|draft| draft.request));
+            let ticks = draft.map(|draft| Ticks::kept(draft.request.picked, draft.request.link));
+            search.begin(query, ticks.unwrap_or_default());
         }
         None => search.idle(),
     });
+    let unkept = draft::keep(address, search, decisions);
     view! {
         <div class="grid-page">
             <PageHeader title=text!(import.heading, directory = directory.name.clone())>
@@ -166,7 +171,7 @@ fn DirectorySearch(
             <StateTiles found address />
             <Results found opened />
             <Nobody address search />
-            <ImportBar address found decisions planning />
+            <ImportBar address found decisions planning unkept />
         </div>
         <RawDialog directory_id=directory.directory_id opened />
     }

@@ -22,6 +22,8 @@ pub fn ImportBar(
     decisions: Decisions,
     /// From ticks to a plan.
     planning: Planning,
+    /// Whether the browser has no room to keep what is ticked.
+    unkept: ReadSignal<bool>,
 ) -> AnyView {
     let ticks = found.ticks();
     let count = Memo::new(move |_| ticks.with(Ticks::count));
@@ -34,6 +36,7 @@ pub fn ImportBar(
     view! {
         <section class="import-bar" aria-label=text!(import.bar) hidden=move || found.total() == 0>
             <PlanningNotice planning />
+            <p class="notice is-warning" role="status" hidden=move || !unkept.get()>{text!(import.unkept)}</p>
             <div class="import-bar-line">
                 <p class="import-bar-count" role="status">
                     {move || match count.get() {

@@ -1,11 +1,11 @@
 //! What is decided about the ticked entries before they are planned: roles, and who gets them.
 
+use super::draft::Draft;
 use crate::api::import::PersonChoice;
 use identity::id::DirectoryId;
 use identity::import::{ImportRequest, Picked};
 use identity::role::RoleCode;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// The decisions. Cheap to copy.
@@ -17,15 +17,6 @@ pub struct Decisions {
     pub copy_from: RwSignal<Option<PersonChoice>>,
     /// Whether those who were imported before get them too.
     pub to_existing: RwSignal<bool>,
-}
-
-/// What was ticked and decided when the review was opened, for whoever comes back.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Draft {
-    /// What was asked for.
-    pub request: ImportRequest,
-    /// The user whose roles were copied.
-    pub copy_from: Option<PersonChoice>,
 }
 
 impl Decisions {
@@ -58,6 +49,13 @@ impl Decisions {
         self.roles.set(draft.request.roles.clone());
         self.to_existing.set(draft.request.roles_to_existing);
         self.copy_from.set(draft.copy_from.clone());
+    }
+
+    /// Follows all of them.
+    pub fn track(self) {
+        self.roles.track();
+        self.copy_from.track();
+        self.to_existing.track();
     }
 
     /// How many roles are given. Reactive.

@@ -1,11 +1,11 @@
 //! A search under way: begun, followed, stopped.
 
 use super::found::Found;
+use super::ticks::Ticks;
 use crate::api::lines::read_lines;
 use crate::api::search::search_directory;
 use futures::future::{AbortHandle, abortable};
 use identity::id::DirectoryId;
-use identity::import::ImportRequest;
 use leptos::{prelude::*, task::spawn_local};
 
 /// The search of a page. There is one at a time.
@@ -14,22 +14,30 @@ pub struct Search {
     directory_id: DirectoryId,
     /// What it found.
     pub found: Found,
+    query: StoredValue<Option<String>>,
     running: StoredValue<Option<AbortHandle>>,
 }
 
 impl Search {
     /// A directory that was not searched yet. A search that runs is abandoned when the page is left.
     pub fn new(directory_id: DirectoryId) -> Self {
-        let search = Self { directory_id, found: Found::new(), running: StoredValue::new(None) };
+        let (query, running) = (StoredValue::new(None), StoredValue::new(None));
+        let search = Self { directory_id, found: Found::new(), query, running };
         on_cleanup(move || search.abandon());
         search
     }
 
-    /// Begins another search. What was asked for after an earlier one is ticked again.
-    pub fn begin(self, query: String, earlier: Option<ImportRequest>) {
+    /// What is searched for; none before the first search.
+    pub fn query(self) -> Option<String> {
+        self.query.get_value()
+    }
+
+    /// Begins another search, with what is picked already.
+    pub fn begin(self, query: String, ticks: Ticks) {
         self.abandon();
         let (directory_id, found) = (self.directory_id, self.found);
-        found.restart(earlier);
+        self.query.set_value(Some(query.clone()));
+        found.restart(ticks);
         let (work, handle) = abortable(async move {
             match search_directory(directory_id, query).await {
                 Ok(answer) => {
@@ -55,6 +63,7 @@ impl Search {
     /// Nothing is searched for.
     pub fn idle(self) {
         self.abandon();
+        self.query.set_value(None);
         self.found.idle();
     }
 

@@ -13,8 +13,12 @@ pub struct Ticks {
     ticked: Vec<bool>,
     count: u32,
     link: BTreeSet<ExternalId>,
+    /// Picked before the page was loaded again, and not found again (yet).
+    away: BTreeSet<ExternalId>,
     /// All that match were asked for, not these ones by name.
     all: bool,
+    /// All were asked for before the page was loaded again, but for these: the others are ticked as they are found.
+    except: Option<BTreeSet<ExternalId>>,
 }
 
 /// From so many on, entries are told by what is left out when that is shorter.
@@ -34,6 +38,36 @@ pub fn can_link(row: &SearchRow) -> bool {
 }
 
 impl Ticks {
+    /// What was picked and linked before the page was loaded again.
+    pub fn kept(picked: Picked, link: BTreeSet<ExternalId>) -> Self {
+        let (away, except) = match picked {
+            Picked::Only(ids) => (ids, None),
+            Picked::All { except } => (BTreeSet::new(), Some(except)),
+        };
+        Self { link, away, all: except.is_some(), except, ..Self::default() }
+    }
+
+    /// Whether entries that are found may have been picked before.
+    pub fn expects(&self) -> bool {
+        !self.away.is_empty() || self.except.is_some()
+    }
+
+    /// Ticks an entry that was found if it was picked before.
+    pub fn arrive(&mut self, number: u32, row: &SearchRow) {
+        let Some(id) = &row.external_id else { return };
+        if self.away.remove(id) || self.except.as_ref().is_some_and(|except| !except.contains(id)) {
+            if !can_link(row) {
+                self.link.remove(id);
+            }
+            self.set(number, row, true);
+        }
+    }
+
+    /// The directory gave everything: nobody else is found.
+    pub fn settle(&mut self) {
+        self.except = None;
+    }
+
     /// Whether an entry can be ticked: it can be imported, or was chosen to be linked.
     pub fn can_tick(&self, row: &SearchRow) -> bool {
         match &row.state {
@@ -56,7 +90,7 @@ impl Ticks {
 
     /// How many are ticked.
     pub fn count(&self) -> u32 {
-        self.count
+        self.count + u32::try_from(self.away.len()).unwrap_or(u32::MAX)
     }
 
     /// How many are chosen to be linked.
@@ -113,7 +147,22 @@ impl Ticks {
         };
         let total = u32::try_from(rows.clone().count()).unwrap_or(u32::MAX);
         let many = self.count > MANY && self.count > total / 2;
-        if complete && (self.all || many) { Picked::All { except: chosen(false) } } else { Picked::Only(chosen(true)) }
+        if complete && (self.all || many) {
+            Picked::All { except: chosen(false) }
+        } else {
+            let mut ids = chosen(true);
+            ids.extend(self.away.iter().cloned());
+            Picked::Only(ids)
+        }
+    }
+
+    /// What to pick after the page is loaded again: the same, but for all that have yet to be found once more.
+    pub fn to_keep<'a>(&self, rows: impl Iterator<Item = &'a SearchRow> + Clone, complete: bool) -> Picked {
+        let Some(except) = &self.except else { return self.picked(rows, complete) };
+        let mut except = except.clone();
+        let unticked = (0_u32..).zip(rows).filter(|(number, _)| !self.is_ticked(*number));
+        except.extend(unticked.filter_map(|(_, row)| row.external_id.clone()));
+        Picked::All { except }
     }
 }
 
@@ -184,6 +233,32 @@ mod tests {
         ticks.set_link(1, &rows[1], true);
         assert_eq!(ticks.picked(rows.iter(), true), Picked::Only(ids("a b")));
         assert_eq!(ticks.link(), &ids("a"), "the settings link the other");
+    }
+
+    #[test]
+    fn what_was_picked_before_is_ticked_as_it_is_found_again() {
+        let rows = rows();
+        let mut ticks = Ticks::kept(Picked::Only(ids("b c d gone")), ids("c d"));
+        assert_eq!(ticks.count(), 4, "nobody is lost while the search runs, or when it fails");
+        assert_eq!(ticks.to_keep(rows.iter().take(0), false), Picked::Only(ids("b c d gone")));
+        for (number, row) in (0..).zip(&rows) {
+            ticks.arrive(number, row);
+        }
+        assert_eq!(ticks.link(), &ids("c"), "the other cannot be linked any more");
+        assert_eq!(ticks.picked(rows.iter(), true), Picked::Only(ids("b c gone")));
+    }
+
+    #[test]
+    fn all_stay_all_over_a_reload_in_the_middle_of_a_search() {
+        let rows = rows();
+        let all = Picked::All { except: ids("b") };
+        let mut ticks = Ticks::kept(all.clone(), BTreeSet::new());
+        ticks.arrive(0, &rows[0]);
+        ticks.arrive(1, &rows[1]);
+        assert_eq!((ticks.count(), ticks.to_keep(rows[..2].iter(), false)), (1, all));
+        assert_eq!(ticks.picked(rows[..2].iter(), false), Picked::Only(ids("a")));
+        ticks.settle();
+        assert_eq!(ticks.picked(rows[..2].iter(), true), Picked::All { except: ids("b") });
     }
 
     #[test]
