@@ -36,7 +36,6 @@ use results::Results;
 use search::Search;
 use search_bar::SearchBar;
 use status::SearchStatus;
-use ticks::Ticks;
 use tiles::StateTiles;
 
 /// Searching a directory.
@@ -147,17 +146,17 @@ fn DirectorySearch(
     let opened = RwSignal::new(None);
     // In effects, because the server renders the page and leaves the search to the browser, where it can be watched.
     Effect::new(move |_| found.show(address.state()));
-    Effect::new(move |_| match address.query() {
-        Some(query) => {
-            let is_ticked = untrack(|| address.is_ticked());
-            let draft = is_ticked.then(|| draft::find(address.directory_id, &query)).flatten();
-            if let Some(draft) = &draft {
-                decisions.restore(draft);
+    Effect::new(move |begun: Option<()>| {
+        let query = address.query().unwrap_or_default();
+        // After that, what is ticked is here, and the draft follows it.
+        let is_kept = begun.is_none() && untrack(|| address.is_ticked());
+        match is_kept.then(|| draft::find(address.directory_id)).flatten() {
+            Some(draft) => {
+                decisions.restore(&draft);
+                search.resume(query, draft.request);
             }
-            let ticks = draft.map(|draft| Ticks::kept(draft.request.picked, draft.request.link));
-            search.begin(query, ticks.unwrap_or_default());
+            None => search.begin(query),
         }
-        None => search.idle(),
     });
     let unkept = draft::keep(address, search, decisions);
     view! {
@@ -187,7 +186,6 @@ fn Nobody(
     search: Search,
 ) -> AnyView {
     let found = search.found;
-    let everyone = address::address(address.directory_id, Some("*"), None);
     let shown = move || {
         let none = found.shown().with(|shown| shown.is_empty());
         match found.progress() {
@@ -200,7 +198,7 @@ fn Nobody(
     let nobody = move || {
         shown().map(|(title, why, is_search)| {
             let (href, label) = if is_search {
-                (everyone.clone(), text!(import.everyone))
+                (address.of_search("*"), text!(import.everyone))
             } else {
                 (address.of_state(None), text!(import.show_all))
             };

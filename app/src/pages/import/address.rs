@@ -56,9 +56,14 @@ impl Address {
         noting(address(self.directory_id, self.query.get().as_deref(), state), self.is_ticked())
     }
 
+    /// The address of another search. Who is ticked stays so.
+    pub fn of_search(self, query: &str) -> String {
+        noting(address(self.directory_id, Some(query), None), self.is_ticked())
+    }
+
     /// Goes to another search.
     pub fn search(self, query: &str) {
-        self.go(&address(self.directory_id, Some(query), None), NavigateOptions::default());
+        self.go(&untrack(|| self.of_search(query)), NavigateOptions::default());
     }
 
     /// Shows a state of the same search.

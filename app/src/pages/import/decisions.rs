@@ -1,9 +1,10 @@
 //! What is decided about the ticked entries before they are planned: roles, and who gets them.
 
 use super::draft::Draft;
+use super::ticks::Asked;
 use crate::api::import::PersonChoice;
 use identity::id::DirectoryId;
-use identity::import::{ImportRequest, Picked};
+use identity::import::ImportRequest;
 use identity::role::RoleCode;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -26,17 +27,13 @@ impl Decisions {
     }
 
     /// What to ask for.
-    pub fn request(
-        self,
-        directory_id: DirectoryId,
-        query: String,
-        picked: Picked,
-        link: BTreeSet<identity::external_id::ExternalId>,
-    ) -> ImportRequest {
+    pub fn request(self, directory_id: DirectoryId, query: String, asked: Asked) -> ImportRequest {
+        let Asked { picked, earlier, link } = asked;
         ImportRequest {
             directory_id,
             query,
             picked,
+            earlier,
             roles: self.roles.get_untracked(),
             roles_to_existing: self.to_existing.get_untracked(),
             copy_from: self.copy_from.with_untracked(|person| person.as_ref().map(|person| person.user_id)),

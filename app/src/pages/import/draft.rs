@@ -21,10 +21,9 @@ pub struct Draft {
     pub copy_from: Option<PersonChoice>,
 }
 
-/// What was ticked and decided about the same search.
-pub fn find(directory_id: DirectoryId, query: &str) -> Option<Draft> {
-    let draft: Draft = serde_json::from_str(&browser::find_draft(&key(directory_id))?).ok()?;
-    (draft.request.query == query).then_some(draft)
+/// What was ticked and decided before the page was loaded.
+pub fn find(directory_id: DirectoryId) -> Option<Draft> {
+    serde_json::from_str(&browser::find_draft(&key(directory_id))?).ok()
 }
 
 /// Keeps what is ticked and decided for as long as the page is there, and says in the address that there is something.
@@ -55,12 +54,7 @@ pub fn keep(address: Address, search: Search, decisions: Decisions) -> ReadSigna
 }
 
 fn draft(directory_id: DirectoryId, query: String, search: Search, decisions: Decisions) -> Draft {
-    let (complete, ticks) = (untrack(|| search.found.is_complete()), search.found.ticks());
-    let picked = search
-        .found
-        .with_rows(|rows| ticks.with_untracked(|ticks| ticks.to_keep(rows.iter().map(AsRef::as_ref), complete)));
-    let link = ticks.with_untracked(|ticks| ticks.link().clone());
-    let request = decisions.request(directory_id, query, picked, link);
+    let request = decisions.request(directory_id, query, search.found.to_keep());
     Draft { request, copy_from: decisions.copy_from.get_untracked() }
 }
 

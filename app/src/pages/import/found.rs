@@ -1,6 +1,6 @@
 //! What a search found so far, and what is ticked of it. Lives in the browser, as long as the page does.
 
-use super::ticks::Ticks;
+use super::ticks::{Asked, Ticks};
 use crate::api::search::{SearchLine, SearchRow};
 use crate::error::AppError;
 use leptos::prelude::*;
@@ -97,8 +97,8 @@ impl Found {
     }
 
     /// Nothing is searched for.
-    pub fn idle(self) {
-        self.restart(Ticks::default());
+    pub fn idle(self, ticks: Ticks) {
+        self.restart(ticks);
         self.progress.set(Progress::Idle);
     }
 
@@ -207,9 +207,18 @@ impl Found {
         });
     }
 
-    /// Looks at all rows.
-    pub fn with_rows<T>(self, look: impl FnOnce(&[Arc<SearchRow>]) -> T) -> T {
-        self.rows.with_value(|rows| look(rows))
+    /// What is picked, to ask for it now.
+    pub fn asked(self) -> Asked {
+        let complete = self.progress_now() == Progress::Complete;
+        let asked = |ticks: &Ticks| self.rows.with_value(|rows| ticks.asked(rows.iter().map(AsRef::as_ref), complete));
+        self.ticks.with_untracked(asked)
+    }
+
+    /// What is picked, for when the search is made once more.
+    pub fn to_keep(self) -> Asked {
+        let complete = self.progress_now() == Progress::Complete;
+        let kept = |ticks: &Ticks| self.rows.with_value(|rows| ticks.to_keep(rows.iter().map(AsRef::as_ref), complete));
+        self.ticks.with_untracked(kept)
     }
 }
 

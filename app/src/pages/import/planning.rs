@@ -3,7 +3,6 @@
 use super::address::Address;
 use super::decisions::Decisions;
 use super::search::Search;
-use super::ticks::Ticks;
 use crate::api::import::{PlanningLine, plan_directory_import};
 use crate::api::lines::read_lines;
 use crate::components::toast::Toasts;
@@ -53,14 +52,8 @@ impl Planning {
 
     /// Begins to plan what is ticked.
     pub fn begin(self) {
-        let found = self.search.found;
-        let (complete, ticks) = (untrack(|| found.is_complete()), found.ticks());
-        let picked = found.with_rows(|rows| {
-            ticks.with_untracked(|ticks: &Ticks| ticks.picked(rows.iter().map(AsRef::as_ref), complete))
-        });
-        let query = self.address.query_now().unwrap_or_default();
-        let link = ticks.with_untracked(|ticks| ticks.link().clone());
-        let request = self.decisions.request(self.address.directory_id, query, picked, link);
+        let query = self.search.query().unwrap_or_default();
+        let request = self.decisions.request(self.address.directory_id, query, self.search.found.asked());
         self.stage.set(Stage::Reading(0));
         let (work, handle) = abortable(async move {
             let end = match plan_directory_import(request).await {

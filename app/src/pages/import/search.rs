@@ -1,11 +1,12 @@
 //! A search under way: begun, followed, stopped.
 
 use super::found::Found;
-use super::ticks::Ticks;
+use super::ticks::{Asked, Ticks};
 use crate::api::lines::read_lines;
 use crate::api::search::search_directory;
 use futures::future::{AbortHandle, abortable};
 use identity::id::DirectoryId;
+use identity::import::ImportRequest;
 use leptos::{prelude::*, task::spawn_local};
 
 /// The search of a page. There is one at a time.
@@ -27,16 +28,32 @@ impl Search {
         search
     }
 
-    /// What is searched for; none before the first search.
+    /// What is searched for: blank for nothing, none before that is known.
     pub fn query(self) -> Option<String> {
         self.query.get_value()
     }
 
-    /// Begins another search, with what is picked already.
-    pub fn begin(self, query: String, ticks: Ticks) {
+    /// Begins another search, or the same once more; blank is none. Who was ticked stays so, as far as that goes.
+    pub fn begin(self, query: String) {
+        self.go_on(query, self.query.get_value(), self.found.to_keep());
+    }
+
+    /// Begins a search with what was ticked before the page was loaded.
+    pub fn resume(self, query: String, request: ImportRequest) {
+        let ImportRequest { query: before, picked, earlier, link, .. } = request;
+        self.go_on(query, Some(before), Asked { picked, earlier, link });
+    }
+
+    fn go_on(self, query: String, before: Option<String>, asked: Asked) {
+        let is_same = before.as_ref() == Some(&query);
+        let ticks = if is_same { Ticks::again(asked) } else { Ticks::carried(asked) };
         self.abandon();
         let (directory_id, found) = (self.directory_id, self.found);
         self.query.set_value(Some(query.clone()));
+        if query.is_empty() {
+            found.idle(ticks);
+            return;
+        }
         found.restart(ticks);
         let (work, handle) = abortable(async move {
             match search_directory(directory_id, query).await {
@@ -58,13 +75,6 @@ impl Search {
     pub fn stop(self) {
         self.abandon();
         self.found.stop();
-    }
-
-    /// Nothing is searched for.
-    pub fn idle(self) {
-        self.abandon();
-        self.query.set_value(None);
-        self.found.idle();
     }
 
     fn abandon(self) {

@@ -3,7 +3,6 @@
 use super::address::Address;
 use super::found::Progress;
 use super::search::Search;
-use super::ticks::Ticks;
 use crate::components::error_view::filter_reason;
 use crate::text;
 use identity::filter::FilterError;
@@ -31,7 +30,7 @@ pub fn SearchBar(
         let text = typed.get_untracked();
         let text = if text.trim().is_empty() { "*".to_owned() } else { text };
         if address.query_now().as_deref() == Some(text.as_str()) {
-            search.begin(text, Ticks::default());
+            search.begin(text);
         } else {
             address.search(&text);
         }
