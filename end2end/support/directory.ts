@@ -22,11 +22,17 @@ export async function addDirectory(page: Page, name = "Staff directory") {
   await expect(page.getByText("Saved.").first()).toBeVisible();
 }
 
-/** Searches the first directory and waits for the end. */
+/** Searches the first directory, from a page without a search, and waits for the end. */
 export async function search(page: Page, query: string) {
   await open(page, "/import");
+  await searchAgain(page, query);
+}
+
+/** Searches on the page that is open. */
+export async function searchAgain(page: Page, query: string) {
   await page.getByRole("searchbox").or(page.getByLabel(/Name, part of a name/)).first().fill(query);
   await page.getByRole("button", { name: "Search", exact: true }).click();
+  await expect.poll(() => new URL(page.url()).searchParams.get("q")).toBe(query);
   await expect(page.getByText(/found, and that is everyone who matches|Nobody matches/).first()).toBeVisible({ timeout: 30_000 });
 }
 

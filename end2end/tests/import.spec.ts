@@ -1,6 +1,6 @@
 // The search: what is found, with its state; what a hostile text and a directory in trouble do.
 import { expect, looksRight, open, test } from "../support/muster";
-import { addDirectory, commit, decideRoles, plan, search, tickAll, tile } from "../support/directory";
+import { addDirectory, commit, decideRoles, plan, search, searchAgain, tickAll, tile } from "../support/directory";
 import { row } from "../support/keyboard";
 import { createUser } from "../support/people";
 import { servers } from "../support/rig";
@@ -56,6 +56,113 @@ test("attributes are there on demand", async ({ signedIn: page }) => {
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByText("uid=user0000123,ou=people", { exact: false }).first()).toBeVisible();
   await expect(dialog.getByText("entryUUID", { exact: false })).toBeVisible();
+});
+
+test("what is ticked, linked and decided outlives a reload, before anything is planned", async ({ signedIn: page }) => {
+  await createUser(page, "user0000250");
+  await search(page, "(uid=user000025*)");
+  await expect(page).not.toHaveURL(/ticked/);
+  const link = row(page, 1).getByRole("checkbox", { name: /^Link / });
+  await link.check();
+  await expect(page).toHaveURL(/ticked=1/);
+  // The address changed, and the keyboard stays where it is.
+  await expect(link).toBeFocused();
+  for (const number of [3, 5]) await row(page, number).getByRole("checkbox", { name: /^Tick / }).check();
+  await decideRoles(page, (dialog) => dialog.getByRole("checkbox", { name: "ROLE_AUDITOR" }).check());
+
+  await page.reload();
+  await expect(page.getByText("3 people ticked")).toBeVisible();
+  await expect(link).toBeChecked();
+  await expect(row(page, 5).getByRole("checkbox", { name: /^Tick / })).toBeChecked();
+  await expect(page.getByRole("button", { name: "Roles: 1 chosen" })).toBeVisible();
+  await tile(page, "New").click();
+  await row(page, 3).getByRole("checkbox", { name: /^Tick / }).check();
+  await page.reload();
+  await expect(page).toHaveURL(/show=new/);
+  await expect(page.getByText("4 people ticked")).toBeVisible();
+  await page.getByRole("button", { name: "Clear", exact: true }).click();
+  await page.reload();
+  await expect(page.getByText(/^10 found, and/)).toBeVisible();
+  await expect(page.getByText("Nobody is ticked")).toBeVisible();
+
+  await tile(page, "All").click();
+  await tickAll(page);
+  await page.reload();
+  await expect(page.getByText("9 people ticked")).toBeVisible();
+  // The same search from elsewhere begins with nobody.
+  await search(page, "(uid=user000025*)");
+  await expect(page.getByText("Nobody is ticked")).toBeVisible();
+});
+
+test("a browser without room for what is ticked says so", async ({ signedIn: page }) => {
+  await search(page, "(uid=user000025*)");
+  await page.evaluate(() => {
+    for (let size = 1 << 20, number = 0; size > 0; number += 1) {
+      try {
+        sessionStorage.setItem(`filler${number}`, "x".repeat(size));
+      } catch {
+        size >>= 1;
+      }
+    }
+  });
+  await row(page, 3).getByRole("checkbox", { name: /^Tick / }).check();
+  const notice = page.getByText("This browser has no room left", { exact: false });
+  await expect(notice).toBeVisible();
+  await looksRight(page, "import-no-room");
+  await page.evaluate(() => sessionStorage.clear());
+  await row(page, 4).getByRole("checkbox", { name: /^Tick / }).check();
+  await expect(notice).toBeHidden();
+});
+
+test("who was ticked stays ticked when another search is made", async ({ signedIn: page }) => {
+  const tick = (number: number) => row(page, number).getByRole("checkbox", { name: /^Tick / });
+  await search(page, "(uid=user000026*)");
+  await tick(1).check();
+  await tick(2).check();
+  await searchAgain(page, "(uid=user000027*)");
+  await expect(page.getByText("2 people ticked, 2 of them from earlier searches")).toBeVisible();
+  await tick(1).check();
+  await page.reload();
+  await expect(page.getByText("3 people ticked, 2 of them from earlier searches")).toBeVisible();
+  await looksRight(page, "import-earlier");
+  // A search that finds them shows them ticked; so does the way back.
+  await page.goBack();
+  await expect(page).toHaveURL(/user000026/);
+  await expect(page.getByText("3 people ticked, 1 of them from earlier searches")).toBeVisible();
+  await expect(tick(2)).toBeChecked();
+  await page.goForward();
+  await expect(page.getByText("3 people ticked, 2 of them from earlier searches")).toBeVisible();
+
+  await plan(page);
+  await expect(page.getByText("with 2 people from earlier searches", { exact: false })).toBeVisible();
+  await expect(page.getByText("Create 3 users", { exact: false })).toBeVisible();
+  await page.goBack();
+  await page.getByRole("button", { name: "Untick those 2" }).click();
+  await expect(page.getByText("1 person ticked", { exact: true })).toBeVisible();
+  await searchAgain(page, "no one is called so");
+  await expect(page.getByText("1 person ticked, from an earlier search")).toBeVisible();
+});
+
+test("all that match are only meant of their own search, and it is said when they end", async ({ signedIn: page }) => {
+  const ended = page.getByText("What was selected in the search before is not selected any more", { exact: false });
+  await search(page, "(uid=user000028*)");
+  await row(page, 1).getByRole("checkbox", { name: /^Tick / }).check();
+  await searchAgain(page, "(uid=user000027*)");
+  await tickAll(page);
+  await expect(page.getByText("11 people ticked, 1 of them from earlier searches")).toBeVisible();
+  // The same search once more is the same one.
+  await searchAgain(page, "(uid=user000027*)");
+  await expect(page.getByText("11 people ticked, 1 of them from earlier searches")).toBeVisible();
+  await plan(page);
+  await expect(page.getByText("Create 11 users", { exact: false })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByText("11 people ticked, 1 of them from earlier searches")).toBeVisible();
+  await searchAgain(page, "no one is called so");
+  await expect(ended).toBeVisible();
+  await expect(page.getByText("1 person ticked, from an earlier search")).toBeVisible();
+  await looksRight(page, "import-ended");
+  await page.getByRole("button", { name: "Clear", exact: true }).click();
+  await expect(ended).toBeHidden();
 });
 
 test("states are counted and filter; a taken name is linked by choice only", async ({ signedIn: page }) => {

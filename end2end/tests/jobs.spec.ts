@@ -1,6 +1,9 @@
 // A job is watched from any tab, survives the death of the server, and is stopped after a page.
-import { expect, looksRight, open, test } from "../support/muster";
+import { expect, looksRight, open, PASSWORD, test } from "../support/muster";
 import { addDirectory, commit, review, search } from "../support/directory";
+import { choose, csv, reviewFile } from "../support/files";
+import { row } from "../support/keyboard";
+import { createUser, giveOneTimePassword, signInFirst } from "../support/people";
 
 test.describe.configure({ mode: "serial" });
 
@@ -42,6 +45,49 @@ test("five thousand users are listed, sorted and found", async ({ signedIn: page
   await page.getByRole("button", { name: /E-mail/ }).click();
   await expect(page).toHaveURL(/sort=email/);
   await looksRight(page, "users-5000");
+});
+
+test("jobs are found by where people came from and by who committed them", async ({ signedIn: page, browser }) => {
+  await createUser(page, "deputy", "ROLE_ADMINISTRATOR");
+  const password = await giveOneTimePassword(page);
+  const other = await (await browser.newContext()).newPage();
+  await signInFirst(other, "deputy", password, PASSWORD);
+  await choose(other, csv("staff.csv", ["Username,E-mail", "erika,erika@example.org"]));
+  await reviewFile(other);
+  await commit(other);
+  await other.context().close();
+
+  await open(page, "/jobs");
+  const grid = page.getByRole("grid");
+  const from = page.getByRole("combobox", { name: "From" });
+  const author = page.getByRole("combobox", { name: "Committed by" });
+  await expect(grid).toHaveAttribute("aria-rowcount", "3");
+  await expect(author.getByRole("option")).toHaveText(["Anyone", "admin (you)", "deputy"]);
+  await from.selectOption({ label: "A file" });
+  await expect(page).toHaveURL(/source=file/);
+  await expect(grid).toHaveAttribute("aria-rowcount", "2");
+  await expect(row(page, 1)).toContainText("staff.csv");
+  await expect(row(page, 1)).toContainText("deputy");
+  await author.selectOption({ label: "admin (you)" });
+  await expect(page.getByText("No job matches")).toBeVisible();
+  await looksRight(page, "jobs-filtered");
+  await page.goBack();
+  await expect(author).toHaveValue("");
+  await expect(grid).toHaveAttribute("aria-rowcount", "2");
+  // The address alone says all of it.
+  await author.selectOption({ label: "deputy" });
+  await page.reload();
+  await expect(from).toHaveValue("file");
+  await expect(author.getByRole("option", { selected: true })).toHaveText("deputy");
+  await expect(row(page, 1)).toContainText("staff.csv");
+  await from.selectOption({ label: "A directory" });
+  await page.getByRole("link", { name: "Show all jobs" }).click();
+  await expect(grid).toHaveAttribute("aria-rowcount", "3");
+  await expect(from).toHaveValue("");
+  await expect(author).toHaveValue("");
+  await open(page, "/jobs?author=999");
+  await expect(page.getByText("No job matches")).toBeVisible();
+  await expect(author.getByRole("option", { selected: true })).toHaveText("User no. 999");
 });
 
 test("the list of jobs looks right", async ({ signedIn: page }) => {

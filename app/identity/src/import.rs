@@ -18,6 +18,9 @@ pub struct ImportRequest {
     pub query: String,
     /// Which of them are wanted.
     pub picked: Picked,
+    /// Entries that other searches of the same directory found, wanted as well.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub earlier: BTreeSet<ExternalId>,
     /// Roles for the new users.
     pub roles: BTreeSet<RoleCode>,
     /// Whether those who were imported before get the roles too.
@@ -27,6 +30,10 @@ pub struct ImportRequest {
     /// The entries that become the internal user of the same name (R9).
     pub link: BTreeSet<ExternalId>,
 }
+
+/// How many entries of other searches an import holds. They are asked for by name, some at a time, and a directory
+/// without an index for their names reads all that it has each time.
+pub const MAX_EARLIER: usize = 1_000;
 
 /// The records of a file that were sent up, and what was decided about them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,6 +79,20 @@ impl Picked {
             Picked::Only(ids) => ids.contains(external_id),
         }
     }
+
+    /// These, and others.
+    pub fn and(self, others: &BTreeSet<ExternalId>) -> Self {
+        match self {
+            Picked::All { mut except } => {
+                except.retain(|id| !others.contains(id));
+                Picked::All { except }
+            }
+            Picked::Only(mut ids) => {
+                ids.extend(others.iter().cloned());
+                Picked::Only(ids)
+            }
+        }
+    }
 }
 
 impl ImportRequest {
@@ -81,6 +102,7 @@ impl ImportRequest {
             directory_id,
             query,
             picked: Picked::All { except: BTreeSet::new() },
+            earlier: BTreeSet::new(),
             roles: BTreeSet::new(),
             roles_to_existing: false,
             copy_from: None,
@@ -100,6 +122,9 @@ mod tests {
         assert!(Picked::Only(some.clone()).contains(&id("a")));
         assert!(!Picked::Only(some.clone()).contains(&id("b")));
         assert!(!Picked::All { except: some.clone() }.contains(&id("a")));
-        assert!(Picked::All { except: some }.contains(&id("b")));
+        assert!(Picked::All { except: some.clone() }.contains(&id("b")));
+        let others = BTreeSet::from([id("b")]);
+        assert_eq!(Picked::Only(some.clone()).and(&others), Picked::Only(BTreeSet::from([id("a"), id("b")])));
+        assert_eq!(Picked::All { except: others.clone() }.and(&others), Picked::All { except: BTreeSet::new() });
     }
 }

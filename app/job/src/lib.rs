@@ -1,14 +1,16 @@
-//! What a job is: its states, the outcome of each of its rows, its progress, and what people are told.
+//! What a job is: its states, where its people come from, the outcome of each of its rows, its progress, and what people are told.
 //! Pure: the store keeps jobs, the worker runs them.
 
 pub mod event;
 pub mod failure;
 pub mod outcome;
 pub mod progress;
+pub mod source;
 pub mod state;
 
 pub use event::{Event, Notification};
 pub use failure::JobFailure;
 pub use outcome::{Outcome, Rejection};
 pub use progress::Progress;
+pub use source::JobSource;
 pub use state::{InvalidTransition, JobEvent, JobState};

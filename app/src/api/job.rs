@@ -3,7 +3,7 @@
 use crate::api::json::Json;
 use crate::{components::grid::Block, error::AppError};
 use identity::id::{JobId, PlanId, UserId};
-use job::{JobState, Outcome, Progress};
+use job::{JobSource, JobState, Outcome, Progress};
 use leptos::prelude::*;
 use plan::Row;
 use serde::{Deserialize, Serialize};
@@ -57,8 +57,12 @@ pub enum Standstill {
 pub struct JobListQuery {
     /// Only in this state.
     pub state: Option<JobState>,
+    /// Only those of people who came from there.
+    pub source: Option<JobSource>,
     /// Only those that the person who asks committed.
     pub mine: bool,
+    /// Only those that this user committed.
+    pub author: Option<UserId>,
     /// Only those committed lately.
     pub since: Option<Since>,
     /// How many to leave out at the beginning.
@@ -66,6 +70,20 @@ pub struct JobListQuery {
     /// How many at most, 1 to 1,000.
     pub limit: u32,
 }
+
+/// Somebody whose jobs can be listed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobAuthor {
+    /// The user, who may have been removed since.
+    pub user_id: UserId,
+    /// The username.
+    pub name: String,
+    /// Whether that is the person who asks.
+    pub me: bool,
+}
+
+/// How many people [`list_job_authors`] answers at most, beside the one who asks: those who did it last.
+pub const MAX_AUTHORS: u32 = 200;
 
 /// How long ago is lately. The server knows the time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -158,11 +176,22 @@ pub async fn list_jobs(query: JobListQuery) -> Result<Block<JobView>, AppError> 
     use store::jobs::JobQuery;
 
     let actor = authorized(Permission::UsersRead).await?;
-    let JobListQuery { state, mine, since, offset, limit } = query;
-    let author = mine.then_some(actor.user_id());
+    let JobListQuery { state, source, mine, author, since, offset, limit } = query;
+    let author = if mine { Some(actor.user_id()) } else { author };
     let since = since.map(|since| now_ms() - since.milliseconds());
-    let page = actor.store.list_jobs(&JobQuery { state, author, since, offset, limit: limit.clamp(1, 1000) }).await?;
+    let query = JobQuery { state, source, author, since, offset, limit: limit.clamp(1, 1000) };
+    let page = actor.store.list_jobs(&query).await?;
     Ok(Block { total: page.total, items: page.items.into_iter().map(|job| views::job_view(job, &actor)).collect() })
+}
+
+/// Everybody who committed jobs, by name, after the person who asks.
+#[server(input = Json, output = Json)]
+pub async fn list_job_authors() -> Result<Vec<JobAuthor>, AppError> {
+    use crate::services::{Permission, authorized};
+
+    let actor = authorized(Permission::UsersRead).await?;
+    let authors = actor.store.list_job_authors(MAX_AUTHORS).await?;
+    Ok(views::authors(authors, &actor))
 }
 
 /// A job.

@@ -24,6 +24,8 @@ pub struct PlanView {
     pub source_name: String,
     /// The text of the search bar; empty for a file.
     pub query: String,
+    /// How many of its people earlier searches found.
+    pub earlier: u32,
     /// The plan in numbers.
     pub summary: Summary,
     /// The name of the person who made it; `None` when that user is gone.
@@ -130,6 +132,7 @@ pub async fn fetch_plan(plan_id: PlanId) -> Result<PlanView, AppError> {
         plan_id,
         directory_id: stored.source.directory_id,
         source_name: stored.source.name,
+        earlier: again::earlier(&stored.source.request),
         query: stored.source.query,
         summary: stored.summary,
         author_name: author.map(|author| author.user.fields.shown_name()),

@@ -3,6 +3,7 @@
 mod address;
 mod bar;
 mod decisions;
+mod draft;
 mod found;
 mod planning;
 mod raw;
@@ -145,16 +146,19 @@ fn DirectorySearch(
     let opened = RwSignal::new(None);
     // In effects, because the server renders the page and leaves the search to the browser, where it can be watched.
     Effect::new(move |_| found.show(address.state()));
-    Effect::new(move |_| match address.query() {
-        Some(query) => {
-            let draft = address.was_ticked().then(|| planning::find_draft(address.directory_id, &query)).flatten();
-            if let Some(draft) = &draft {
-                decisions.restore(draft);
+    Effect::new(move |begun: Option<()>| {
+        let query = address.query().unwrap_or_default();
+        // After that, what is ticked is here, and the draft follows it.
+        let is_kept = begun.is_none() && untrack(|| address.is_ticked());
+        match is_kept.then(|| draft::find(address.directory_id)).flatten() {
+            Some(draft) => {
+                decisions.restore(&draft);
+                search.resume(query, draft.request);
             }
-            search.begin(query, draft.map(|draft| draft.request));
+            None => search.begin(query),
         }
-        None => search.idle(),
     });
+    let unkept = draft::keep(address, search, decisions);
     view! {
         <div class="grid-page">
             <PageHeader title=text!(import.heading, directory = directory.name.clone())>
@@ -166,7 +170,7 @@ fn DirectorySearch(
             <StateTiles found address />
             <Results found opened />
             <Nobody address search />
-            <ImportBar address found decisions planning />
+            <ImportBar address found decisions planning unkept />
         </div>
         <RawDialog directory_id=directory.directory_id opened />
     }
@@ -182,7 +186,6 @@ fn Nobody(
     search: Search,
 ) -> AnyView {
     let found = search.found;
-    let everyone = address::address(address.directory_id, Some("*"), None);
     let shown = move || {
         let none = found.shown().with(|shown| shown.is_empty());
         match found.progress() {
@@ -195,7 +198,7 @@ fn Nobody(
     let nobody = move || {
         shown().map(|(title, why, is_search)| {
             let (href, label) = if is_search {
-                (everyone.clone(), text!(import.everyone))
+                (address.of_search("*"), text!(import.everyone))
             } else {
                 (address.of_state(None), text!(import.show_all))
             };

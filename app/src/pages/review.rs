@@ -147,11 +147,15 @@ pub fn ReviewBody(
 /// Where the plan comes from.
 fn origin(plan: &PlanView) -> String {
     let query = plan.query.clone();
-    match plan.author_name.clone() {
+    let searched = match plan.author_name.clone() {
         Some(author) if plan.directory_id.is_none() => text!(review.planned_file_by, author = author),
         None if plan.directory_id.is_none() => String::new(),
         Some(author) => text!(review.planned_by, author = author, query = query),
         None => text!(review.planned_by_nobody, query = query),
+    };
+    match plan.earlier {
+        0 => searched,
+        earlier => searched + &text!(review.planned_earlier, count = earlier, n = text::number(earlier)),
     }
 }
 
@@ -214,7 +218,9 @@ fn SearchLink<'a>(
     };
     let mut query = leptos_router::params::ParamsMap::new();
     query.insert("directory", directory_id.to_string());
-    query.insert("q", plan.query.clone());
+    if !plan.query.is_empty() {
+        query.insert("q", plan.query.clone());
+    }
     // As the page itself says it once something is ticked: what was ticked comes back.
     query.insert("ticked", "1".to_owned());
     view! { <a class="button" href=format!("/import{}", query.to_query_string())>{text!(review.to_search)}</a> }

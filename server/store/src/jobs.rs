@@ -6,7 +6,7 @@ use crate::users::count_u32;
 use crate::work::Work;
 use crate::{Page, Store, StoreError, events};
 use identity::id::{JobId, PlanId, UserId};
-use job::{JobEvent, JobFailure, JobState, Outcome, Progress};
+use job::{JobEvent, JobFailure, JobSource, JobState, Outcome, Progress};
 use plan::Row;
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +49,8 @@ pub struct Job {
 pub struct JobQuery {
     /// Only in this state.
     pub state: Option<JobState>,
+    /// Only those of people who came from there.
+    pub source: Option<JobSource>,
     /// Only those that this user committed.
     pub author: Option<UserId>,
     /// Only those committed at or after this time.
@@ -57,6 +59,15 @@ pub struct JobQuery {
     pub offset: u32,
     /// How many at most, 1 to 1,000.
     pub limit: u32,
+}
+
+/// Somebody who committed jobs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobAuthor {
+    /// The user, who may have been removed since.
+    pub user_id: UserId,
+    /// The username when the newest of them was committed.
+    pub name: String,
 }
 
 /// A row of a job's report.
@@ -205,16 +216,33 @@ impl Store {
         let items = rows.into_iter().map(Job::try_from).collect::<Result<_, _>>()?;
         Ok(Page { total: count_u32(total), items })
     }
+
+    /// Everybody who committed jobs, whoever did it last first; at most `limit`.
+    pub async fn list_job_authors(&self, limit: u32) -> Result<Vec<JobAuthor>, StoreError> {
+        let mut work = self.read("list the authors of jobs").await?;
+        // One of each, whatever names they had over time.
+        let newest = "SELECT author_id, author FROM jobs \
+             WHERE job_id IN (SELECT max(job_id) FROM jobs GROUP BY author_id) ORDER BY job_id DESC LIMIT $1";
+        let rows: Vec<(i64, String)> = work.all(sql(newest).bind(limit)).await?;
+        Ok(rows.into_iter().map(|(user_id, name)| JobAuthor { user_id: UserId(user_id), name }).collect())
+    }
 }
 
 const CLAIMABLE: &str = claimable!();
 
 fn filter(statement: &mut Sql<'_>, query: &JobQuery) {
-    let JobQuery { state, author, since, offset: _, limit: _ } = query;
+    let JobQuery { state, source, author, since, offset: _, limit: _ } = query;
     statement.push(" WHERE true");
     if let Some(state) = state {
         statement.push(" AND state = ");
         statement.push_bind(state.code());
+    }
+    if let Some(source) = source {
+        statement.push(" AND EXISTS (SELECT 1 FROM plans WHERE plans.plan_id = jobs.plan_id AND directory_id ");
+        statement.push(match source {
+            JobSource::Directory => "IS NOT NULL)",
+            JobSource::File => "IS NULL)",
+        });
     }
     if let Some(author) = author {
         statement.push(" AND author_id = ");

@@ -15,7 +15,7 @@ use app::api::group::{
 };
 use app::api::import::{FindPeople, ListRoleChoices, PlanDirectoryImport};
 use app::api::job::{
-    CountOutcomes, CountUndone, FetchJob, JobListQuery, ListJobs, ListReport, ReportLineQuery, StopJob,
+    CountOutcomes, CountUndone, FetchJob, JobListQuery, ListJobAuthors, ListJobs, ListReport, ReportLineQuery, StopJob,
 };
 use app::api::notification::{ListNotifications, MarkNotificationsSeen};
 use app::api::object_file::{
@@ -146,6 +146,7 @@ fn calls() -> Vec<Call> {
         call(read, PlanRowNumbers { plan_id, query: PlanRowQuery::default() }),
         call(read, CountPicked { plan_id, selection }),
         call(read, ListJobs { query: JobListQuery::default() }),
+        call(read, ListJobAuthors {}),
         call(read, FetchJob { job_id }),
         call(read, ListReport { job_id, query: ReportLineQuery::default() }),
         call(read, CountOutcomes { job_id }),

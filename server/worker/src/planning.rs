@@ -11,7 +11,7 @@ use identity::query::Query;
 use identity::role::RoleCode;
 use plan::Policy;
 use plan::packed::NotRecords;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use store::plans::PlanSource;
 use store::{Store, StoreError};
 
@@ -100,13 +100,19 @@ pub async fn policy(
 /// What to read for a request.
 pub fn wanted(settings: &DirectorySettings, request: &ImportRequest) -> Result<Wanted, FilterError> {
     let (users, id_attribute) = (&settings.users, &settings.schema.external_id_attribute);
-    let search = || Ok::<_, FilterError>(vec![Query::parse(&request.query)?.into_filter(users)?]);
-    let (filters, until_found) = match &request.picked {
-        Picked::Only(ids) if ids.len() <= BY_NAME => (by_name(users, id_attribute, ids)?, false),
-        Picked::Only(_) => (search()?, true),
-        Picked::All { .. } => (search()?, false),
+    let picked = request.picked.clone().and(&request.earlier);
+    let (named, search) = match (&picked, &request.picked) {
+        (Picked::Only(ids), _) if ids.len() <= BY_NAME => (ids, false),
+        // The search does not find those of earlier ones.
+        (_, Picked::Only(ids)) => (&request.earlier, !ids.is_empty()),
+        (_, Picked::All { .. }) => (&request.earlier, true),
     };
-    Ok(Wanted { filters, picked: request.picked.clone(), until_found })
+    let mut filters = by_name(users, id_attribute, named)?;
+    if search {
+        filters.push(Query::parse(&request.query)?.into_filter(users)?);
+    }
+    let until_found = search && matches!(picked, Picked::Only(_));
+    Ok(Wanted { filters, picked, until_found })
 }
 
 /// Reads the entries again, plans them and stores the plan. `roles` are those of [`roles()`], after it was made sure
@@ -130,13 +136,10 @@ pub async fn plan_import(
     let wanted = wanted(settings, request).map_err(PlanningError::Query)?;
     let policy = policy(store, settings, request, roles, author).await.map_err(PlanningError::Store)?;
     let mut reading = Reading::begin(store.clone(), target.clone(), wanted, policy.clone());
-    // By name, not by number: where the id attribute is not unique, the rows of two entries stand for one that was ticked.
-    let mut missing = match &request.picked {
-        Picked::Only(ids) => ids.clone(),
-        Picked::All { .. } => BTreeSet::new(),
-    };
     let mut plan_id = None;
     let mut rows_so_far = 0;
+    // By name, not by number: where the id attribute is not unique, the rows of two entries stand for one that was ticked.
+    let mut missing = named(request);
     let (summary, references) = loop {
         let next = reading.next().await.map_err(PlanningError::Reading)?;
         // Not before the directory answered: a directory that is down leaves nothing behind.
@@ -163,6 +166,15 @@ pub async fn plan_import(
     store.finish_plan(plan_id, &summary).await.map_err(PlanningError::Store)?;
     let missing = u32::try_from(missing.len()).unwrap_or(u32::MAX);
     Ok(Planned { plan_id, rows: rows_so_far, missing, references })
+}
+
+/// The entries that are wanted by name.
+fn named(request: &ImportRequest) -> HashSet<&ExternalId> {
+    let picked = match &request.picked {
+        Picked::Only(ids) => Some(ids),
+        Picked::All { .. } => None,
+    };
+    picked.into_iter().flatten().chain(&request.earlier).collect()
 }
 
 /// Searches for entries by their lasting names, as many at a time as a filter holds.
@@ -225,6 +237,25 @@ mod tests {
         let filters = by_name(&settings.users, "employeeNumber", &(0..100).map(id).collect()).expect("legal");
         assert!(filters.len() > 2);
         assert!(filters.iter().all(|filter| Filter::parse(&filter.to_string()).is_ok()));
+    }
+
+    #[test]
+    fn those_of_earlier_searches_are_asked_for_by_name_beside_the_search() {
+        let settings = DirectorySettings::preset(Preset::OpenLdap);
+        let id = |number: u32| ExternalId::from_text(&format!("{number:036}")).expect("text");
+        let request = ImportRequest {
+            earlier: (0..60).map(id).collect(),
+            ..ImportRequest::everything(DirectoryId(1), "anna".to_owned())
+        };
+        let named = |picked: Picked| {
+            let wanted = wanted(&settings, &ImportRequest { picked, ..request.clone() }).expect("a legal filter");
+            let names = |filter: &Filter| filter.to_string().matches("entryUUID=").count();
+            (wanted.filters.iter().map(names).collect::<Vec<_>>(), wanted.until_found)
+        };
+        assert_eq!(named(Picked::All { except: BTreeSet::new() }), (vec![50, 10, 0], false));
+        assert_eq!(named(Picked::Only((100..400).map(id).collect())), (vec![50, 10, 0], true));
+        assert_eq!(named(Picked::Only((50..110).map(id).collect())), (vec![50, 50, 10], false));
+        assert_eq!(named(Picked::Only(BTreeSet::new())), (vec![50, 10], false));
     }
 
     #[test]

@@ -143,7 +143,7 @@ struct Mapped {
 async fn read(target: &Target, wanted: &Wanted, pages: &Sender<Step<Mapped, u32>>) -> Result<u32, ReadingError> {
     let settings = &target.settings;
     // An entry below two base DNs, or found by two searches, is one entry.
-    let mut seen = (settings.schema.base_dns.len() > 1).then(HashSet::new);
+    let mut seen = (settings.schema.base_dns.len() > 1 || wanted.filters.len() > 1).then(HashSet::new);
     let mut missing: Option<HashSet<&ExternalId>> = match &wanted.picked {
         Picked::Only(ids) => Some(ids.iter().collect()),
         Picked::All { .. } => None,

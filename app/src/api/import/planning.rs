@@ -4,14 +4,17 @@ use super::PlanningLine;
 use crate::api::lines::send_lines;
 use crate::error::{AppError, Conflict};
 use crate::services::Actor;
-use identity::import::{ImportRequest, Picked};
+use identity::import::{ImportRequest, MAX_EARLIER, Picked};
 use server_fn::codec::ByteStream;
 use worker::planning::{Planned, plan_import, roles, wanted};
 
 /// Begins to plan, after everything was refused that needs no directory to be refused.
 pub async fn answer(actor: &Actor, request: ImportRequest) -> Result<ByteStream<AppError>, AppError> {
-    if matches!(&request.picked, Picked::Only(ids) if ids.is_empty()) {
+    if request.earlier.is_empty() && matches!(&request.picked, Picked::Only(ids) if ids.is_empty()) {
         return Err(AppError::Conflict { conflict: Conflict::NothingPicked });
+    }
+    if request.earlier.len() > MAX_EARLIER {
+        return Err(AppError::invalid("earlier", "too_many", "too many entries of earlier searches"));
     }
     let target = actor.target(request.directory_id).await?;
     wanted(&target.settings, &request)?;

@@ -1,12 +1,12 @@
 //! A stored job, for a page.
 
-use crate::api::job::{JobView, Standstill};
+use crate::api::job::{JobAuthor, JobView, Standstill};
 use crate::services::{Actor, now_ms};
 use crate::text;
 use identity::role::Permission;
 use job::JobFailure;
 use store::Trouble;
-use store::jobs::Job;
+use store::jobs::{self, Job};
 
 /// A job as the person who asks sees it.
 pub(super) fn job_view(job: Job, actor: &Actor) -> JobView {
@@ -34,6 +34,16 @@ pub(super) fn job_view(job: Job, actor: &Actor) -> JobView {
         can_import: actor.may(Permission::Import),
         now: now_ms(),
     }
+}
+
+/// Whoever committed jobs, by name, after the person who asks, who may have committed none.
+pub(super) fn authors(authors: Vec<jobs::JobAuthor>, actor: &Actor) -> Vec<JobAuthor> {
+    let me = JobAuthor { user_id: actor.user_id(), name: actor.username().to_owned(), me: true };
+    let others = authors.into_iter().filter(|author| author.user_id != me.user_id);
+    let mut others: Vec<JobAuthor> =
+        others.map(|jobs::JobAuthor { user_id, name }| JobAuthor { user_id, name, me: false }).collect();
+    others.sort_by_cached_key(|author| author.name.to_lowercase());
+    std::iter::once(me).chain(others).collect()
 }
 
 /// Why a job failed, and what to do.

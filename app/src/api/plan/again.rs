@@ -64,6 +64,7 @@ async fn source(actor: &Actor, plan_id: PlanId, rest: Option<Rest>) -> Result<So
     }
     let mut request: ImportRequest = serde_json::from_str(&stored.source.request).map_err(unreadable)?;
     if let Some(rest) = rest {
+        request.earlier.retain(|id| rest.entries.contains(id));
         request.picked = Picked::Only(rest.entries);
     }
     let target = actor.target(request.directory_id).await?;
@@ -71,6 +72,12 @@ async fn source(actor: &Actor, plan_id: PlanId, rest: Option<Rest>) -> Result<So
     let roles = roles(&actor.store, &request).await?;
     actor.may_grant(&roles).await?;
     Ok(Source::Directory(target, request, roles))
+}
+
+/// How many entries of earlier searches a request asks for; one of a file asks for none.
+pub(super) fn earlier(request: &str) -> u32 {
+    let request: Option<ImportRequest> = serde_json::from_str(request).ok();
+    request.map_or(0, |request| u32::try_from(request.earlier.len()).unwrap_or(u32::MAX))
 }
 
 /// Begins to plan.

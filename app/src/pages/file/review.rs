@@ -85,6 +85,7 @@ fn plan_view(file: FileImport, planned: &PlannedFile) -> PlanView {
             .chosen
             .with_untracked(|chosen| chosen.as_ref().map_or_else(String::new, |chosen| chosen.name.clone())),
         query: String::new(),
+        earlier: 0,
         summary: planned.summary.clone(),
         author_name: None,
         created_at: 0,

@@ -53,29 +53,35 @@ impl Address {
 
     /// The address that shows a state of the same search.
     pub fn of_state(self, state: Option<&str>) -> String {
-        address(self.directory_id, self.query.get().as_deref(), state)
+        noting(address(self.directory_id, self.query.get().as_deref(), state), self.is_ticked())
+    }
+
+    /// The address of another search. Who is ticked stays so.
+    pub fn of_search(self, query: &str) -> String {
+        noting(address(self.directory_id, Some(query), None), self.is_ticked())
     }
 
     /// Goes to another search.
     pub fn search(self, query: &str) {
-        self.go(&address(self.directory_id, Some(query), None), NavigateOptions::default());
+        self.go(&untrack(|| self.of_search(query)), NavigateOptions::default());
     }
 
     /// Shows a state of the same search.
     pub fn show(self, state: Option<&str>) {
         let to = address(self.directory_id, self.query.get_untracked().as_deref(), state);
+        let to = noting(to, self.ticked.get_untracked());
         self.go(&to, NavigateOptions { scroll: false, ..NavigateOptions::default() });
     }
 
-    /// Whether somebody was ticked here before, who comes back with the page.
-    pub fn was_ticked(self) -> bool {
-        self.ticked.get_untracked()
+    /// Whether somebody was ticked here, who comes back with the page.
+    pub fn is_ticked(self) -> bool {
+        self.ticked.get()
     }
 
     /// From now on, coming back to this page brings back what is ticked.
     pub fn keep_ticks(self) {
-        let mut here = address(self.directory_id, self.query_now().as_deref(), self.state.get_untracked());
-        here.push_str("&ticked=1");
+        let here = address(self.directory_id, self.query_now().as_deref(), self.state.get_untracked());
+        let here = noting(here, true);
         self.go(&here, NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
     }
 
@@ -97,6 +103,11 @@ pub fn address(directory_id: DirectoryId, query: Option<&str>, state: Option<&st
         address.push_str(state);
     }
     address
+}
+
+/// An address that says whether what is ticked comes back with it.
+fn noting(address: String, ticked: bool) -> String {
+    if ticked { address + "&ticked=1" } else { address }
 }
 
 /// A text as a part of an address (RFC 3986 2.3: everything that is not unreserved is escaped).

@@ -2,7 +2,7 @@
 
 use super::address::Address;
 use super::decisions::Decisions;
-use super::found::Found;
+use super::found::{Found, Progress};
 use super::planning::{Planning, Stage};
 use super::roles::RolesDialog;
 use super::ticks::Ticks;
@@ -22,9 +22,25 @@ pub fn ImportBar(
     decisions: Decisions,
     /// From ticks to a plan.
     planning: Planning,
+    /// Whether the browser has no room to keep what is ticked.
+    unkept: ReadSignal<bool>,
 ) -> AnyView {
     let ticks = found.ticks();
     let count = Memo::new(move |_| ticks.with(Ticks::count));
+    // While a search runs, those who were ticked may yet be found by it.
+    let earlier = Memo::new(move |_| match found.progress() {
+        Progress::Searching => 0,
+        _ => ticks.with(Ticks::earlier),
+    });
+    let has_ended = Memo::new(move |_| ticks.with(Ticks::has_ended));
+    let is_empty = move || found.total() == 0 && count.get() == 0 && !has_ended.get();
+    let ticked = move || match (count.get(), earlier.get()) {
+        (0, _) => text!(import.ticked_none).to_owned(),
+        (count, 0) => text!(import.ticked, count = count, n = text::number(count)),
+        (count, earlier) => {
+            text!(import.ticked_earlier, count = count, n = text::number(count), earlier = text::number(earlier))
+        }
+    };
     let roles_open = RwSignal::new(false);
     let roles_label = move || match decisions.count() {
         0 => text!(import.roles).to_owned(),
@@ -32,15 +48,20 @@ pub fn ImportBar(
     };
     let is_planning = move || matches!(planning.stage(), Stage::Reading(_));
     view! {
-        <section class="import-bar" aria-label=text!(import.bar) hidden=move || found.total() == 0>
+        <section class="import-bar" aria-label=text!(import.bar) hidden=is_empty>
             <PlanningNotice planning />
+            <p class="notice is-warning" role="status" hidden=move || !unkept.get()>{text!(import.unkept)}</p>
+            <p class="quiet" role="status" hidden=move || !has_ended.get()>{text!(import.selection_ended)}</p>
             <div class="import-bar-line">
-                <p class="import-bar-count" role="status">
-                    {move || match count.get() {
-                        0 => text!(import.ticked_none).to_owned(),
-                        count => text!(import.ticked, count = count, n = text::number(count)),
-                    }}
-                </p>
+                <p class="import-bar-count" role="status">{ticked}</p>
+                <button
+                    type="button"
+                    class="link"
+                    hidden=move || earlier.get() == 0
+                    on:click=move |_| ticks.update(Ticks::drop_earlier)
+                >
+                    {move || text!(import.drop_earlier, count = earlier.get(), n = text::number(earlier.get()))}
+                </button>
                 <SelectAll address found />
                 <button
                     type="button"

@@ -1,11 +1,12 @@
 //! What is decided about the ticked entries before they are planned: roles, and who gets them.
 
+use super::draft::Draft;
+use super::ticks::Asked;
 use crate::api::import::PersonChoice;
 use identity::id::DirectoryId;
-use identity::import::{ImportRequest, Picked};
+use identity::import::ImportRequest;
 use identity::role::RoleCode;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// The decisions. Cheap to copy.
@@ -19,15 +20,6 @@ pub struct Decisions {
     pub to_existing: RwSignal<bool>,
 }
 
-/// What was ticked and decided when the review was opened, for whoever comes back.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Draft {
-    /// What was asked for.
-    pub request: ImportRequest,
-    /// The user whose roles were copied.
-    pub copy_from: Option<PersonChoice>,
-}
-
 impl Decisions {
     /// Nothing decided.
     pub fn new() -> Self {
@@ -35,17 +27,13 @@ impl Decisions {
     }
 
     /// What to ask for.
-    pub fn request(
-        self,
-        directory_id: DirectoryId,
-        query: String,
-        picked: Picked,
-        link: BTreeSet<identity::external_id::ExternalId>,
-    ) -> ImportRequest {
+    pub fn request(self, directory_id: DirectoryId, query: String, asked: Asked) -> ImportRequest {
+        let Asked { picked, earlier, link } = asked;
         ImportRequest {
             directory_id,
             query,
             picked,
+            earlier,
             roles: self.roles.get_untracked(),
             roles_to_existing: self.to_existing.get_untracked(),
             copy_from: self.copy_from.with_untracked(|person| person.as_ref().map(|person| person.user_id)),
@@ -58,6 +46,13 @@ impl Decisions {
         self.roles.set(draft.request.roles.clone());
         self.to_existing.set(draft.request.roles_to_existing);
         self.copy_from.set(draft.copy_from.clone());
+    }
+
+    /// Follows all of them.
+    pub fn track(self) {
+        self.roles.track();
+        self.copy_from.track();
+        self.to_existing.track();
     }
 
     /// How many roles are given. Reactive.

@@ -1,9 +1,8 @@
 //! What a search found so far, and what is ticked of it. Lives in the browser, as long as the page does.
 
-use super::ticks::Ticks;
+use super::ticks::{Asked, Ticks};
 use crate::api::search::{SearchLine, SearchRow};
 use crate::error::AppError;
-use identity::import::ImportRequest;
 use leptos::prelude::*;
 use plan::state::RowState;
 use std::sync::Arc;
@@ -42,7 +41,6 @@ pub struct Found {
     filter: RwSignal<Option<&'static str>>,
     shown: RwSignal<Arc<Vec<Hit>>>,
     ticks: RwSignal<Ticks>,
-    earlier: StoredValue<Option<ImportRequest>>,
 }
 
 impl Found {
@@ -56,18 +54,16 @@ impl Found {
             filter: RwSignal::default(),
             shown: RwSignal::default(),
             ticks: RwSignal::default(),
-            earlier: StoredValue::new(None),
         }
     }
 
-    /// Forgets everything but the filter, before another search. What was asked for earlier is ticked as it arrives.
-    pub fn restart(self, earlier: Option<ImportRequest>) {
-        self.earlier.set_value(earlier);
+    /// Forgets everything but the filter, before another search. What was picked before is ticked as it arrives.
+    pub fn restart(self, ticks: Ticks) {
         self.rows.set_value(Vec::new());
         self.counts.set(Default::default());
         self.references.set(0);
         self.shown.set(Arc::default());
-        self.ticks.set(Ticks::default());
+        self.ticks.set(ticks);
         self.progress.set(Progress::Searching);
     }
 
@@ -75,7 +71,10 @@ impl Found {
     pub fn take(self, line: SearchLine) {
         match line {
             SearchLine::Page { rows, references } => self.add(rows, references),
-            SearchLine::Done { total: _ } => self.progress.set(Progress::Complete),
+            SearchLine::Done { total: _ } => {
+                self.ticks.update(Ticks::settle);
+                self.progress.set(Progress::Complete);
+            }
             SearchLine::Failed { error } => self.fail(error),
         }
     }
@@ -98,49 +97,39 @@ impl Found {
     }
 
     /// Nothing is searched for.
-    pub fn idle(self) {
-        self.restart(None);
+    pub fn idle(self, ticks: Ticks) {
+        self.restart(ticks);
         self.progress.set(Progress::Idle);
     }
 
     fn add(self, rows: Vec<SearchRow>, references: u32) {
         let filter = self.filter.get_untracked();
         let mut counts = self.counts.get_untracked();
-        let (mut fresh, mut again) = (Vec::new(), Vec::new());
+        let first = self.rows.with_value(Vec::len);
+        let mut fresh = Vec::new();
         self.rows.update_value(|known| {
             for row in rows {
                 let code = row.state.code();
                 counts[place_of(code)] += 1;
                 let hit = Hit { number: u32::try_from(known.len()).unwrap_or(u32::MAX), row: Arc::new(row) };
                 known.push(hit.row.clone());
-                if self.earlier.with_value(|earlier| earlier.as_ref().is_some_and(|earlier| was_ticked(earlier, &hit)))
-                {
-                    again.push(hit.clone());
-                }
                 if filter.is_none_or(|filter| filter == code) {
                     fresh.push(hit);
                 }
             }
         });
-        if !again.is_empty() {
-            self.ticks.update(|ticks| again.iter().for_each(|hit| self.tick_again(ticks, hit)));
+        if self.ticks.with_untracked(Ticks::expects) {
+            self.ticks.update(|ticks| {
+                self.rows.with_value(|rows| {
+                    let fresh = (0..).zip(rows).skip(first);
+                    fresh.for_each(|(number, row)| ticks.arrive(number, row));
+                });
+            });
         }
         self.references.update(|sum| *sum += references);
         self.counts.set(counts);
         if !fresh.is_empty() {
             self.shown.update(|shown| Arc::make_mut(shown).append(&mut fresh));
-        }
-    }
-
-    fn tick_again(self, ticks: &mut Ticks, hit: &Hit) {
-        let links = |earlier: &Option<ImportRequest>| {
-            let id = hit.row.external_id.as_ref();
-            earlier.as_ref().zip(id).is_some_and(|(earlier, id)| earlier.link.contains(id))
-        };
-        if self.earlier.with_value(links) {
-            ticks.set_link(hit.number, &hit.row, true);
-        } else {
-            ticks.set(hit.number, &hit.row, true);
         }
     }
 
@@ -218,14 +207,19 @@ impl Found {
         });
     }
 
-    /// Looks at all rows.
-    pub fn with_rows<T>(self, look: impl FnOnce(&[Arc<SearchRow>]) -> T) -> T {
-        self.rows.with_value(|rows| look(rows))
+    /// What is picked, to ask for it now.
+    pub fn asked(self) -> Asked {
+        let complete = self.progress_now() == Progress::Complete;
+        let asked = |ticks: &Ticks| self.rows.with_value(|rows| ticks.asked(rows.iter().map(AsRef::as_ref), complete));
+        self.ticks.with_untracked(asked)
     }
-}
 
-fn was_ticked(earlier: &ImportRequest, hit: &Hit) -> bool {
-    hit.row.external_id.as_ref().is_some_and(|id| earlier.picked.contains(id))
+    /// What is picked, for when the search is made once more.
+    pub fn to_keep(self) -> Asked {
+        let complete = self.progress_now() == Progress::Complete;
+        let kept = |ticks: &Ticks| self.rows.with_value(|rows| ticks.to_keep(rows.iter().map(AsRef::as_ref), complete));
+        self.ticks.with_untracked(kept)
+    }
 }
 
 /// Where a state is counted.
@@ -256,7 +250,7 @@ mod tests {
     fn rows_are_counted_and_shown_as_they_arrive() {
         Owner::new().with(|| {
             let found = Found::new();
-            found.restart(None);
+            found.restart(Ticks::default());
             found.show(Some("new"));
             found.take(page(&[RowState::New, RowState::UpToDate]));
             found.take(page(&[RowState::New]));
@@ -274,11 +268,11 @@ mod tests {
     fn an_answer_without_an_end_is_not_complete() {
         Owner::new().with(|| {
             let found = Found::new();
-            found.restart(None);
+            found.restart(Ticks::default());
             found.take(page(&[RowState::New]));
             found.end(Ok(()));
             assert_eq!(found.progress(), Progress::Failed(AppError::Network));
-            found.restart(None);
+            found.restart(Ticks::default());
             found.take(SearchLine::Done { total: 0 });
             found.end(Ok(()));
             assert!(found.is_complete());

@@ -1,18 +1,15 @@
 //! From ticks to a plan, followed while the server reads and plans.
 
 use super::address::Address;
-use super::decisions::{Decisions, Draft};
+use super::decisions::Decisions;
 use super::search::Search;
-use super::ticks::Ticks;
 use crate::api::import::{PlanningLine, plan_directory_import};
 use crate::api::lines::read_lines;
-use crate::browser;
 use crate::components::toast::Toasts;
 use crate::error::AppError;
 use crate::text;
 use futures::future::{AbortHandle, abortable};
-use identity::id::{DirectoryId, PlanId};
-use identity::import::ImportRequest;
+use identity::id::PlanId;
 use leptos::{prelude::*, task::spawn_local};
 
 /// How far the planning is.
@@ -55,16 +52,8 @@ impl Planning {
 
     /// Begins to plan what is ticked.
     pub fn begin(self) {
-        let found = self.search.found;
-        let (complete, ticks) = (untrack(|| found.is_complete()), found.ticks());
-        let picked = found.with_rows(|rows| {
-            ticks.with_untracked(|ticks: &Ticks| ticks.picked(rows.iter().map(AsRef::as_ref), complete))
-        });
-        let query = self.address.query_now().unwrap_or_default();
-        let link = ticks.with_untracked(|ticks| ticks.link().clone());
-        let request = self.decisions.request(self.address.directory_id, query, picked, link);
-        self.keep(&request);
-        self.address.keep_ticks();
+        let query = self.search.query().unwrap_or_default();
+        let request = self.decisions.request(self.address.directory_id, query, self.search.found.asked());
         self.stage.set(Stage::Reading(0));
         let (work, handle) = abortable(async move {
             let end = match plan_directory_import(request).await {
@@ -119,22 +108,4 @@ impl Planning {
             handle.abort();
         }
     }
-
-    fn keep(self, request: &ImportRequest) {
-        let copy_from = self.decisions.copy_from.get_untracked();
-        let draft = Draft { request: request.clone(), copy_from };
-        if let Ok(text) = serde_json::to_string(&draft) {
-            browser::keep_draft(&key(request.directory_id), &text);
-        }
-    }
-}
-
-/// What was ticked and decided when the review of the same search was opened.
-pub fn find_draft(directory_id: DirectoryId, query: &str) -> Option<Draft> {
-    let draft: Draft = serde_json::from_str(&browser::find_draft(&key(directory_id))?).ok()?;
-    (draft.request.query == query).then_some(draft)
-}
-
-fn key(directory_id: DirectoryId) -> String {
-    format!("muster.import.{directory_id}")
 }

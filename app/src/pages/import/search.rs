@@ -1,6 +1,7 @@
 //! A search under way: begun, followed, stopped.
 
 use super::found::Found;
+use super::ticks::{Asked, Ticks};
 use crate::api::lines::read_lines;
 use crate::api::search::search_directory;
 use futures::future::{AbortHandle, abortable};
@@ -14,22 +15,46 @@ pub struct Search {
     directory_id: DirectoryId,
     /// What it found.
     pub found: Found,
+    query: StoredValue<Option<String>>,
     running: StoredValue<Option<AbortHandle>>,
 }
 
 impl Search {
     /// A directory that was not searched yet. A search that runs is abandoned when the page is left.
     pub fn new(directory_id: DirectoryId) -> Self {
-        let search = Self { directory_id, found: Found::new(), running: StoredValue::new(None) };
+        let (query, running) = (StoredValue::new(None), StoredValue::new(None));
+        let search = Self { directory_id, found: Found::new(), query, running };
         on_cleanup(move || search.abandon());
         search
     }
 
-    /// Begins another search. What was asked for after an earlier one is ticked again.
-    pub fn begin(self, query: String, earlier: Option<ImportRequest>) {
+    /// What is searched for: blank for nothing, none before that is known.
+    pub fn query(self) -> Option<String> {
+        self.query.get_value()
+    }
+
+    /// Begins another search, or the same once more; blank is none. Who was ticked stays so, as far as that goes.
+    pub fn begin(self, query: String) {
+        self.go_on(query, self.query.get_value(), self.found.to_keep());
+    }
+
+    /// Begins a search with what was ticked before the page was loaded.
+    pub fn resume(self, query: String, request: ImportRequest) {
+        let ImportRequest { query: before, picked, earlier, link, .. } = request;
+        self.go_on(query, Some(before), Asked { picked, earlier, link });
+    }
+
+    fn go_on(self, query: String, before: Option<String>, asked: Asked) {
+        let is_same = before.as_ref() == Some(&query);
+        let ticks = if is_same { Ticks::again(asked) } else { Ticks::carried(asked) };
         self.abandon();
         let (directory_id, found) = (self.directory_id, self.found);
-        found.restart(earlier);
+        self.query.set_value(Some(query.clone()));
+        if query.is_empty() {
+            found.idle(ticks);
+            return;
+        }
+        found.restart(ticks);
         let (work, handle) = abortable(async move {
             match search_directory(directory_id, query).await {
                 Ok(answer) => {
@@ -50,12 +75,6 @@ impl Search {
     pub fn stop(self) {
         self.abandon();
         self.found.stop();
-    }
-
-    /// Nothing is searched for.
-    pub fn idle(self) {
-        self.abandon();
-        self.found.idle();
     }
 
     fn abandon(self) {

@@ -30,7 +30,7 @@ pub fn SearchBar(
         let text = typed.get_untracked();
         let text = if text.trim().is_empty() { "*".to_owned() } else { text };
         if address.query_now().as_deref() == Some(text.as_str()) {
-            search.begin(text, None);
+            search.begin(text);
         } else {
             address.search(&text);
         }

@@ -316,6 +316,7 @@ mod tests {
             directory_id: Some(DirectoryId(1)),
             source_name: String::new(),
             query: String::new(),
+            earlier: 0,
             summary,
             author_name: None,
             created_at: 0,

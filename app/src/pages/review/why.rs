@@ -42,10 +42,13 @@ fn guard_text(guard: &Guard, row: &Row) -> Option<String> {
 
 /// Everything that led to a row, from the search to its issues.
 fn reasons(row: &Row, review: Review) -> Vec<String> {
-    let (source, query, is_file) =
-        review.plan.with_untracked(|plan| (plan.source_name.clone(), plan.query.clone(), plan.directory_id.is_none()));
+    let (source, query, earlier, is_file) = review.plan.with_untracked(|plan| {
+        (plan.source_name.clone(), plan.query.clone(), plan.earlier, plan.directory_id.is_none())
+    });
     let found = match row.line {
         Some(line) => text!(review.why_line, line = text::number(line), file = source),
+        // Which of them is not known.
+        None if earlier > 0 => text!(review.why_searches, query = query, directory = source),
         None => text!(review.why_search, query = query, directory = source),
     };
     let mut reasons = vec![found, reason_text(&row.reason, is_file).to_owned()];

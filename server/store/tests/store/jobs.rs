@@ -3,11 +3,12 @@
 use crate::support::{each_database, fields, people};
 use identity::field::{Field, Patch};
 use identity::id::JobId;
-use job::{JobEvent, JobFailure, JobState};
+use job::{JobEvent, JobFailure, JobSource, JobState};
 use plan::Selection;
 use std::collections::BTreeSet;
 use store::StoreError;
 use store::jobs::{Held, JobQuery};
+use store::plans::PlanSource;
 
 #[tokio::test]
 async fn jobs_are_claimed_in_order_and_by_one_worker_each() {
@@ -82,7 +83,7 @@ async fn the_jobs_of_a_directory_that_is_removed_stop() {
 }
 
 #[tokio::test]
-async fn jobs_are_listed_newest_first_by_state_author_and_time() {
+async fn jobs_are_listed_newest_first_by_state_source_author_and_time() {
     each_database(async |database| {
         let store = &database.store;
         let first = database.imported(&people(0..1)).await;
@@ -103,6 +104,31 @@ async fn jobs_are_listed_newest_first_by_state_author_and_time() {
         assert_eq!(list(JobQuery { since: Some(99), ..JobQuery::default() }).await, [second]);
         let job = store.find_job(second).await.unwrap().unwrap();
         assert_eq!((job.author_name.as_str(), job.title.as_str()), ("other", "Staff"));
+
+        let source = PlanSource {
+            directory_id: None,
+            name: "staff.csv".to_owned(),
+            query: String::new(),
+            request: "{}".to_owned(),
+        };
+        let plan_id = store.begin_plan(&source, &database.policy(), database.admin, 10).await.unwrap();
+        let plan = database.plan_with(&people(2..3), &database.policy()).await;
+        store.append_plan_rows(plan_id, &plan.rows).await.unwrap();
+        store.finish_plan(plan_id, &plan.summary).await.unwrap();
+        let third = database.committed(plan_id, &Selection::default()).await;
+        let from = |source| JobQuery { source: Some(source), ..JobQuery::default() };
+        assert_eq!(list(from(JobSource::File)).await, [third]);
+        assert_eq!(list(from(JobSource::Directory)).await, [second, first]);
+        let author = Some(other.user_id);
+        assert_eq!(list(JobQuery { author, ..from(JobSource::File) }).await, []);
+
+        let authors = async |limit| {
+            let authors = store.list_job_authors(limit).await.unwrap();
+            authors.into_iter().map(|author| (author.user_id, author.name)).collect::<Vec<_>>()
+        };
+        let (admin, other) = ((database.admin, "admin".to_owned()), (other.user_id, "other".to_owned()));
+        assert_eq!(authors(9).await, [admin.clone(), other]);
+        assert_eq!(authors(1).await, [admin]);
     })
     .await;
 }

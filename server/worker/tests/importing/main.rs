@@ -176,6 +176,29 @@ async fn all_searches_of_a_run_have_one_deadline() {
     .await;
 }
 
+#[tokio::test]
+async fn those_of_earlier_searches_are_planned_once_with_the_others() {
+    let slapd = Slapd::shared();
+    on_both(&slapd, &[SUFFIX], async |rig| {
+        let ids = rig.ids(300).await;
+        let mut earlier: BTreeSet<_> = ids[..3].iter().cloned().collect();
+        earlier.extend(ExternalId::from_text("00000000-0000-0000-0000-000000000000"));
+        // All that another search finds, and so many that they are looked for where they were found.
+        let all = Picked::All { except: BTreeSet::new() };
+        let many = Picked::Only(ids.iter().cloned().collect());
+        for (query, picked, rows) in [("user000499", all.clone(), 13), ("*", all, 5_000), ("*", many, 300)] {
+            let request = ImportRequest {
+                picked,
+                earlier: earlier.clone(),
+                ..ImportRequest::everything(rig.directory_id, query.to_owned())
+            };
+            let planned = rig.plan(&request).await.expect("a plan");
+            assert_eq!((planned.rows, planned.missing), (rows, 1), "{query}");
+        }
+    })
+    .await;
+}
+
 /// An entry that stands for people whom another server has.
 const ELSEWHERE: &str = "dn: ou=far,ou=people,dc=example,dc=org\nobjectClass: referral\nobjectClass: extensibleObject\n\
                          ou: far\nref: ldap://elsewhere.example/ou=far,dc=example,dc=org";
