@@ -108,13 +108,26 @@ impl Postgres {
 
     /// Runs a statement with `psql`; what it prints, without headings and padding.
     pub fn sql(&self, database: &str, statement: &str) -> String {
+        self.answer("psql", database, &["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-c", statement])
+    }
+
+    /// Every row of a database as the statement that would insert it.
+    pub fn dump(&self, database: &str) -> String {
+        let text = self.answer("pg_dump", database, &["--data-only", "--inserts"]);
+        // Newer versions begin and end with a word that they make up each time.
+        let is_made_up = |line: &&str| line.starts_with("\\restrict") || line.starts_with("\\unrestrict");
+        text.lines().filter(|line| !is_made_up(line)).collect::<Vec<_>>().join("\n")
+    }
+
+    /// What one of the server's own programs answers.
+    fn answer(&self, program: &str, database: &str, arguments: &[&str]) -> String {
         let port = self.port.to_string();
-        let output = Command::new(self.programs.join("psql"))
-            .args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", &port, "-U", "muster"])
-            .args(["-d", database, "-c", statement])
+        let output = Command::new(self.programs.join(program))
+            .args(["-h", "127.0.0.1", "-p", &port, "-U", "muster", "-d", database])
+            .args(arguments)
             .stdin(Stdio::null())
             .output()
-            .expect("psql is installed beside the server");
+            .expect("it is installed beside the server");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).trim_end().to_owned()
     }
