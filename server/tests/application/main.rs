@@ -16,6 +16,7 @@ mod importing;
 mod imports;
 mod killed;
 mod large_directories;
+mod logs;
 mod muster;
 mod openldap;
 mod password_letters;
