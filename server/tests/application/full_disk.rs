@@ -1,11 +1,12 @@
-//! SQLite on a disk that becomes full in the middle of a job, and that has room again later.
+//! A disk that becomes full in the middle of something, and that has room again later.
 //!
-//! The kernel keeps the server's files from growing (RLIMIT_FSIZE): every write beyond fails as it does on a full disk
-//! or over a quota, on any machine and for any user. The limit can be lifted while the server runs.
+//! For SQLite the kernel keeps the server's files from growing (RLIMIT_FSIZE): every write beyond fails as it does on a
+//! full disk or over a quota, on any machine and for any user. The limit can be lifted while the server runs.
+//! PostgreSQL runs on a small disk of the testkit.
 
-use crate::caller::{Caller, PASSWORD, form};
+use crate::caller::{Caller, PASSWORD, error, form};
 use crate::import::commit;
-use crate::importing::{apply, imported, plan, replanned};
+use crate::importing::{apply, imported, plan, replanned, try_plan};
 use crate::muster::{Installation, Muster};
 use crate::openldap::{self, external_ids};
 use crate::standstill::{goes_on, stands_still};
@@ -17,7 +18,7 @@ use identity::import::{ImportRequest, Picked};
 use job::JobState;
 use std::collections::BTreeMap;
 use std::process::Command;
-use testkit::Slapd;
+use testkit::{Postgres, Slapd};
 
 /// The people of [`Slapd::shared`].
 const PEOPLE: u32 = 5_000;
@@ -101,6 +102,48 @@ fn a_full_disk_ends_a_job_in_words_and_the_rest_is_imported_when_there_is_room()
     assert_eq!((rest.summary.counts.create, rest.summary.counts.rows()), (left, left));
     let finished = apply(&administrator, &rest);
     assert_eq!((finished.state, finished.progress.applied), (JobState::Finished, left));
+    assert_eq!(imported(&administrator).total, PEOPLE);
+}
+
+#[test]
+fn a_full_disk_of_postgresql_ends_a_job_in_words_and_the_rest_is_imported_when_there_is_room() {
+    let (slapd, postgres) = (Slapd::shared(), Postgres::start_on_small_disk());
+    let installation = Installation::new().with("MUSTER_DATABASE_URL", &postgres.create_database());
+    let muster = installation.with("MUSTER_ADMIN_PASSWORD", PASSWORD).start();
+    let administrator = Caller::administrator(&muster);
+    let directory_id = openldap::save(&administrator, &slapd);
+    let everyone = ImportRequest::everything(directory_id, "*".to_owned());
+    let request = ImportRequest { picked: Picked::Only(external_ids(PAGE)), ..everyone.clone() };
+    let first = plan(&administrator, request);
+    let before = postgres.room();
+    assert_eq!(apply(&administrator, &first).progress.applied, PAGE);
+    let page = before - postgres.room();
+
+    let others = plan(&administrator, everyone.clone());
+    postgres.set_room(page * 27 / 10);
+    let failed = apply(&administrator, &others);
+    assert_eq!(failed.state, JobState::Failed, "{}", muster.log());
+    let reason = failed.failure.expect("a reason");
+    assert!(reason.contains("disk") && reason.contains("full") && reason.contains("room"), "{reason}");
+    let applied = failed.progress.applied;
+    assert!((PAGE..PEOPLE - PAGE).contains(&applied), "whole pages stay, and not all of them fit: {applied}");
+    assert_eq!(imported(&administrator).total, PAGE + applied, "what was counted was written, and nothing else");
+
+    // What only looks goes on. What writes may find a place in what is there, and says why not when there is none.
+    postgres.set_room(0);
+    for path in ["/healthz", "/readyz"] {
+        assert_eq!(muster.get(path, &[]).status, 200, "{path}");
+    }
+    let newcomer = |number: u32| CreateUser { form: form(&format!("newcomer{number}"), &[]) };
+    let refused = (0..1_000).map(|number| administrator.call(&newcomer(number))).find(|answer| answer.status != 200);
+    assert_eq!(error(&refused.expect("there is no end of room")), AppError::DiskFull);
+    assert_eq!(try_plan(&administrator, everyone).expect_err("there is no room"), AppError::DiskFull);
+
+    postgres.set_room(i64::MAX as u64);
+    administrator.ask(&newcomer(1_000));
+    let plan_id = replanned(&administrator, &ReplanRest { job_id: failed.job_id }).plan_id;
+    let finished = apply(&administrator, &administrator.ask(&FetchPlan { plan_id }));
+    assert_eq!((finished.state, finished.progress.applied), (JobState::Finished, PEOPLE - PAGE - applied));
     assert_eq!(imported(&administrator).total, PEOPLE);
 }
 
