@@ -5,19 +5,27 @@
 //! PostgreSQL runs on a small disk of the testkit.
 
 use crate::caller::{Caller, PASSWORD, error, form};
+use crate::exported::{csv, sheet};
+use crate::file_imports::{self, chunk, people, request};
 use crate::import::commit;
-use crate::importing::{apply, imported, plan, replanned, try_plan};
+use crate::importing::{self, apply, imported, plan, replanned, try_plan};
+use crate::logs;
 use crate::muster::{Installation, Muster};
 use crate::openldap::{self, external_ids};
 use crate::standstill::{goes_on, stands_still};
+use app::api::file::{BeginUpload, PlanUpload};
+use app::api::import::PlanningLine;
 use app::api::job::CountOutcomes;
-use app::api::plan::{FetchPlan, ReplanRest};
+use app::api::plan::{CommitPlan, FetchPlan, PlanView, Replan, ReplanRest};
 use app::api::user::CreateUser;
-use app::error::AppError;
+use app::error::{AppError, What};
+use identity::id::PlanId;
 use identity::import::{ImportRequest, Picked};
 use job::JobState;
+use plan::Selection;
 use std::collections::BTreeMap;
 use std::process::Command;
+use tabular::dialect::Overrides;
 use testkit::{Postgres, Slapd};
 
 /// The people of [`Slapd::shared`].
@@ -138,6 +146,7 @@ fn a_full_disk_of_postgresql_ends_a_job_in_words_and_the_rest_is_imported_when_t
     let refused = (0..1_000).map(|number| administrator.call(&newcomer(number))).find(|answer| answer.status != 200);
     assert_eq!(error(&refused.expect("there is no end of room")), AppError::DiskFull);
     assert_eq!(try_plan(&administrator, everyone).expect_err("there is no room"), AppError::DiskFull);
+    is_invisible(&administrator, &others, PlanId(others.plan_id.0 + 1));
 
     postgres.set_room(i64::MAX as u64);
     administrator.ask(&newcomer(1_000));
@@ -145,6 +154,110 @@ fn a_full_disk_of_postgresql_ends_a_job_in_words_and_the_rest_is_imported_when_t
     let finished = apply(&administrator, &administrator.ask(&FetchPlan { plan_id }));
     assert_eq!((finished.state, finished.progress.applied), (JobState::Finished, PEOPLE - PAGE - applied));
     assert_eq!(imported(&administrator).total, PEOPLE);
+}
+
+/// A plan without an end is nowhere to be seen.
+fn is_invisible(caller: &Caller<'_>, whole: &PlanView, plan_id: PlanId) {
+    let missing = AppError::not_found(What::Plan);
+    assert_eq!(caller.refusal(&FetchPlan { plan_id }), missing);
+    assert_eq!(caller.refusal(&CommitPlan { plan_id, ..importing::commit(whole) }), missing);
+    assert_eq!(caller.refusal(&Replan { plan_id, selection: Selection::default() }), missing);
+}
+
+#[test]
+fn a_full_disk_in_the_middle_of_planning_leaves_no_plan() {
+    let slapd = Slapd::shared();
+    let installation = Installation::new().with("MUSTER_ADMIN_PASSWORD", PASSWORD);
+    let muster = installation.start_by(deaf_to_limits(&installation.command(&["serve"])));
+    let administrator = Caller::administrator(&muster);
+    let directory_id = openldap::save(&administrator, &slapd);
+    let everyone = || ImportRequest::everything(directory_id, "*".to_owned());
+
+    // Room for less than half of what the same plan took.
+    let before = log_length(&installation);
+    let whole = plan(&administrator, everyone());
+    let took = log_length(&installation) - before;
+    limit_files(&muster, &(log_length(&installation) + took * 4 / 10).to_string());
+    assert_eq!(try_plan(&administrator, everyone()).expect_err("there is no room"), AppError::DiskFull);
+    let half = PlanId(whole.plan_id.0 + 1);
+    let rows = installation.count(&format!("plan_rows WHERE plan_id = {}", half.0));
+    assert!((1..PEOPLE).contains(&rows), "in the middle: {rows}");
+    is_invisible(&administrator, &whole, half);
+    assert_eq!(administrator.ask(&FetchPlan { plan_id: whole.plan_id }), whole);
+
+    limit_files(&muster, "unlimited");
+    let again = plan(&administrator, everyone());
+    assert_eq!(again.summary, whole.summary);
+    is_invisible(&administrator, &whole, half);
+    let job = apply(&administrator, &again);
+    assert_eq!((job.state, job.progress.applied), (JobState::Finished, PEOPLE));
+}
+
+#[test]
+fn a_full_disk_while_a_file_goes_up_is_told_and_the_rest_goes_up_when_there_is_room() {
+    const RECORDS: u32 = 3_000;
+    let installation = Installation::new().with("MUSTER_ADMIN_PASSWORD", PASSWORD);
+    let muster = installation.start_by(deaf_to_limits(&installation.command(&["serve"])));
+    let administrator = Caller::administrator(&muster);
+    let upload_id = administrator.ask(&BeginUpload {});
+    let halves = [people(2..RECORDS / 2 + 2), people(RECORDS / 2 + 2..RECORDS + 2)];
+    let [first, second] = [0, 1].map(|number| chunk(upload_id, number, &halves[number as usize]));
+    assert_eq!(administrator.ask(&first), 1);
+
+    limit_files(&muster, "0");
+    for _ in 0..2 {
+        assert_eq!(administrator.refusal(&second), AppError::DiskFull);
+    }
+    assert_eq!(administrator.refusal(&BeginUpload {}), AppError::DiskFull);
+    let plan_of = |chunks| PlanUpload { request: request(upload_id), chunks };
+    assert_eq!(administrator.refusal(&plan_of(2)), AppError::not_found(What::Upload), "half of it is not all of it");
+    limit_files(&muster, "unlimited");
+    assert_eq!(administrator.ask(&second), 2, "the other half is still there");
+
+    // Planning it has the same end.
+    let before = log_length(&installation);
+    let whole = file_imports::planned(&administrator, request(upload_id), 2);
+    let took = log_length(&installation) - before;
+    limit_files(&muster, &(log_length(&installation) + took * 4 / 10).to_string());
+    let lines: Vec<PlanningLine> = administrator.lines(&plan_of(2));
+    assert_eq!(lines.last(), Some(&PlanningLine::Failed { error: AppError::DiskFull }));
+    is_invisible(&administrator, &whole, PlanId(whole.plan_id.0 + 1));
+    limit_files(&muster, "unlimited");
+    let again = file_imports::planned(&administrator, request(upload_id), 2);
+    assert_eq!(again.summary, whole.summary);
+    assert_eq!(apply(&administrator, &again).progress.applied, RECORDS);
+}
+
+#[test]
+fn a_full_disk_while_an_export_is_written_is_told_before_anything_is_sent() {
+    const USERS: u32 = 2_000;
+    let installation = Installation::new().with("MUSTER_ADMIN_PASSWORD", PASSWORD).with("MUSTER_LOG_FORMAT", "json");
+    let muster = installation.start_by(deaf_to_limits(&installation.command(&["serve"])));
+    let administrator = Caller::administrator(&muster);
+    let upload_id = administrator.ask(&BeginUpload {});
+    administrator.ask(&chunk(upload_id, 0, &people(2..USERS + 2)));
+    apply(&administrator, &file_imports::planned(&administrator, request(upload_id), 1));
+    let export = |format: &str, headers: &[(&str, &str)]| {
+        administrator.get(&format!("/export/users?format={format}&q=person"), headers)
+    };
+    let whole = csv(&export("csv", &[]), &Overrides::default());
+    assert_eq!(whole.len(), USERS as usize + 1);
+
+    // Room for the beginning of a file.
+    limit_files(&muster, "8192");
+    for format in ["csv", "xlsx"] {
+        let refused = export(format, &[]);
+        assert_eq!(error(&refused), AppError::DiskFull, "{format}");
+        assert_eq!(refused.header("content-disposition"), None);
+        // Whoever followed a link reads it.
+        let page = export(format, &[("Accept", "text/html")]);
+        assert!(page.status == 507 && page.body.contains("disk") && page.body.contains("full"), "{}", page.body);
+    }
+    limit_files(&muster, "unlimited");
+    assert_eq!(csv(&export("csv", &[]), &Overrides::default()), whole);
+    assert_eq!(sheet(&export("xlsx", &[]), 0), whole);
+    // Also where the writer of workbooks gave up.
+    logs::check_lines(&muster.log());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -125,6 +125,16 @@ impl Installation {
         }
     }
 
+    /// How many rows there are `FROM`.
+    pub fn count(&self, from: &str) -> u32 {
+        let statement = format!("SELECT count(*) FROM {from}");
+        let answer = match self.database_name() {
+            Some(name) => testkit::Postgres::shared().sql(name, &statement),
+            None => self.sqlite(&statement),
+        };
+        answer.trim().parse().expect("a number")
+    }
+
     /// What SQLite's own program answers.
     fn sqlite(&self, statement: &str) -> String {
         let mut command = Command::new("sqlite3");
