@@ -118,8 +118,9 @@ async fn work(worker: Worker, shutdown: CancellationToken) {
     while !shutdown.is_cancelled() {
         let (worker, told) = (worker.clone(), shutdown.clone());
         let run = tokio::spawn(async move { worker.run(&told).await });
-        if let Err(error) = run.await {
-            tracing::error!(error = report::chain(&error), "a worker ended by a fault and begins again");
+        if run.await.is_err() {
+            // Its place stands in a line before this; its words may quote whoever was being written.
+            tracing::error!("a worker ended by a fault and begins again");
             tokio::select! {
                 () = tokio::time::sleep(Duration::from_secs(5)) => {}
                 () = shutdown.cancelled() => {}

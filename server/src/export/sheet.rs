@@ -2,6 +2,8 @@
 
 use app::export::FileFormat;
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
+use std::any::Any;
+use std::error::Error as _;
 use std::fs::File;
 use std::io::{self, BufWriter, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
@@ -9,6 +11,10 @@ use tabular::csv::Writer;
 
 /// Bytes of CSV that are gathered before they are written.
 const BUFFER: usize = 128 * 1024;
+
+/// A disk that is full. A quota and a limit on the size of files are the same to whoever must make room.
+const FULL: [io::ErrorKind; 3] =
+    [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded, io::ErrorKind::FileTooLarge];
 
 /// A file that grows row by row. The first row of a sheet is its header.
 pub enum Sheet {
@@ -23,6 +29,10 @@ pub enum SheetError {
     File(#[from] io::Error),
     #[error("the workbook cannot be written")]
     Workbook(#[from] XlsxError),
+    /// The writer of workbooks keeps rows in a file of its own and panics where that cannot grow: only the words of the
+    /// panic say why.
+    #[error("the rows of the workbook cannot be kept")]
+    Rows(io::ErrorKind),
 }
 
 impl SheetError {
@@ -35,11 +45,21 @@ impl SheetError {
 
     /// Whether the disk is full.
     pub fn is_disk_full(&self) -> bool {
-        let full = |error: &io::Error| error.kind() == io::ErrorKind::StorageFull;
         match self {
-            SheetError::File(error) | SheetError::Workbook(XlsxError::IoError(error)) => full(error),
-            SheetError::Workbook(_) => false,
+            SheetError::File(error) | SheetError::Workbook(XlsxError::IoError(error)) => FULL.contains(&error.kind()),
+            // What failed while the archive was written stands behind the archive's own error.
+            SheetError::Workbook(error) => {
+                let behind = error.source().and_then(|source| source.downcast_ref::<io::Error>());
+                behind.is_some_and(|error| FULL.contains(&error.kind()))
+            }
+            SheetError::Rows(kind) => FULL.contains(kind),
         }
+    }
+
+    /// The error that a thread ended with, if it is one of a file that has no room.
+    pub fn of_panic(panic: &(dyn Any + Send)) -> Option<Self> {
+        let words = panic.downcast_ref::<String>()?;
+        FULL.into_iter().find(|kind| words.contains(&format!("kind: {kind:?}"))).map(SheetError::Rows)
     }
 }
 

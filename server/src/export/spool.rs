@@ -72,18 +72,24 @@ impl Spool {
     pub async fn finish(self) -> Result<Spooled, AppError> {
         // Nobody takes it when writing failed, and then the answer says why.
         let _ = self.parts.send(Part::End).await;
-        match self.written.await {
-            Ok(Ok(Some(spooled))) => Ok(spooled),
-            Ok(Ok(None)) => Err(report::internal_text("an export ended before its end")),
-            Ok(Err(error)) if error.is_too_large() => {
+        let written = self.written.await.or_else(|error| match error.try_into_panic() {
+            Ok(panic) => match SheetError::of_panic(panic.as_ref()) {
+                Some(error) => Ok(Err(error)),
+                None => Err(report::internal_text("writing an export panicked")),
+            },
+            Err(error) => Err(report::internal(&error)),
+        })?;
+        match written {
+            Ok(Some(spooled)) => Ok(spooled),
+            Ok(None) => Err(report::internal_text("an export ended before its end")),
+            Err(error) if error.is_too_large() => {
                 let message = "a sheet has 1048576 rows, 16384 columns and 32767 characters in a cell";
                 Err(AppError::invalid("format", "sheet_too_large", message))
             }
-            Ok(Err(error)) if error.is_disk_full() => {
+            Err(error) if error.is_disk_full() => {
                 tracing::error!(error = report::chain(&error), "an export was not written");
                 Err(AppError::DiskFull)
             }
-            Ok(Err(error)) => Err(report::internal(&error)),
             Err(error) => Err(report::internal(&error)),
         }
     }

@@ -15,6 +15,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 pub struct Postgres {
     guard: Child,
     port: u16,
+    folder: PathBuf,
     programs: PathBuf,
     databases: AtomicU32,
 }
@@ -32,16 +33,23 @@ if [ "$#" -eq 2 ]; then
     (umask 077 && printf '%s' "$2" >"$folder/server.key")
     set -- -c ssl=on -c ssl_cert_file="$folder/server.pem" -c ssl_key_file="$folder/server.key"
 fi
+if [ -n "${SMALL_DISK:-}" ]; then
+    printf '%s' "$SMALL_DISK" >"$folder/small_disk.c"
+    cc -shared -fPIC -o "$folder/small_disk.so" "$folder/small_disk.c" -ldl
+    printf '\377\377\377\377\377\377\377\177' >"$folder/room"
+    export SMALL_DISK="$folder/room" LD_PRELOAD="$folder/small_disk.so"
+fi
 "$programs/postgres" -D "$folder/data" -k "$folder" -h 127.0.0.1 -p "$port" "$@" -c max_connections=300 \
     -c fsync=off -c synchronous_commit=off -c full_page_writes=off </dev/null >>"$folder/log" 2>&1 &
 server=$!
+unset LD_PRELOAD
 tries=0
 until "$programs/pg_isready" -q -h 127.0.0.1 -p "$port" -U muster; do
     tries=$((tries + 1))
     if [ "$tries" -gt 300 ] || ! kill -0 "$server" 2>/dev/null; then cat "$folder/log" >&2; exit 1; fi
     sleep 0.1
 done
-echo ready
+echo "ready $folder"
 cat >/dev/null
 kill -INT "$server"
 wait "$server" || true
@@ -50,16 +58,21 @@ wait "$server" || true
 impl Postgres {
     /// Starts a server on a free port of the loopback. `initdb` refuses to run as root: then it runs as `postgres`.
     pub fn start() -> Self {
-        Self::start_with(&[])
+        Self::start_with(&[], None)
+    }
+
+    /// The same on a disk that can become full, see [`Postgres::set_room`].
+    pub fn start_on_small_disk() -> Self {
+        Self::start_with(&[], Some(include_str!("small_disk.c")))
     }
 
     /// The same with TLS, for those who ask for it.
     pub fn start_with_tls(files: &Files) -> Self {
         let text = |path| std::fs::read_to_string(path).expect("the files were made before");
-        Self::start_with(&[text(&files.certificate), text(&files.key)])
+        Self::start_with(&[text(&files.certificate), text(&files.key)], None)
     }
 
-    fn start_with(certificate_and_key: &[String]) -> Self {
+    fn start_with(certificate_and_key: &[String], small_disk: Option<&str>) -> Self {
         let programs = programs();
         let port = free_port();
         let mut command = if is_root() {
@@ -71,6 +84,9 @@ impl Postgres {
         };
         command.args(["-c", START, "sh"]).arg(&programs).arg(port.to_string());
         command.args(certificate_and_key);
+        if let Some(program) = small_disk {
+            command.env("SMALL_DISK", program);
+        }
         // The account `postgres` may enter neither the folder of whoever runs the tests nor their temporary one.
         command.current_dir("/").env_remove("TMPDIR");
         // A group of its own: Ctrl-C in a terminal ends the tests, and their end stops the server in good order.
@@ -79,8 +95,9 @@ impl Postgres {
         let mut answer = String::new();
         let output = guard.stdout.take().expect("the output is a pipe");
         BufReader::new(output).read_line(&mut answer).expect("the guard's output is text");
-        assert_eq!(answer.trim(), "ready", "PostgreSQL did not start; its log stands above");
-        Self { guard, port, programs, databases: AtomicU32::new(0) }
+        let folder = answer.trim().strip_prefix("ready ").map(PathBuf::from);
+        let folder = folder.expect("PostgreSQL did not start; its log stands above");
+        Self { guard, port, folder, programs, databases: AtomicU32::new(0) }
     }
 
     /// The server that all tests of a program share.
@@ -101,6 +118,21 @@ impl Postgres {
         format!("postgres://muster@127.0.0.1:{}/{database}?sslmode=disable", self.port)
     }
 
+    /// By how many bytes tables and indexes may still grow, on a small disk.
+    pub fn room(&self) -> u64 {
+        let bytes = std::fs::read(self.folder.join("room")).expect("it was started on a small disk");
+        u64::from_le_bytes(bytes.try_into().expect("a number"))
+    }
+
+    /// Sets it.
+    pub fn set_room(&self, bytes: u64) {
+        use std::os::unix::fs::FileExt;
+        // In place, and in one piece: all processes of the server look at these bytes.
+        let file = std::fs::File::options().write(true).open(self.folder.join("room"));
+        let written = file.expect("it was started on a small disk").write_at(&bytes.to_le_bytes(), 0);
+        assert_eq!(written.expect("there is room for it"), 8);
+    }
+
     /// The port.
     pub fn port(&self) -> u16 {
         self.port
@@ -108,13 +140,26 @@ impl Postgres {
 
     /// Runs a statement with `psql`; what it prints, without headings and padding.
     pub fn sql(&self, database: &str, statement: &str) -> String {
+        self.answer("psql", database, &["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-c", statement])
+    }
+
+    /// Every row of a database as the statement that would insert it.
+    pub fn dump(&self, database: &str) -> String {
+        let text = self.answer("pg_dump", database, &["--data-only", "--inserts"]);
+        // Newer versions begin and end with a word that they make up each time.
+        let is_made_up = |line: &&str| line.starts_with("\\restrict") || line.starts_with("\\unrestrict");
+        text.lines().filter(|line| !is_made_up(line)).collect::<Vec<_>>().join("\n")
+    }
+
+    /// What one of the server's own programs answers.
+    fn answer(&self, program: &str, database: &str, arguments: &[&str]) -> String {
         let port = self.port.to_string();
-        let output = Command::new(self.programs.join("psql"))
-            .args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", &port, "-U", "muster"])
-            .args(["-d", database, "-c", statement])
+        let output = Command::new(self.programs.join(program))
+            .args(["-h", "127.0.0.1", "-p", &port, "-U", "muster", "-d", database])
+            .args(arguments)
             .stdin(Stdio::null())
             .output()
-            .expect("psql is installed beside the server");
+            .expect("it is installed beside the server");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).trim_end().to_owned()
     }

@@ -1,6 +1,15 @@
 //! Commands of the binary, and its first start.
 
-use crate::muster::Installation;
+use crate::muster::{Installation, on_both_databases};
+
+// What begins with the database. Settings are read, and the demo runs, without PostgreSQL.
+on_both_databases! {
+    the_first_start_prints_a_password_once_and_logs_it_never,
+    the_first_password_may_come_from_the_environment,
+    a_password_that_was_lost_is_replaced_and_sessions_end,
+    an_empty_password_of_the_environment_is_none,
+    migrating_twice_is_migrating_once,
+}
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
@@ -32,9 +41,7 @@ fn a_file_of_settings_that_is_missing_is_refused_by_name() {
     assert!(text(&output.stderr).contains("/nowhere/muster.toml"), "{}", text(&output.stderr));
 }
 
-#[test]
-fn the_first_start_prints_a_password_once_and_logs_it_never() {
-    let installation = Installation::new();
+fn the_first_start_prints_a_password_once_and_logs_it_never(installation: Installation) {
     let muster = installation.start();
     let password = muster.one_time_password().expect("printed").to_owned();
     assert_eq!(muster.sign_in("admin", &password).status, 200);
@@ -45,18 +52,16 @@ fn the_first_start_prints_a_password_once_and_logs_it_never() {
     assert_eq!(again.sign_in("ADMIN", &password).status, 200);
 }
 
-#[test]
-fn the_first_password_may_come_from_the_environment() {
+fn the_first_password_may_come_from_the_environment(installation: Installation) {
     let installation =
-        Installation::new().with("MUSTER_ADMIN_USERNAME", "root").with("MUSTER_ADMIN_PASSWORD", "a password of my own");
+        installation.with("MUSTER_ADMIN_USERNAME", "root").with("MUSTER_ADMIN_PASSWORD", "a password of my own");
     let muster = installation.start();
     assert!(!muster.welcome.contains("a password of my own"));
     assert_eq!(muster.sign_in("root", "a password of my own").status, 200);
 }
 
-#[test]
-fn a_password_that_was_lost_is_replaced_and_sessions_end() {
-    let installation = Installation::new().with("MUSTER_ADMIN_PASSWORD", "a password of my own");
+fn a_password_that_was_lost_is_replaced_and_sessions_end(installation: Installation) {
+    let installation = installation.with("MUSTER_ADMIN_PASSWORD", "a password of my own");
     let muster = installation.start();
     let signed_in = muster.sign_in("admin", "a password of my own");
     let cookie = signed_in.cookie().expect("a cookie");
@@ -70,9 +75,8 @@ fn a_password_that_was_lost_is_replaced_and_sessions_end() {
     assert_eq!(muster.sign_in("admin", password).status, 200);
 }
 
-#[test]
-fn an_empty_password_of_the_environment_is_none() {
-    let installation = Installation::new().with("MUSTER_ADMIN_PASSWORD", "");
+fn an_empty_password_of_the_environment_is_none(installation: Installation) {
+    let installation = installation.with("MUSTER_ADMIN_PASSWORD", "");
     let muster = installation.start();
     let password = muster.one_time_password().expect("printed").to_owned();
     assert_eq!(muster.sign_in("admin", &password).status, 200);
@@ -133,9 +137,7 @@ fn nobodys_password_cannot_be_replaced() {
     assert!(text(&output.stderr).contains("eve"), "{}", text(&output.stderr));
 }
 
-#[test]
-fn migrating_twice_is_migrating_once() {
-    let installation = Installation::new();
+fn migrating_twice_is_migrating_once(installation: Installation) {
     for _ in 0..2 {
         let output = installation.run(&["migrate"]);
         assert!(output.status.success(), "{}", text(&output.stderr));

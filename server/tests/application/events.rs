@@ -1,10 +1,16 @@
 //! The stream of events: who hears it, what it repeats, when it ends.
 
 use crate::import::commit;
-use crate::muster::Installation;
+use crate::muster::{Installation, on_both_databases};
 use app::api::session::SignOut;
 use identity::id::JobId;
 use std::io::BufRead;
+
+on_both_databases! {
+    a_job_is_told_as_it_happens_and_again_to_whoever_was_away,
+    nobody_hears_without_a_session_or_with_a_password_to_replace,
+    a_stream_ends_with_its_session,
+}
 const PASSWORD: &str = "a password of my own";
 
 /// An event as a browser gets it.
@@ -37,9 +43,9 @@ fn is_end_of(job_id: JobId) -> impl Fn(&serde_json::Value) -> bool {
     move |event| event["kind"] == "notification" && event["job_id"] == job_id.0 && event["state"] == "finished"
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_job_is_told_as_it_happens_and_again_to_whoever_was_away() {
-    let installation = Installation::new().with("MUSTER_ADMIN_PASSWORD", PASSWORD);
+#[tokio::main]
+async fn a_job_is_told_as_it_happens_and_again_to_whoever_was_away(installation: Installation) {
+    let installation = installation.with("MUSTER_ADMIN_PASSWORD", PASSWORD);
     let muster = installation.start();
     let store = installation.store().await;
     let cookie = muster.sign_in("admin", PASSWORD).cookie().expect("a cookie").to_owned();
@@ -58,17 +64,15 @@ async fn a_job_is_told_as_it_happens_and_again_to_whoever_was_away() {
     assert!(heard.iter().all(|heard| heard.id > last && heard.event["job_id"] == second.0), "{heard:?}");
 }
 
-#[test]
-fn nobody_hears_without_a_session_or_with_a_password_to_replace() {
-    let muster = Installation::new().start();
+fn nobody_hears_without_a_session_or_with_a_password_to_replace(installation: Installation) {
+    let muster = installation.start();
     assert_eq!(muster.get("/events", &[]).status, 401);
     let answer = muster.sign_in("admin", muster.one_time_password().expect("printed"));
     assert!(!muster.knows(answer.cookie().expect("a cookie")));
 }
 
-#[test]
-fn a_stream_ends_with_its_session() {
-    let muster = Installation::new().with("MUSTER_ADMIN_PASSWORD", PASSWORD).start();
+fn a_stream_ends_with_its_session(installation: Installation) {
+    let muster = installation.with("MUSTER_ADMIN_PASSWORD", PASSWORD).start();
     let cookie = muster.sign_in("admin", PASSWORD).cookie().expect("a cookie").to_owned();
     let (status, mut stream) = muster.listen(&cookie, None);
     assert_eq!(status, 200);

@@ -17,6 +17,7 @@ use std::io::Read as _;
 use store::users::Written;
 use tabular::dialect::Overrides;
 
+// Who may export, and what becomes of the file, is asked before and after the database.
 on_both_databases! {
     whatever_is_stored_comes_back,
     a_filtered_list_is_what_is_exported,

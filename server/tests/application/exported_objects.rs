@@ -18,6 +18,7 @@ use tabular::dialect::Overrides;
 
 on_both_databases! {
     what_is_exported_comes_back_as_nothing_to_do,
+    the_groups_of_a_list_are_exported_as_it_shows_them,
 }
 
 /// Texts that a spreadsheet or a parser could take for something else.
@@ -124,9 +125,8 @@ fn what_is_exported_comes_back_as_nothing_to_do(installation: Installation) {
     assert_eq!(committed, ObjectsCommitted::Applied { created: 0, updated: 1 });
 }
 
-#[test]
-fn the_groups_of_a_list_are_exported_as_it_shows_them() {
-    let muster = Installation::new().with("MUSTER_ADMIN_PASSWORD", PASSWORD).start();
+fn the_groups_of_a_list_are_exported_as_it_shows_them(installation: Installation) {
+    let muster = installation.with("MUSTER_ADMIN_PASSWORD", PASSWORD).start();
     let administrator = Caller::administrator(&muster);
     for number in 0..120 {
         let name = format!("g{number:03}");

@@ -41,20 +41,23 @@ fn record(line: u32, username: &str, email: &str) -> Record {
     Record { line: Some(line), fields, ..Record::default() }
 }
 
-fn people(lines: std::ops::Range<u32>) -> Vec<Record> {
+/// Invented people, from one line of a file to another.
+pub fn people(lines: std::ops::Range<u32>) -> Vec<Record> {
     lines.map(|line| record(line, &format!("person{line}"), &format!("p{line}@example.org"))).collect()
 }
 
-fn chunk(upload_id: UploadId, chunk: u32, records: &[Record]) -> UploadChunk {
+/// Records on their way up.
+pub fn chunk(upload_id: UploadId, chunk: u32, records: &[Record]) -> UploadChunk {
     UploadChunk { upload_id, chunk, packed: STANDARD.encode(pack(records)) }
 }
 
-fn request(upload_id: UploadId) -> FileRequest {
+/// To plan what went up.
+pub fn request(upload_id: UploadId) -> FileRequest {
     FileRequest { upload_id, name: "hr.csv".to_owned(), options: FileOptions::default(), lines: None }
 }
 
 /// Plans what was sent; the last line of the answer.
-fn planned(caller: &Caller<'_>, request: FileRequest, chunks: u32) -> PlanView {
+pub fn planned(caller: &Caller<'_>, request: FileRequest, chunks: u32) -> PlanView {
     let lines: Vec<PlanningLine> = caller.lines(&PlanUpload { request, chunks });
     match lines.last() {
         Some(PlanningLine::Planned { plan_id, .. }) => caller.ask(&FetchPlan { plan_id: *plan_id }),

@@ -1,16 +1,22 @@
 //! Whether it is well, what it counts, and how it ends.
 
 use crate::http;
-use crate::muster::Installation;
+use crate::muster::{Installation, on_both_databases};
 use app::api::search::SearchDirectory;
 use identity::directory::{DirectorySettings, Preset, Security};
 use server_fn::ServerFn as _;
 use std::time::{Duration, Instant};
 use testkit::Hostile;
 
-#[test]
-fn a_server_that_is_well_says_so() {
-    let muster = Installation::new().start();
+// What it counts, and that an address has one server, is the same on any database.
+on_both_databases! {
+    a_server_that_is_well_says_so,
+    it_ends_within_ten_seconds_although_a_directory_does_not_answer,
+    it_ends_within_ten_seconds_although_somebody_listens,
+}
+
+fn a_server_that_is_well_says_so(installation: Installation) {
+    let muster = installation.start();
     for path in ["/healthz", "/readyz"] {
         let answer = muster.get(path, &[]);
         assert_eq!((answer.status, answer.body.as_str()), (200, "ok"), "{path}");
@@ -44,10 +50,10 @@ fn a_method_that_somebody_invents_is_not_counted_for_ever() {
     assert!(!numbers.contains("INVENTED"), "{numbers}");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn it_ends_within_ten_seconds_although_a_directory_does_not_answer() {
+#[tokio::main]
+async fn it_ends_within_ten_seconds_although_a_directory_does_not_answer(installation: Installation) {
     let silent = Hostile::after_bind(|_, _| Ok(()));
-    let installation = Installation::new().with("MUSTER_ADMIN_PASSWORD", "a password of my own");
+    let installation = installation.with("MUSTER_ADMIN_PASSWORD", "a password of my own");
     let muster = installation.start();
     let mut settings = DirectorySettings::preset(Preset::OpenLdap);
     settings.name = "Silent".to_owned();
@@ -70,9 +76,8 @@ async fn it_ends_within_ten_seconds_although_a_directory_does_not_answer() {
     assert!(status.success(), "{status}");
 }
 
-#[test]
-fn it_ends_within_ten_seconds_although_somebody_listens() {
-    let muster = Installation::new().with("MUSTER_ADMIN_PASSWORD", "a password of my own").start();
+fn it_ends_within_ten_seconds_although_somebody_listens(installation: Installation) {
+    let muster = installation.with("MUSTER_ADMIN_PASSWORD", "a password of my own").start();
     let signed_in = muster.sign_in("admin", "a password of my own");
     let (status, _events) = muster.listen(signed_in.cookie().expect("a cookie"), None);
     assert_eq!(status, 200);

@@ -1,6 +1,6 @@
 //! Imports over HTTP alone, from a search to users: once, by several people at once, and beside others who write.
 
-use crate::caller::{Caller, PASSWORD, form};
+use crate::caller::{Caller, PASSWORD, error, form};
 use crate::importing::{apply, commit, imported, jobs, plan, queued, replanned, search, wait};
 use crate::muster::{Installation, Muster, on_both_databases};
 use crate::openldap::{self, external_ids};
@@ -25,6 +25,7 @@ on_both_databases! {
     what_was_ticked_and_picked_becomes_users,
     a_plan_that_is_committed_twice_is_applied_once,
     a_plan_that_two_commit_at_once_is_applied_once,
+    of_two_who_commit_at_once_whoever_may_not_is_refused_and_the_other_has_the_job,
     nobody_commits_what_they_did_not_see,
     somebody_elses_plan_gives_nobody_more_than_they_may_give,
     a_role_that_became_an_administrators_since_the_plan_is_asked_about,
@@ -135,16 +136,18 @@ fn a_plan_that_two_commit_at_once_is_applied_once(installation: Installation) {
     const PEOPLE: u32 = 40;
     let (slapd, muster) = start(installation, PEOPLE);
     let administrator = Caller::administrator(&muster);
+    // One who may do less, and one who may do the same.
     let manager = administrator.colleague("manager", &[RoleCode::USER_MANAGER]);
+    let second = administrator.colleague("second", &[RoleCode::ADMINISTRATOR]);
     let directory_id = openldap::save(&administrator, &slapd);
     let ids: Vec<_> = external_ids(PEOPLE).into_iter().collect();
     let mut rounds = 0;
-    for ids in ids.chunks(5) {
+    for (ids, other) in ids.chunks(5).zip([&manager, &second].into_iter().cycle()) {
         let picked = Picked::Only(ids.iter().cloned().collect());
         let planned = &plan(&administrator, ImportRequest { picked, ..everyone(directory_id) });
         let barrier = &Barrier::new(2);
         let answers = std::thread::scope(|scope| {
-            let threads = [&administrator, &manager].map(|caller| {
+            let threads = [&administrator, other].map(|caller| {
                 scope.spawn(move || {
                     barrier.wait();
                     caller.ask(&commit(planned))
@@ -152,6 +155,8 @@ fn a_plan_that_two_commit_at_once_is_applied_once(installation: Installation) {
             });
             threads.map(|thread| thread.join().expect("both are answered"))
         });
+        let names = ["admin", if rounds % 2 == 0 { "manager" } else { "second" }];
+        let author = names[usize::from(matches!(answers[1], CommitAnswer::Queued(_)))];
         let mut named: [(bool, JobId); 2] = answers.map(|answer| match answer {
             CommitAnswer::Queued(job_id) => (true, job_id),
             CommitAnswer::Already(job_id) => (false, job_id),
@@ -162,9 +167,49 @@ fn a_plan_that_two_commit_at_once_is_applied_once(installation: Installation) {
         assert_eq!(known, made);
         let job = wait(&administrator, made);
         assert_eq!((job.state, job.progress.applied), (JobState::Finished, 5));
+        assert_eq!(job.author_name, author, "whoever was told that it is queued");
         rounds += 1;
     }
     assert_eq!((jobs(&administrator), imported(&administrator).total), (rounds, PEOPLE));
+}
+
+fn of_two_who_commit_at_once_whoever_may_not_is_refused_and_the_other_has_the_job(installation: Installation) {
+    let (slapd, muster) = start(installation, 20);
+    let administrator = Caller::administrator(&muster);
+    let manager = administrator.colleague("manager", &[RoleCode::USER_MANAGER]);
+    let directory_id = openldap::save(&administrator, &slapd);
+    let ids: Vec<_> = external_ids(20).into_iter().collect();
+    for ids in ids.chunks(5) {
+        let request = ImportRequest {
+            picked: Picked::Only(ids.iter().cloned().collect()),
+            roles: BTreeSet::from([role(RoleCode::ADMINISTRATOR)]),
+            ..everyone(directory_id)
+        };
+        let planned = plan(&administrator, request);
+        let (commit, barrier) = (&CommitPlan { confirmed: Some(5), ..commit(&planned) }, &Barrier::new(2));
+        let [may, may_not] = std::thread::scope(|scope| {
+            let threads = [&administrator, &manager].map(|caller| {
+                scope.spawn(move || {
+                    barrier.wait();
+                    caller.call(commit)
+                })
+            });
+            threads.map(|thread| thread.join().expect("both are answered"))
+        });
+        assert_eq!(may.status, 200, "{}", may.body);
+        let job_id = queued(serde_json::from_str(&may.body).expect("an answer"));
+        match may_not.status {
+            // Who comes later is told that it is done.
+            200 => {
+                let answer: CommitAnswer = serde_json::from_str(&may_not.body).expect("an answer");
+                assert_eq!(answer, CommitAnswer::Already(job_id));
+            }
+            _ => assert!(matches!(error(&may_not), AppError::MayNotGrant { .. }), "{}", may_not.body),
+        }
+        let job = wait(&administrator, job_id);
+        assert_eq!((job.author_name.as_str(), job.progress.applied), ("admin", 5));
+    }
+    assert_eq!((jobs(&administrator), imported(&administrator).total), (4, 20));
 }
 
 fn nobody_commits_what_they_did_not_see(installation: Installation) {

@@ -21,7 +21,7 @@ use testkit::{People, Slapd};
 
 const PASSWORD: &str = "a password of my own";
 
-/// The first administrator, at work.
+/// The first administrator, at work. On SQLite alone: what these tests are about lies before the database.
 struct Administrator {
     muster: Muster,
     cookie: String,

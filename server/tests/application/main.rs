@@ -17,6 +17,7 @@ mod importing;
 mod imports;
 mod killed;
 mod large_directories;
+mod logs;
 mod muster;
 mod openldap;
 mod password_letters;

@@ -99,11 +99,49 @@ impl Installation {
         self.variables.iter().find(|(variable, _)| variable == name).map(|(_, value)| value.as_str())
     }
 
-    /// Runs a statement in the database of PostgreSQL, behind the server's back.
+    /// The name of its database, when that is one of PostgreSQL.
+    fn database_name(&self) -> Option<&str> {
+        self.variable("MUSTER_DATABASE_URL")?.rsplit('/').next()?.split('?').next()
+    }
+
+    /// Whether its database is one of PostgreSQL.
+    pub fn is_on_postgres(&self) -> bool {
+        self.database_name().is_some()
+    }
+
+    /// Runs a statement in the database, behind the server's back.
     pub fn meddle(&self, statement: &str) {
-        let url = self.variable("MUSTER_DATABASE_URL").expect("PostgreSQL");
-        let name = url.rsplit('/').next().and_then(|name| name.split('?').next()).expect("a name");
-        testkit::Postgres::shared().sql(name, statement);
+        match self.database_name() {
+            Some(name) => drop(testkit::Postgres::shared().sql(name, statement)),
+            None => drop(self.sqlite(statement)),
+        }
+    }
+
+    /// Everything that is stored, a row a line, as statements that would insert it.
+    pub fn stored(&self) -> String {
+        match self.database_name() {
+            Some(name) => testkit::Postgres::shared().dump(name),
+            None => self.sqlite(".dump"),
+        }
+    }
+
+    /// How many rows there are `FROM`.
+    pub fn count(&self, from: &str) -> u32 {
+        let statement = format!("SELECT count(*) FROM {from}");
+        let answer = match self.database_name() {
+            Some(name) => testkit::Postgres::shared().sql(name, &statement),
+            None => self.sqlite(&statement),
+        };
+        answer.trim().parse().expect("a number")
+    }
+
+    /// What SQLite's own program answers.
+    fn sqlite(&self, statement: &str) -> String {
+        let mut command = Command::new("sqlite3");
+        command.args(["-cmd", ".timeout 5000"]).arg(self.database()).arg(statement);
+        let output = command.output().expect("sqlite3 runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("UTF-8")
     }
 
     /// The file of the database of SQLite.

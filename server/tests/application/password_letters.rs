@@ -14,7 +14,8 @@ use testkit::smtp::Manner;
 
 const SITE: &str = "http://muster.example";
 
-/// An installation whose letters go there.
+/// An installation whose letters go there. On SQLite alone: these tests are about the mail server; links are stored and
+/// used on both databases in `password_links`.
 fn installation(smtp: &Smtp, security: &str) -> Installation {
     Installation::new()
         .with("MUSTER_ADMIN_PASSWORD", PASSWORD)

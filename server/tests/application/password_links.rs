@@ -16,10 +16,11 @@ use identity::id::{DirectoryId, JobId, UserId};
 use identity::role::RoleCode;
 use serde_json::json;
 use server_fn::ServerFn as _;
-use std::process::Command;
 
 on_both_databases! {
     a_link_works_once,
+    a_link_is_stored_nowhere_and_ends_after_a_day,
+    nobody_takes_over_who_may_do_more_or_belongs_to_a_directory,
 }
 
 fn with_administrator(installation: Installation) -> Installation {
@@ -94,25 +95,19 @@ fn a_link_works_once(installation: Installation) {
     assert!(!metrics.contains(token) && !muster.log().contains(token), "a link is in no log");
 }
 
-#[test]
-fn a_link_is_stored_nowhere_and_ends_after_a_day() {
-    let installation = with_administrator(Installation::new()).with("MUSTER_PUBLIC_URL", "http://muster.example/");
+fn a_link_is_stored_nowhere_and_ends_after_a_day(installation: Installation) {
+    let installation = with_administrator(installation).with("MUSTER_PUBLIC_URL", "http://muster.example/");
     let muster = installation.start();
     let administrator = Caller::administrator(&muster);
     let user_id = administrator.ask(&CreateUser { form: form("eve", &[]) });
     let link = administrator.ask(&MakePasswordLink { user_id });
     assert!(link.starts_with("http://muster.example/password/"), "{link}");
     let token = token(&link);
-    let sqlite = |sql: &str| {
-        let output = Command::new("sqlite3").arg(installation.database()).arg(sql).output().expect("sqlite3 runs");
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).expect("UTF-8")
-    };
-    let everything = sqlite(".dump");
-    assert!(everything.contains("INSERT INTO password_links ") && !everything.contains(token));
+    let everything = installation.stored();
+    assert!(everything.contains("password_links VALUES") && !everything.contains(token));
 
     let wait = |minutes: u32| {
-        sqlite(&format!("UPDATE password_links SET expires_at = expires_at - {minutes} * 60000"));
+        installation.meddle(&format!("UPDATE password_links SET expires_at = expires_at - {minutes} * 60000"));
     };
     wait(24 * 60 - 1);
     assert_eq!(look(&muster, token).status, 200);
@@ -129,9 +124,9 @@ fn a_link_is_stored_nowhere_and_ends_after_a_day() {
     assert!(page(&muster, "/password/unknown").body.contains("This link no longer opens anything"));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn nobody_takes_over_who_may_do_more_or_belongs_to_a_directory() {
-    let installation = with_administrator(Installation::new());
+#[tokio::main]
+async fn nobody_takes_over_who_may_do_more_or_belongs_to_a_directory(installation: Installation) {
+    let installation = with_administrator(installation);
     let muster = installation.start();
     let administrator = Caller::administrator(&muster);
     let mut settings = DirectorySettings::preset(Preset::OpenLdap);

@@ -3,7 +3,7 @@
 use crate::caller::{Caller, PASSWORD, error, form, problems};
 use crate::import::commit;
 use crate::importing::wait;
-use crate::muster::Installation;
+use crate::muster::{Installation, on_both_databases};
 use crate::openldap::{added, edited};
 use app::api::demo::{FetchDemo, SetDemoFailure};
 use app::api::directory::{
@@ -48,7 +48,12 @@ use plan::{Digest, Selection};
 use serde::Serialize;
 use server_fn::ServerFn;
 use std::path::Path;
-use std::process::Command;
+
+on_both_databases! {
+    without_the_right_nothing_is_answered_and_nothing_done,
+    who_may_look_sees_everything_that_looking_shows,
+    without_a_session_nobody_is_anybody,
+}
 
 /// A call whose arguments are in order.
 struct Call {
@@ -217,16 +222,16 @@ fn every_server_function_is_called_here() {
 
 /// Everything that is stored, but for sessions, which are moved on by being used.
 fn stored(installation: &Installation) -> String {
-    let output = Command::new("sqlite3").arg(installation.database()).arg(".dump").output().expect("sqlite3 runs");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let text = String::from_utf8(output.stdout).expect("UTF-8");
-    assert!(text.contains("INSERT INTO users ") && text.contains("INSERT INTO sessions "), "all is there");
-    text.lines().filter(|line| !line.starts_with("INSERT INTO sessions ")).collect::<Vec<_>>().join("\n")
+    let text = installation.stored();
+    let of = |table: &str| [format!("INSERT INTO {table} "), format!("INSERT INTO public.{table} ")];
+    let is_of = |line: &str, table| of(table).iter().any(|begin| line.starts_with(begin));
+    assert!(["users", "sessions"].iter().all(|table| text.lines().any(|line| is_of(line, table))), "all is there");
+    text.lines().filter(|line| !is_of(line, "sessions")).collect::<Vec<_>>().join("\n")
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn without_the_right_nothing_is_answered_and_nothing_done() {
-    let installation = Installation::new().with("MUSTER_ADMIN_PASSWORD", PASSWORD);
+#[tokio::main]
+async fn without_the_right_nothing_is_answered_and_nothing_done(installation: Installation) {
+    let installation = installation.with("MUSTER_ADMIN_PASSWORD", PASSWORD);
     let muster = installation.start();
     let administrator = Caller::administrator(&muster);
     // The first of everything.
@@ -270,9 +275,9 @@ async fn without_the_right_nothing_is_answered_and_nothing_done() {
     assert_eq!(forbidden, [all, all - look, needing(&[Permission::Directories, Permission::Roles])]);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn who_may_look_sees_everything_that_looking_shows() {
-    let installation = Installation::new().with("MUSTER_ADMIN_PASSWORD", PASSWORD);
+#[tokio::main]
+async fn who_may_look_sees_everything_that_looking_shows(installation: Installation) {
+    let installation = installation.with("MUSTER_ADMIN_PASSWORD", PASSWORD);
     let muster = installation.start();
     let administrator = Caller::administrator(&muster);
     assert_eq!(administrator.ask(&CreateGroup { form: group() }), GroupId(1));
@@ -296,9 +301,8 @@ async fn who_may_look_sees_everything_that_looking_shows() {
     }
 }
 
-#[test]
-fn without_a_session_nobody_is_anybody() {
-    let muster = Installation::new().with("MUSTER_ADMIN_PASSWORD", PASSWORD).start();
+fn without_a_session_nobody_is_anybody(installation: Installation) {
+    let muster = installation.with("MUSTER_ADMIN_PASSWORD", PASSWORD).start();
     let ask = |path: &str, arguments: serde_json::Value| muster.post(path, &arguments, &[]);
     assert_eq!(ask(WhoAmI::PATH, serde_json::json!({})).body, "null");
     let change = serde_json::json!({ "current": PASSWORD, "new": "another password of my own" });

@@ -1,7 +1,7 @@
 //! Profiles of file imports: who may see, run and change them, and what they refuse.
 
 use crate::caller::{Caller, PASSWORD, problems};
-use crate::muster::Installation;
+use crate::muster::{Installation, on_both_databases};
 use app::api::profile::{
     CreateProfile, DuplicateProfile, FileFormat, ListProfiles, MAX_CONTENT, ProfileContent, ProfileForm,
     ProfileSettings, RemoveProfile, RenameProfile, SaveProfile,
@@ -12,6 +12,13 @@ use identity::field::Field;
 use identity::profile::Sharing;
 use identity::role::{Permission, RoleCode};
 use plan::sheet::{ObjectColumn, Rule, SheetKind, Source, Target};
+
+on_both_databases! {
+    the_owner_says_who_else_runs_and_changes_a_profile,
+    files_of_groups_and_of_roles_have_profiles_too,
+    a_profile_gives_no_role_that_its_author_may_not_give,
+    names_and_sizes_are_looked_at,
+}
 
 fn form(name: &str, sharing: Sharing) -> ProfileForm {
     ProfileForm { name: name.to_owned(), sharing }
@@ -35,9 +42,8 @@ fn create(name: &str, sharing: Sharing) -> CreateProfile {
     CreateProfile { form: form(name, sharing), content: content() }
 }
 
-#[test]
-fn the_owner_says_who_else_runs_and_changes_a_profile() {
-    let muster = Installation::new().with("MUSTER_ADMIN_PASSWORD", PASSWORD).start();
+fn the_owner_says_who_else_runs_and_changes_a_profile(installation: Installation) {
+    let muster = installation.with("MUSTER_ADMIN_PASSWORD", PASSWORD).start();
     let administrator = Caller::administrator(&muster);
     let owner = administrator.colleague("owner", &[RoleCode::USER_MANAGER]);
     let colleague = administrator.colleague("colleague", &[RoleCode::USER_MANAGER]);
@@ -88,9 +94,8 @@ fn the_owner_says_who_else_runs_and_changes_a_profile() {
     assert_eq!(owner.refusal(&remove(own, 1)), gone);
 }
 
-#[test]
-fn files_of_groups_and_of_roles_have_profiles_too() {
-    let muster = Installation::new().with("MUSTER_ADMIN_PASSWORD", PASSWORD).start();
+fn files_of_groups_and_of_roles_have_profiles_too(installation: Installation) {
+    let muster = installation.with("MUSTER_ADMIN_PASSWORD", PASSWORD).start();
     let administrator = Caller::administrator(&muster);
     let colleague = administrator.colleague("colleague", &[RoleCode::USER_MANAGER]);
     let headers = ["Kennung".to_owned(), "Rechte".to_owned()];
@@ -125,9 +130,8 @@ fn files_of_groups_and_of_roles_have_profiles_too() {
     }
 }
 
-#[test]
-fn a_profile_gives_no_role_that_its_author_may_not_give() {
-    let muster = Installation::new().with("MUSTER_ADMIN_PASSWORD", PASSWORD).start();
+fn a_profile_gives_no_role_that_its_author_may_not_give(installation: Installation) {
+    let muster = installation.with("MUSTER_ADMIN_PASSWORD", PASSWORD).start();
     let administrator = Caller::administrator(&muster);
     let manager = administrator.colleague("manager", &[RoleCode::USER_MANAGER]);
     let mut giving = content();
@@ -140,9 +144,8 @@ fn a_profile_gives_no_role_that_its_author_may_not_give() {
     administrator.ask(&save);
 }
 
-#[test]
-fn names_and_sizes_are_looked_at() {
-    let muster = Installation::new().with("MUSTER_ADMIN_PASSWORD", PASSWORD).start();
+fn names_and_sizes_are_looked_at(installation: Installation) {
+    let muster = installation.with("MUSTER_ADMIN_PASSWORD", PASSWORD).start();
     let administrator = Caller::administrator(&muster);
     let profile_id = administrator.ask(&create("HR", Sharing::Run)).profile_id;
     assert_eq!(problems(administrator.refusal(&create("hr", Sharing::Run))), ["profile_name: taken"]);

@@ -2,7 +2,7 @@
 
 use crate::caller::{Caller, PASSWORD};
 use crate::importing::{apply, commit, plan, queued, replanned, wait};
-use crate::muster::{Installation, Muster};
+use crate::muster::{Installation, Muster, on_both_databases};
 use crate::openldap;
 use app::api::plan::{
     CommitAnswer, CommitPlan, FetchPlan, ListPlanRows, PlanLine, PlanRowNumbers, PlanRowQuery, PlanView, Replan,
@@ -20,10 +20,16 @@ use store::plans::Committed;
 use testkit::people::PEOPLE_DN;
 use testkit::{People, Person, Slapd};
 
+on_both_databases! {
+    stale_rows_are_named_and_planned_again_with_what_was_picked,
+    the_rest_of_a_job_is_planned_again_without_what_was_left_out,
+    a_plan_of_a_directory_that_went_away_says_so_in_its_last_line,
+}
+
 const PEOPLE: u32 = 6;
 
-fn installation() -> Installation {
-    Installation::new().with("MUSTER_ADMIN_PASSWORD", PASSWORD)
+fn with_password(installation: Installation) -> Installation {
+    installation.with("MUSTER_ADMIN_PASSWORD", PASSWORD)
 }
 
 fn person(number: u32) -> Person {
@@ -62,9 +68,8 @@ fn planned(slapd: &Slapd, muster: &Muster) -> PlanView {
     planned
 }
 
-#[test]
-fn stale_rows_are_named_and_planned_again_with_what_was_picked() {
-    let (slapd, muster) = (Slapd::start(PEOPLE), installation().start());
+fn stale_rows_are_named_and_planned_again_with_what_was_picked(installation: Installation) {
+    let (slapd, muster) = (Slapd::start(PEOPLE), with_password(installation).start());
     let administrator = Caller::administrator(&muster);
     let before = planned(&slapd, &muster);
     let [edited, left_out, without_title] = [0, 1, 2].map(|number| row_of(&administrator, &before, &person(number)));
@@ -113,9 +118,9 @@ fn stale_rows_are_named_and_planned_again_with_what_was_picked() {
     assert_eq!((both.time_zone.as_deref(), both.job_title.as_deref()), (Some("UTC"), Some("Promoted")));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_rest_of_a_job_is_planned_again_without_what_was_left_out() {
-    let (slapd, installation) = (Slapd::start(PEOPLE), installation());
+#[tokio::main]
+async fn the_rest_of_a_job_is_planned_again_without_what_was_left_out(installation: Installation) {
+    let (slapd, installation) = (Slapd::start(PEOPLE), with_password(installation));
     let muster = installation.start();
     let before = planned(&slapd, &muster);
     let part_of = row_of(&Caller::administrator(&muster), &before, &person(1));
@@ -153,9 +158,8 @@ async fn the_rest_of_a_job_is_planned_again_without_what_was_left_out() {
     assert_eq!(administrator.refusal(&ReplanRest { job_id: job.job_id }), nothing);
 }
 
-#[test]
-fn a_plan_of_a_directory_that_went_away_says_so_in_its_last_line() {
-    let (mut slapd, muster) = (Slapd::start(PEOPLE), installation().start());
+fn a_plan_of_a_directory_that_went_away_says_so_in_its_last_line(installation: Installation) {
+    let (mut slapd, muster) = (Slapd::start(PEOPLE), with_password(installation).start());
     let administrator = Caller::administrator(&muster);
     let before = planned(&slapd, &muster);
     slapd.kill();

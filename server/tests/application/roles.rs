@@ -1,7 +1,7 @@
 //! Roles and groups by hand: who may change what, and what they refuse.
 
 use crate::caller::{Caller, PASSWORD, problems};
-use crate::muster::Installation;
+use crate::muster::{Installation, on_both_databases};
 use app::api::group::{CreateGroup, FetchGroup, GroupForm, RemoveGroup, SaveGroup, SuggestGroups};
 use app::api::object_file::{
     CommitGroupFile, CommitRoleFile, GroupFile, GroupSnapshot, ObjectsCommitted, ObjectsPicked, RoleFile, RoleSnapshot,
@@ -17,6 +17,14 @@ use plan::Digest;
 use plan::objects::group::{GroupPlan, GroupPolicy, GroupRecord, plan_groups};
 use plan::objects::role::{RolePlan, RolePolicy, RoleRecord, plan_roles};
 use std::collections::BTreeSet;
+
+on_both_databases! {
+    nobody_puts_into_a_role_what_they_do_not_have,
+    a_role_that_cannot_be_says_why,
+    a_manager_makes_groups_and_puts_users_into_them,
+    a_file_of_groups_is_applied_as_it_was_seen_or_comes_back,
+    a_file_of_roles_gives_nothing_beyond_its_author_and_asks_before_it_takes,
+}
 
 fn role(code: &str, permissions: &[&str]) -> RoleForm {
     let permissions = permissions.iter().map(|code| (*code).to_owned()).collect();
@@ -40,9 +48,8 @@ fn missing(error: AppError) -> Vec<String> {
     }
 }
 
-#[test]
-fn nobody_puts_into_a_role_what_they_do_not_have() {
-    let muster = Installation::new().with("MUSTER_ADMIN_PASSWORD", PASSWORD).start();
+fn nobody_puts_into_a_role_what_they_do_not_have(installation: Installation) {
+    let muster = installation.with("MUSTER_ADMIN_PASSWORD", PASSWORD).start();
     let administrator = Caller::administrator(&muster);
     administrator
         .ask(&CreateRole { form: role("ROLE_GIVER", &["muster:users.read", "muster:roles", "muster:export"]) });
@@ -69,9 +76,8 @@ fn nobody_puts_into_a_role_what_they_do_not_have() {
     assert_eq!(described.as_deref(), Some("Mine"));
 }
 
-#[test]
-fn a_role_that_cannot_be_says_why() {
-    let muster = Installation::new().with("MUSTER_ADMIN_PASSWORD", PASSWORD).start();
+fn a_role_that_cannot_be_says_why(installation: Installation) {
+    let muster = installation.with("MUSTER_ADMIN_PASSWORD", PASSWORD).start();
     let administrator = Caller::administrator(&muster);
     let wrong = RoleForm { label: " ".to_owned(), ..role("admin", &["muster:everything"]) };
     let refused = problems(administrator.refusal(&CreateRole { form: wrong }));
@@ -94,9 +100,8 @@ fn a_role_that_cannot_be_says_why() {
     assert_eq!(administrator.refusal(&SaveRole { version: 7, form: role("ROLE_HAD", &[]) }), AppError::Stale);
 }
 
-#[test]
-fn a_manager_makes_groups_and_puts_users_into_them() {
-    let muster = Installation::new().with("MUSTER_ADMIN_PASSWORD", PASSWORD).start();
+fn a_manager_makes_groups_and_puts_users_into_them(installation: Installation) {
+    let muster = installation.with("MUSTER_ADMIN_PASSWORD", PASSWORD).start();
     let manager = Caller::administrator(&muster).colleague("manager", &[RoleCode::USER_MANAGER]);
     let group_id = manager.ask(&CreateGroup { form: group("Staff") });
     assert_eq!(problems(manager.refusal(&CreateGroup { form: group("STAFF") })), ["name: taken"]);
@@ -140,9 +145,8 @@ fn role_plan(caller: &Caller, file: &RoleFile) -> RolePlan {
     plan_roles(records, &roles, &policy)
 }
 
-#[test]
-fn a_file_of_groups_is_applied_as_it_was_seen_or_comes_back() {
-    let muster = Installation::new().with("MUSTER_ADMIN_PASSWORD", PASSWORD).start();
+fn a_file_of_groups_is_applied_as_it_was_seen_or_comes_back(installation: Installation) {
+    let muster = installation.with("MUSTER_ADMIN_PASSWORD", PASSWORD).start();
     let manager = Caller::administrator(&muster).colleague("manager", &[RoleCode::USER_MANAGER]);
     let records = ["Staff", "Sales"].map(|name| GroupRecord { name: name.to_owned(), ..GroupRecord::default() });
     let file = GroupFile { records: records.to_vec(), policy: GroupPolicy::default() };
@@ -161,9 +165,8 @@ fn a_file_of_groups_is_applied_as_it_was_seen_or_comes_back() {
     assert_eq!(again.counts.unchanged, 2);
 }
 
-#[test]
-fn a_file_of_roles_gives_nothing_beyond_its_author_and_asks_before_it_takes() {
-    let muster = Installation::new().with("MUSTER_ADMIN_PASSWORD", PASSWORD).start();
+fn a_file_of_roles_gives_nothing_beyond_its_author_and_asks_before_it_takes(installation: Installation) {
+    let muster = installation.with("MUSTER_ADMIN_PASSWORD", PASSWORD).start();
     let administrator = Caller::administrator(&muster);
     administrator
         .ask(&CreateRole { form: role("ROLE_GIVER", &["muster:users.read", "muster:roles", "muster:import"]) });

@@ -2,7 +2,7 @@
 
 use crate::caller::{Caller, PASSWORD, problems};
 use crate::importing::{search, try_plan};
-use crate::muster::{Installation, Muster};
+use crate::muster::{Installation, Muster, on_both_databases};
 use crate::openldap::{self, added, settings};
 use app::api::directory::SaveDirectory;
 use app::api::import::FindPeople;
@@ -16,6 +16,14 @@ use identity::import::{ImportRequest, Picked};
 use std::collections::BTreeSet;
 use testkit::Slapd;
 use testkit::slapd::BIND_PASSWORD;
+
+on_both_databases! {
+    a_text_finds_what_has_it,
+    a_nul_ends_no_text,
+    a_filter_stays_within_the_people,
+    a_filter_of_ten_thousand_levels_is_refused,
+    no_field_of_a_directory_becomes_a_part_of_a_filter,
+}
 
 /// Texts that nobody has, but which would find everybody where they became a part of a filter or of a pattern.
 const NOBODY: [&str; 11] = [
@@ -34,8 +42,8 @@ const NOBODY: [&str; 11] = [
 /// The same with the character that ends a text for programs in C.
 const WITH_NUL: [&str; 4] = ["\0", "*\0*", "user\0nobody", "*\0)(uid=*"];
 
-fn start(people: u32) -> (Slapd, Muster) {
-    (Slapd::start(people), Installation::new().with("MUSTER_ADMIN_PASSWORD", PASSWORD).start())
+fn start(installation: Installation, people: u32) -> (Slapd, Muster) {
+    (Slapd::start(people), installation.with("MUSTER_ADMIN_PASSWORD", PASSWORD).start())
 }
 
 /// Nobody is found, or the text is refused with a place in it.
@@ -60,9 +68,8 @@ fn check_finds_nobody(caller: &Caller<'_>, directory_id: DirectoryId, text: &str
     assert!(caller.ask(&FindPeople { text: text.to_owned() }).is_empty(), "{text:?}");
 }
 
-#[test]
-fn a_text_finds_what_has_it() {
-    let (slapd, muster) = start(50);
+fn a_text_finds_what_has_it(installation: Installation) {
+    let (slapd, muster) = start(installation, 50);
     let administrator = Caller::administrator(&muster);
     let directory_id = openldap::save(&administrator, &slapd);
     for (text, people) in [("user0000001", 1), ("USER000000", 10), ("user*49", 1), ("*", 50), ("", 50)] {
@@ -73,9 +80,8 @@ fn a_text_finds_what_has_it() {
     }
 }
 
-#[test]
-fn a_nul_ends_no_text() {
-    let (slapd, muster) = start(50);
+fn a_nul_ends_no_text(installation: Installation) {
+    let (slapd, muster) = start(installation, 50);
     let administrator = Caller::administrator(&muster);
     let directory_id = openldap::save(&administrator, &slapd);
     for text in WITH_NUL {
@@ -83,9 +89,8 @@ fn a_nul_ends_no_text() {
     }
 }
 
-#[test]
-fn a_filter_stays_within_the_people() {
-    let (slapd, muster) = start(50);
+fn a_filter_stays_within_the_people(installation: Installation) {
+    let (slapd, muster) = start(installation, 50);
     let administrator = Caller::administrator(&muster);
     let directory_id = openldap::save(&administrator, &slapd);
     // The account that searches and the units are no people.
@@ -104,9 +109,8 @@ fn a_filter_stays_within_the_people() {
     }
 }
 
-#[test]
-fn a_filter_of_ten_thousand_levels_is_refused() {
-    let (slapd, muster) = start(3);
+fn a_filter_of_ten_thousand_levels_is_refused(installation: Installation) {
+    let (slapd, muster) = start(installation, 3);
     let administrator = Caller::administrator(&muster);
     let directory_id = openldap::save(&administrator, &slapd);
     for (levels, expected) in [(5_000, FilterReason::TooDeep), (10_000, FilterReason::TooLong)] {
@@ -127,9 +131,8 @@ fn a_filter_of_ten_thousand_levels_is_refused() {
     assert_eq!(search(&administrator, directory_id, "*").expect("found").len(), 3);
 }
 
-#[test]
-fn no_field_of_a_directory_becomes_a_part_of_a_filter() {
-    let (slapd, muster) = start(0);
+fn no_field_of_a_directory_becomes_a_part_of_a_filter(installation: Installation) {
+    let (slapd, muster) = start(installation, 0);
     let administrator = Caller::administrator(&muster);
     let mut settings = settings(&slapd);
     settings.connection.urls = vec![format!("{}/dc=example??sub?(uid=*)", slapd.url())];

@@ -1,9 +1,16 @@
 //! What another site, or another program, cannot make it do.
 
 use crate::http::{self, Answer};
-use crate::muster::{Installation, Muster};
+use crate::muster::{Installation, Muster, on_both_databases};
 use app::api::session::SignIn;
 use server_fn::ServerFn as _;
+
+// Where sessions and passwords are asked for. What is answered before any database is looked at runs on one of them.
+on_both_databases! {
+    another_site_cannot_post,
+    what_is_not_there_is_not_found,
+    a_stranger_is_sent_to_sign_in_and_learns_nothing_else,
+}
 
 /// A sign-in with these headers. One that is let through is answered: such a password does not exist.
 fn post(muster: &Muster, headers: &[(&str, &str)]) -> Answer {
@@ -13,9 +20,8 @@ fn post(muster: &Muster, headers: &[(&str, &str)]) -> Answer {
     http::send(muster.address, "POST", SignIn::PATH, &headers, body.as_bytes())
 }
 
-#[test]
-fn another_site_cannot_post() {
-    let muster = Installation::new().with("MUSTER_ALLOWED_ORIGINS", "https://friend.example").start();
+fn another_site_cannot_post(installation: Installation) {
+    let muster = installation.with("MUSTER_ALLOWED_ORIGINS", "https://friend.example").start();
     let own = format!("http://{}", muster.address);
     for (headers, status) in [
         (vec![("Sec-Fetch-Site", "cross-site")], 403),
@@ -73,9 +79,8 @@ fn every_answer_says_what_to_refuse() {
     assert!(behind_https.get("/healthz", &[]).header("strict-transport-security").is_some());
 }
 
-#[test]
-fn what_is_not_there_is_not_found() {
-    let muster = Installation::new().with("MUSTER_ADMIN_PASSWORD", "a password of my own").start();
+fn what_is_not_there_is_not_found(installation: Installation) {
+    let muster = installation.with("MUSTER_ADMIN_PASSWORD", "a password of my own").start();
     let signed_in = muster.sign_in("admin", "a password of my own");
     let cookie = ("Cookie", signed_in.cookie().expect("a cookie"));
     let page = muster.get("/no/such/page", &[("Accept", "text/html"), cookie]);
@@ -88,9 +93,8 @@ fn what_is_not_there_is_not_found() {
     assert_eq!(call.json()["error"], "not_found");
 }
 
-#[test]
-fn a_stranger_is_sent_to_sign_in_and_learns_nothing_else() {
-    let muster = Installation::new().start();
+fn a_stranger_is_sent_to_sign_in_and_learns_nothing_else(installation: Installation) {
+    let muster = installation.start();
     for path in ["/", "/users", "/directories/1", "/jobs/1", "/no/such/page"] {
         let answer = muster.get(path, &[("Accept", "text/html")]);
         let mut location = answer.header("location").unwrap_or_default().to_owned();

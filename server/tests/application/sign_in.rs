@@ -1,18 +1,29 @@
 //! Sessions, from sign-in to sign-out.
 
-use crate::muster::Installation;
+use crate::muster::{Installation, on_both_databases};
 use app::api::session::{ChangePassword, SignOut};
 use serde_json::json;
 
-const PASSWORD: &str = "a password of my own";
-
-fn installation() -> Installation {
-    Installation::new().with("MUSTER_ADMIN_PASSWORD", PASSWORD)
+on_both_databases! {
+    the_cookie_is_for_this_site_and_no_script,
+    behind_https_the_cookie_is_for_https_alone,
+    a_page_for_everybody_makes_no_session,
+    signing_in_changes_the_session_and_signing_out_ends_it,
+    a_session_that_was_thought_up_opens_nothing,
+    a_session_outlives_the_server,
+    whoever_guesses_has_to_wait,
+    nothing_tells_an_unknown_name_from_a_wrong_password,
+    whoever_is_signed_in_has_nothing_to_do_on_the_sign_in_page,
 }
 
-#[test]
-fn the_cookie_is_for_this_site_and_no_script() {
-    let muster = installation().start();
+const PASSWORD: &str = "a password of my own";
+
+fn with_password(installation: Installation) -> Installation {
+    installation.with("MUSTER_ADMIN_PASSWORD", PASSWORD)
+}
+
+fn the_cookie_is_for_this_site_and_no_script(installation: Installation) {
+    let muster = with_password(installation).start();
     let answer = muster.sign_in("admin", PASSWORD);
     let cookie = answer.header("set-cookie").expect("a cookie");
     assert!(cookie.starts_with("muster="), "{cookie}");
@@ -22,23 +33,20 @@ fn the_cookie_is_for_this_site_and_no_script() {
     assert!(!cookie.contains("Secure") && !cookie.contains("Domain"), "{cookie}");
 }
 
-#[test]
-fn behind_https_the_cookie_is_for_https_alone() {
-    let muster = installation().with("MUSTER_PUBLIC_URL", "https://muster.example").start();
+fn behind_https_the_cookie_is_for_https_alone(installation: Installation) {
+    let muster = with_password(installation).with("MUSTER_PUBLIC_URL", "https://muster.example").start();
     let answer = muster.sign_in("admin", PASSWORD);
     let cookie = answer.header("set-cookie").expect("a cookie");
     assert!(cookie.starts_with("__Host-muster=") && cookie.contains("Secure"), "{cookie}");
 }
 
-#[test]
-fn a_page_for_everybody_makes_no_session() {
-    let muster = installation().start();
+fn a_page_for_everybody_makes_no_session(installation: Installation) {
+    let muster = with_password(installation).start();
     assert_eq!(muster.get("/sign-in", &[]).header("set-cookie"), None);
 }
 
-#[test]
-fn signing_in_changes_the_session_and_signing_out_ends_it() {
-    let muster = installation().start();
+fn signing_in_changes_the_session_and_signing_out_ends_it(installation: Installation) {
+    let muster = with_password(installation).start();
     let first = muster.sign_in("admin", PASSWORD).cookie().expect("a cookie").to_owned();
     let arguments = json!({ "username": "admin", "password": PASSWORD });
     let again = muster.call::<app::api::session::SignIn>(&arguments, &[("Cookie", &first)]);
@@ -49,9 +57,8 @@ fn signing_in_changes_the_session_and_signing_out_ends_it() {
     assert!(!muster.knows(&second));
 }
 
-#[test]
-fn a_session_that_was_thought_up_opens_nothing() {
-    let muster = installation().start();
+fn a_session_that_was_thought_up_opens_nothing(installation: Installation) {
+    let muster = with_password(installation).start();
     for cookie in
         ["muster=", "muster=AAAAAAAAAAAAAAAAAAAAAA", "muster=../../etc/passwd", "muster=%00", "__Host-muster=x"]
     {
@@ -59,18 +66,16 @@ fn a_session_that_was_thought_up_opens_nothing() {
     }
 }
 
-#[test]
-fn a_session_outlives_the_server() {
-    let installation = installation();
+fn a_session_outlives_the_server(installation: Installation) {
+    let installation = with_password(installation);
     let muster = installation.start();
     let cookie = muster.sign_in("admin", PASSWORD).cookie().expect("a cookie").to_owned();
     muster.terminate();
     assert!(installation.start().knows(&cookie));
 }
 
-#[test]
-fn whoever_guesses_has_to_wait() {
-    let muster = installation().start();
+fn whoever_guesses_has_to_wait(installation: Installation) {
+    let muster = with_password(installation).start();
     for _ in 0..5 {
         let answer = muster.sign_in("admin", "wrong");
         assert_eq!((answer.status, answer.json()["error"].as_str()), (401, Some("invalid_credentials")));
@@ -81,9 +86,8 @@ fn whoever_guesses_has_to_wait() {
     assert_eq!(muster.sign_in("admin", PASSWORD).status, 429, "the right password waits too");
 }
 
-#[test]
-fn nothing_tells_an_unknown_name_from_a_wrong_password() {
-    let muster = installation().start();
+fn nothing_tells_an_unknown_name_from_a_wrong_password(installation: Installation) {
+    let muster = with_password(installation).start();
     let wrong = muster.sign_in("admin", "wrong");
     for (username, password) in [("nobody", "wrong"), ("", ""), ("admin", ""), ("a\u{0}b", "x"), ("*)(uid=*", "x")] {
         let answer = muster.sign_in(username, password);
@@ -91,9 +95,8 @@ fn nothing_tells_an_unknown_name_from_a_wrong_password() {
     }
 }
 
-#[test]
-fn whoever_is_signed_in_has_nothing_to_do_on_the_sign_in_page() {
-    let muster = Installation::new().start();
+fn whoever_is_signed_in_has_nothing_to_do_on_the_sign_in_page(installation: Installation) {
+    let muster = installation.start();
     let password = muster.one_time_password().expect("printed");
     let cookie = muster.sign_in("admin", password).cookie().expect("a cookie").to_owned();
     let look = |path: &str| {

@@ -3,7 +3,7 @@
 use crate::caller::{self, Caller, PASSWORD, problems};
 use crate::http::Answer;
 use crate::importing::{apply, imported, plan};
-use crate::muster::{Installation, Muster};
+use crate::muster::{Installation, Muster, on_both_databases};
 use crate::openldap;
 use app::api::role::{CreateRole, RoleForm};
 use app::api::session::ChangePassword;
@@ -16,11 +16,19 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use server_fn::ServerFn;
 use std::collections::BTreeSet;
-use std::process::Command;
 use testkit::Slapd;
 
-fn installation() -> Installation {
-    Installation::new().with("MUSTER_ADMIN_PASSWORD", PASSWORD)
+on_both_databases! {
+    nobody_changes_a_user_who_may_do_more,
+    what_a_directory_brought_is_no_reason_to_refuse_a_role,
+    a_permission_of_another_application_is_no_reason_to_refuse_a_telephone_number,
+    who_signs_in_with_a_one_time_password_ends_what_was_begun_with_it,
+    a_one_time_password_ends_by_itself,
+    whoever_guesses_elsewhere_keeps_nobody_out,
+}
+
+fn with_password(installation: Installation) -> Installation {
+    installation.with("MUSTER_ADMIN_PASSWORD", PASSWORD)
 }
 
 /// A session's cookie.
@@ -77,9 +85,8 @@ fn error(answer: &Answer) -> String {
     answer.json()["error"].as_str().unwrap_or_default().to_owned()
 }
 
-#[test]
-fn nobody_changes_a_user_who_may_do_more() {
-    let muster = installation().start();
+fn nobody_changes_a_user_who_may_do_more(installation: Installation) {
+    let muster = with_password(installation).start();
     let administrator = Session::begin(&muster, "admin", PASSWORD);
     let second = administrator.make("second", RoleCode::ADMINISTRATOR);
     let auditor = administrator.make("auditor", RoleCode::AUDITOR);
@@ -109,11 +116,10 @@ fn nobody_changes_a_user_who_may_do_more() {
     assert_eq!(administrator.edit(second, |fields| fields.enabled = false).status, 200);
 }
 
-#[test]
-fn what_a_directory_brought_is_no_reason_to_refuse_a_role() {
+fn what_a_directory_brought_is_no_reason_to_refuse_a_role(installation: Installation) {
     let person =
         "dn: uid=eve,ou=people,dc=example,dc=org\nobjectClass: inetOrgPerson\nuid: eve\ncn: Eve\nsn: Eve\nmail: none";
-    let (slapd, muster) = (Slapd::builder(0).ldif(person).start(), installation().start());
+    let (slapd, muster) = (Slapd::builder(0).ldif(person).start(), with_password(installation).start());
     let administrator = Caller::administrator(&muster);
     let directory_id = openldap::save(&administrator, &slapd);
     let planned = plan(&administrator, ImportRequest::everything(directory_id, "*".to_owned()));
@@ -137,9 +143,8 @@ fn what_a_directory_brought_is_no_reason_to_refuse_a_role() {
     assert_eq!(problems(caller::error(&refused)), ["timezone: control_characters"]);
 }
 
-#[test]
-fn a_permission_of_another_application_is_no_reason_to_refuse_a_telephone_number() {
-    let muster = installation().start();
+fn a_permission_of_another_application_is_no_reason_to_refuse_a_telephone_number(installation: Installation) {
+    let muster = with_password(installation).start();
     let administrator = Session::begin(&muster, "admin", PASSWORD);
     let form = RoleForm {
         code: "ROLE_EDITOR".to_owned(),
@@ -157,9 +162,8 @@ fn a_permission_of_another_application_is_no_reason_to_refuse_a_telephone_number
     assert_eq!((answer.status, error(&answer).as_str()), (403, "may_not_grant"), "{}", answer.body);
 }
 
-#[test]
-fn who_signs_in_with_a_one_time_password_ends_what_was_begun_with_it() {
-    let muster = installation().start();
+fn who_signs_in_with_a_one_time_password_ends_what_was_begun_with_it(installation: Installation) {
+    let muster = with_password(installation).start();
     let administrator = Session::begin(&muster, "admin", PASSWORD);
     let user_id = administrator.make("eve", RoleCode::AUDITOR);
     let one_time = administrator.ask(&GivePassword { user_id });
@@ -177,9 +181,8 @@ fn who_signs_in_with_a_one_time_password_ends_what_was_begun_with_it() {
     assert!(!answer.body.contains(&one_time) && !muster.log().contains(&one_time));
 }
 
-#[test]
-fn a_one_time_password_ends_by_itself() {
-    let installation = installation();
+fn a_one_time_password_ends_by_itself(installation: Installation) {
+    let installation = with_password(installation);
     let muster = installation.start();
     let administrator = Session::begin(&muster, "admin", PASSWORD);
     let user_id = administrator.make("eve", RoleCode::AUDITOR);
@@ -187,8 +190,7 @@ fn a_one_time_password_ends_by_itself() {
     // As if it had been given so many hours ago.
     let wait = |hours: u32| {
         let sql = format!("UPDATE credentials SET one_time_until = one_time_until - {hours} * 3600000");
-        let run = Command::new("sqlite3").arg(installation.database()).arg(sql).status();
-        assert!(run.expect("sqlite3 runs").success());
+        installation.meddle(&sql);
     };
     wait(71);
     Session::begin(&muster, "eve", &one_time);
@@ -200,9 +202,8 @@ fn a_one_time_password_ends_by_itself() {
     assert_eq!(muster.sign_in("admin", PASSWORD).status, 200);
 }
 
-#[test]
-fn whoever_guesses_elsewhere_keeps_nobody_out() {
-    let muster = installation().with("MUSTER_TRUST_FORWARDED_FOR", "true").start();
+fn whoever_guesses_elsewhere_keeps_nobody_out(installation: Installation) {
+    let muster = with_password(installation).with("MUSTER_TRUST_FORWARDED_FOR", "true").start();
     let sign_in = |address: &str, password: &str| {
         let arguments = serde_json::json!({ "username": "admin", "password": password });
         muster.call::<app::api::session::SignIn>(&arguments, &[("X-Forwarded-For", address)]).status

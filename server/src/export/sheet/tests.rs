@@ -86,3 +86,27 @@ fn what_a_workbook_has_no_room_for_is_said() {
         assert!(sheet.row(&row).is_ok());
     }
 }
+
+/// A file that takes so many bytes and no more.
+struct Full(usize);
+
+impl io::Write for Full {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 = self.0.checked_sub(bytes.len()).ok_or(io::ErrorKind::StorageFull)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_workbook_without_room_for_its_archive_says_so() {
+    for bytes in [0, 1_000] {
+        let mut workbook = Workbook::new();
+        workbook.add_worksheet();
+        let error = workbook.save_to_writer(Full(bytes)).expect_err("there is no room");
+        assert!(SheetError::from(error).is_disk_full(), "{bytes}");
+    }
+}
