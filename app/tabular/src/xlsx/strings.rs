@@ -16,6 +16,8 @@ pub(super) struct Strings {
     ends: Vec<u32>,
     limit: u32,
     text_limit: u32,
+    /// Why there are no more. What stands behind a text that cannot be read would be taken for that text.
+    failure: Option<ReadError>,
 }
 
 impl Strings {
@@ -35,6 +37,15 @@ impl Strings {
 
     /// Reads one more text. False at the end.
     fn read_next(&mut self) -> Result<bool, ReadError> {
+        if let Some(failure) = &self.failure {
+            return Err(failure.clone());
+        }
+        let read = self.read_text();
+        self.failure = read.as_ref().err().cloned();
+        read
+    }
+
+    fn read_text(&mut self) -> Result<bool, ReadError> {
         let Some(xml) = &mut self.xml else { return Ok(false) };
         loop {
             match xml.next()? {

@@ -2,6 +2,7 @@
 
 use crate::package::{Package, Part, rows, sheet, workbook};
 use crate::shown::error;
+use tabular::Cell;
 use tabular::xlsx::{Limits, ReadError, Workbook};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -264,6 +265,20 @@ fn names_in_the_archive_lead_nowhere_else() {
     );
     let missing = good().without(SHEET);
     refused(&missing, "xl/worksheets/sheet1.xml is missing in the file; save it again in a spreadsheet program");
+}
+
+#[test]
+fn texts_behind_one_that_cannot_be_read_are_not_taken_for_it() {
+    let shared = |index: u32| format!(r#"<row><c t="s"><v>{index}</v></c></row>"#);
+    let texts = "<sst><si><t>Ada</t></si><si><t>Bob</si><si><t>Cy</t></si></sst>";
+    let package = rows(&(shared(0) + &shared(1))).with("xl/sharedStrings.xml", texts);
+    let mut workbook = Workbook::open(package.bytes(), Limits::default()).expect("a workbook");
+    for _ in 0..2 {
+        let mut rows = workbook.rows(0);
+        assert!(matches!(rows.next(), Some(Ok(row)) if row.cells == [Cell::Text("Ada".to_owned())]));
+        assert!(matches!(rows.next(), Some(Err(ReadError::Malformed { .. }))));
+        workbook = rows.into_workbook();
+    }
 }
 
 #[test]
