@@ -9,7 +9,7 @@ pub use rdn::{Rdn, RdnError, RdnPart, RdnValue};
 
 use serde::{Deserialize, Serialize};
 
-/// The longest DN that is read, in bytes.
+/// The longest DN that is read, in bytes, as it is written and as it is printed.
 pub const MAX_LENGTH: usize = 16 * 1024;
 
 /// The name of an entry: RDNs, the most specific first. None at all is the root.
@@ -34,7 +34,7 @@ impl Dn {
 
     /// Reads a DN. Blanks beside `,`, `+` and `=` are accepted, as RFC 2253 asked for.
     pub fn parse(text: &str) -> Result<Self, DnError> {
-        parse::parse(text).map(|rdns| Self { rdns })
+        parse::parse(text)
     }
 
     /// Whether this is the root.

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// How deep filters may be nested: `(a=b)` is 1 deep, `(!(a=b))` is 2.
 pub const MAX_DEPTH: u32 = 64;
-/// The longest text that is read, in bytes.
+/// The longest text that is read, in bytes, as it is written and as it is printed.
 pub const MAX_LENGTH: usize = 16 * 1024;
 /// The most filters in a filter, itself included.
 pub const MAX_TERMS: u32 = 1024;

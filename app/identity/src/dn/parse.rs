@@ -1,6 +1,6 @@
 //! Reads DNs: RFC 4514 3, with the blanks of RFC 2253 4.
 
-use super::{MAX_LENGTH, Rdn, RdnPart, RdnValue};
+use super::{Dn, MAX_LENGTH, Rdn, RdnPart, RdnValue};
 use crate::attribute;
 use serde::{Deserialize, Serialize};
 
@@ -39,15 +39,18 @@ pub enum DnReason {
     HexString,
 }
 
-pub(super) fn parse(text: &str) -> Result<Vec<Rdn>, DnError> {
+pub(super) fn parse(text: &str) -> Result<Dn, DnError> {
     let mut reader = Reader { text, position: 0 };
-    let rdns = if text.len() > MAX_LENGTH {
+    let dn = if text.len() > MAX_LENGTH {
         reader.position = text.floor_char_boundary(MAX_LENGTH);
         Err(DnReason::TooLong)
     } else {
-        reader.dn()
+        reader.dn().map(|rdns| Dn { rdns })
     };
-    rdns.map_err(|reason| DnError { position: text[..reader.position].chars().count() as u32, reason })
+    // A control character is printed as three bytes, and what is printed must be read again.
+    let is_readable = |dn: &Dn| text.len() <= MAX_LENGTH / 3 || dn.to_string().len() <= MAX_LENGTH;
+    let dn = dn.and_then(|dn| if is_readable(&dn) { Ok(dn) } else { Err(DnReason::TooLong) });
+    dn.map_err(|reason| DnError { position: text[..reader.position].chars().count() as u32, reason })
 }
 
 /// Where the reading stands. When something is wrong, `position` is where: always at the edge of a character.

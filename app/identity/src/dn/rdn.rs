@@ -60,9 +60,9 @@ impl Rdn {
         &self.parts
     }
 
-    /// Whether both have the same parts, in any order.
+    /// Whether both have the same parts, in any order. One that stands there twice is one.
     pub fn same_as(&self, other: &Rdn) -> bool {
-        self.parts.len() == other.parts.len() && self.key() == other.key()
+        self.key() == other.key()
     }
 
     pub(super) fn key(&self) -> String {

@@ -168,6 +168,13 @@ fn an_error_says_where() {
         a DN has at most 16384 bytes (at character 16385)
     "#]],
     );
+    // Three bytes each when it is printed, and what is printed must be read again.
+    check(
+        &format!("cn={}", "\n".repeat(6_000)),
+        expect![[r#"
+        a DN has at most 16384 bytes (at character 6004)
+    "#]],
+    );
 }
 
 #[test]
@@ -178,6 +185,7 @@ fn names_of_the_same_entry_are_the_same() {
     };
     same("CN=Jim  Smith,dc=Example", "cn=JIM smith, DC=example");
     same("ou=Sales+cn=J", "cn=j+ou=sales");
+    same("cn=J+cn=j", "cn=j");
     same(r"cn=J\C3\BCrgen", "cn=JÜRGEN");
     same("cn=Ju\u{308}rgen", "cn=jürgen");
     same("2.5.4.3=a", "cn=a");

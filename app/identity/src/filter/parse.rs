@@ -12,7 +12,12 @@ pub(super) fn parse(text: &str) -> Result<Filter, FilterError> {
     let mut reader = Reader { text, position: 0, depth: 0, terms: 0 };
     let filter = reader.filter().and_then(|filter| {
         reader.skip_blanks();
-        if reader.position < text.len() { Err(FilterReason::Trailing) } else { Ok(filter) }
+        if reader.position < text.len() {
+            return Err(FilterReason::Trailing);
+        }
+        // A control character is printed as three bytes, and what is printed must be read again.
+        let is_too_long = text.len() > MAX_LENGTH / 3 && filter.to_string().len() > MAX_LENGTH;
+        if is_too_long { Err(FilterReason::TooLong) } else { Ok(filter) }
     });
     filter.map_err(|reason| FilterError { position: character(reader.position), reason })
 }

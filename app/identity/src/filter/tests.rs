@@ -116,6 +116,8 @@ fn hostile_texts_are_refused_without_reading_them() {
     assert_eq!(reason(&nested(10_000)), Err(FilterReason::TooLong));
     assert_eq!(reason(&"(&".repeat(8_000)), Err(FilterReason::TooDeep));
     assert_eq!(reason(&format!("(a={})", "ä".repeat(500_000))), Err(FilterReason::TooLong));
+    // Three bytes each when it is printed, and what is printed must be read again.
+    assert_eq!(reason(&format!("(a={})", "\n".repeat(6_000))), Err(FilterReason::TooLong));
     assert_eq!(reason(&format!("(|{})", "(a=b)".repeat(1_024))), Err(FilterReason::TooManyTerms));
     assert!(Filter::parse(&format!("(|{})", "(a=b)".repeat(1_023))).is_ok());
 }
