@@ -15,7 +15,7 @@ export PATH := $(TOOLS)/bin:$(TOOLS)/npm/node_modules/.bin:$(HOME)/.cargo/bin:$(
 export MUSTER_SITE_DIR ?= $(CURDIR)/target/site
 STAMPS := target/stamps
 
-SOURCES := Cargo.toml Cargo.lock $(shell find app server frontend -type f -not -path '*/tests/*' -not -path '*/benches/*' -not -name '*.md')
+SOURCES := Cargo.toml Cargo.lock $(shell find app server frontend -type f -not -path '*/tests/*' -not -path '*/benches/*' -not -path '*/fuzz/*' -not -name '*.md')
 BROWSER_SOURCES := Cargo.toml Cargo.lock $(shell find app frontend -type f -not -path '*/tests/*' -not -path '*/benches/*')
 STYLES := $(wildcard style/*.css)
 PUBLIC := $(shell find public -type f 2>/dev/null)
@@ -93,6 +93,7 @@ test: ## Every test: lints, crates, servers, browser
 check: ## Format, lints on both targets, licences
 	@.ci/need build deny
 	cargo fmt --all --check
+	cargo fmt --manifest-path server/fuzz/Cargo.toml --check
 	cargo clippy --quiet $(NATIVE) --features app/ssr --all-targets -- -D warnings
 	cargo clippy --quiet -p frontend -p file-worker -p app --features app/hydrate --target wasm32-unknown-unknown -- -D warnings
 	cargo deny --all-features --log-level error check --hide-inclusion-graph bans licenses sources
@@ -117,10 +118,9 @@ test-browser: $(STAMPS)/site ## Tests of the pages in Chromium
 	cd end2end && npx playwright test
 
 .PHONY: fuzz
-fuzz: ## Read files that chance damaged (FUZZ_SECONDS=60): nothing may panic or take much memory
-	@.ci/need build
-	@# Unoptimised, so that sums which overflow are noticed.
-	cargo bench --quiet $(NATIVE) --features app/ssr --profile dev --bench fuzz -- --seconds $(or $(FUZZ_SECONDS),60)
+fuzz: ## Let libFuzzer look for what breaks the readers, FUZZ_SECONDS=60 each (FUZZ=csv for one)
+	@.ci/need build fuzz
+	@CARGO_TARGET_DIR=$(CARGO_TARGET_DIR)/fuzz .ci/fuzz $(FUZZ)
 
 # --- Measuring -----------------------------------------------------------------------------------
 
