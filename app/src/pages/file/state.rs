@@ -1,5 +1,7 @@
 //! The file in hand: one for the whole tab, so that every step and every page knows it.
 
+mod asking;
+mod drafting;
 mod sent;
 #[cfg(test)]
 mod tests;
@@ -16,15 +18,13 @@ use crate::file::messages::{
     Answer, Ask, Corrected, Correction, FileError, OpenedFile, PlannedFile, ReadAs, Replacement,
 };
 use crate::file::objects::ObjectChoices;
-use crate::text;
-use identity::id::{ProfileId, UserId};
+use identity::id::ProfileId;
 use identity::import::FileOptions;
 use leptos::{prelude::*, task::spawn_local};
 use plan::Selection;
 use plan::sheet::{Layout, SheetKind, SheetMapping, suggest};
 use sent::Sent;
 pub use sent::save_rest;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What is being done with the file.
@@ -295,16 +295,6 @@ impl FileImport {
         self.follow(Ask::Undo, move |answer| self.take_plan(answer));
     }
 
-    /// Sees to it that a file which is chosen soon is read at once.
-    pub fn prepare(self) {
-        browser::prepare_worker(self.told);
-    }
-
-    /// Asks the worker. The question is on its way when this returns.
-    pub fn ask(self, ask: Ask) -> impl Future<Output = Result<Answer, FileError>> + Send {
-        browser::ask_worker(ask, self.told)
-    }
-
     /// Whether something is decided about the file that would be lost with it. Reactive.
     pub fn has_corrections(self) -> bool {
         self.corrected.with(|corrected| !corrected.corrections.is_empty())
@@ -327,52 +317,6 @@ impl FileImport {
         }
     }
 
-    /// Asks the worker, and takes the answer unless something else was begun meanwhile.
-    pub fn follow(self, ask: Ask, take: impl FnOnce(Answer) + 'static) {
-        self.follow_after(async {}, ask, take);
-    }
-
-    /// The same of a question about the file. A worker that is begun after another one died reads it first, as it was
-    /// read before.
-    pub fn follow_file(self, ask: Ask, take: impl FnOnce(Answer) + 'static) {
-        if browser::worker_has_file() {
-            self.follow(ask, take);
-        } else {
-            let read = Ask::Read(self.read_as());
-            self.follow(read, move |_| self.follow(ask, take));
-        }
-    }
-
-    /// Asks the worker, and takes the answer once the rest is known too.
-    fn follow_after(self, rest: impl Future<Output = ()> + 'static, ask: Ask, take: impl FnOnce(Answer) + 'static) {
-        let turn = self.turn.with_value(|turn| turn + 1);
-        self.turn.set_value(turn);
-        self.stage.set(Stage::Busy);
-        let answer = self.ask(ask);
-        spawn_local(async move {
-            rest.await;
-            let answer = answer.await;
-            if self.turn.get_value() != turn {
-                return;
-            }
-            self.told.progress.set(None);
-            match answer {
-                Ok(answer) => {
-                    take(answer);
-                    // Unless it is read once more.
-                    if self.turn.get_value() == turn {
-                        self.stage.set(Stage::Idle);
-                    }
-                }
-                Err(_) if self.profiles.gives_up() => {
-                    self.read_as.set(ReadAs::default());
-                    self.read(None, false);
-                }
-                Err(error) => self.stage.set(Stage::Failed(error)),
-            }
-        });
-    }
-
     /// Whether cells may be corrected, or corrections be taken back. Reactive.
     pub fn can_change(self) -> bool {
         !self.committing.get() && self.stage.get() != Stage::Busy
@@ -381,80 +325,5 @@ impl FileImport {
     /// Whether there is a correction that can be taken back now. Reactive.
     pub fn can_undo(self) -> bool {
         self.can_change() && self.corrected.with(|corrected| corrected.can_undo)
-    }
-
-    /// Ends what is being done, which is to end the worker. A file that was read stays, with what was decided about it:
-    /// the next worker reads it when it is needed, which is at once if there was a plan.
-    pub fn cancel(self) {
-        if self.chosen.with_untracked(Option::is_none) {
-            return self.close();
-        }
-        browser::stop_worker();
-        self.turn.update_value(|turn| *turn += 1);
-        self.told.progress.set(None);
-        let is_planned = untrack(|| self.planned.read().is_some() || self.objects.planned.read().is_some());
-        match self.opened.with_untracked(Option::is_some) {
-            true if is_planned => self.plan_again(),
-            true => self.stage.set(Stage::Idle),
-            false => self.stage.set(Stage::Failed(FileError::Cancelled)),
-        }
-    }
-
-    /// Counts up whenever something else is begun.
-    pub fn turn(self) -> u32 {
-        self.turn.get_value()
-    }
-
-    /// How many decisions there are. Reactive.
-    fn length(self) -> usize {
-        self.opened.track();
-        self.read_as.track();
-        self.mapping.track();
-        self.options.track();
-        self.profiles.taken();
-        self.objects.choices.track();
-        let picked = self.selection.with(|selection| selection.rows.len() + selection.parts.len());
-        let left_out = self.objects.left_out.with(BTreeSet::len);
-        picked + left_out + self.corrected.with(|corrected| corrected.corrections.len())
-    }
-
-    /// What was decided before, by whoever is signed in. What is somebody else's is forgotten with its file: their session
-    /// ended in this tab without them.
-    pub fn find_draft(self) -> Option<Draft> {
-        let (draft, user_id) = (draft::find()?, self.user_id()?);
-        if draft.user_id == user_id {
-            return Some(draft);
-        }
-        self.forget_kept();
-        None
-    }
-
-    fn user_id(self) -> Option<UserId> {
-        untrack(|| self.session?.me()).map(|me| me.user_id)
-    }
-
-    fn keep(self) {
-        // While it is read nothing is decided yet, and what was kept is taken up when that is over.
-        let Some(chosen) = self.chosen.get_untracked().filter(|_| self.opened.with_untracked(Option::is_some)) else {
-            return;
-        };
-        let Some(user_id) = self.user_id() else { return };
-        let is_kept = draft::keep(&Draft {
-            user_id,
-            chosen,
-            read_as: self.read_as.get_untracked(),
-            mapping: self.mapping.get_untracked(),
-            options: self.options.get_untracked(),
-            profile: untrack(|| self.profiles.taken()).map(|profile| profile.profile_id),
-            selection: self.selection.get_untracked(),
-            left_out: self.objects.places_left_out(),
-            corrections: self.corrections(),
-            objects: self.objects.choices.get_untracked(),
-        });
-        // Once for a file.
-        if !is_kept && !self.tells_unkept.get_value() {
-            self.tells_unkept.set_value(true);
-            self.toasts.fail(text!(files.not_kept), None);
-        }
     }
 }

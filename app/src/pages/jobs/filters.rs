@@ -147,7 +147,7 @@ fn AuthorChoice(
         // Whoever is asked for and did nothing, or too long ago to be listed.
         let other = untrack(|| filters.author())
             .filter(|author| !authors.iter().any(|known| known.user_id == *author))
-            .map(|author| (author.to_string(), text!(jobs.author_other, n = author.0)));
+            .map(|author| (author.to_string(), text!(jobs.author_unnamed, n = author.0)));
         let named = authors.into_iter().map(|JobAuthor { user_id, name, me }| {
             (user_id.to_string(), if me { text!(jobs.author_me, name = name) } else { name })
         });
