@@ -77,7 +77,7 @@ pub struct OpenedFile {
     pub rows: u32,
     /// The first of them.
     pub first: Vec<PreviewRow>,
-    /// What is imperfect in it, the first of it.
+    /// What is imperfect in it, the first of it, in the language of the page.
     pub remarks: Vec<String>,
     /// How many further remarks there are.
     pub more_remarks: u32,
