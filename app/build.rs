@@ -10,9 +10,10 @@ use leptos_i18n_parser::parse_locales::{
 };
 use std::{env, error::Error, fs, path::PathBuf};
 
-/// One per owner of pages; `common` and `errors` belong to all.
-const NAMESPACES: [&str; 14] = [
+/// One per owner of pages, and one per reader of files; `common` and `errors` belong to all.
+const NAMESPACES: [&str; 16] = [
     "common",
+    "csv",
     "directories",
     "errors",
     "export",
@@ -26,6 +27,7 @@ const NAMESPACES: [&str; 14] = [
     "roles",
     "session",
     "settings",
+    "workbook",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -12,3 +12,4 @@ pub mod planned;
 pub mod reading;
 pub mod rest;
 pub mod upload;
+mod words;

@@ -48,15 +48,15 @@ const laughs = [...Array(9).keys()].map((n) => `<!ENTITY lol${n + 1} "${`&lol${n
 const long = "x".repeat(1 << 20);
 
 const REFUSED: [string, () => Made, RegExp][] = [
-  ["a bomb that says so", () => changed(SHEET, cell(""), { size: 4_294_967_294 }), /unpacks to 4294967294 bytes and the limit is 1073741824/],
-  ["a bomb that lies", () => changed(SHEET, Buffer.alloc(64 << 20, " "), { size: 100_000 }), /does not unpack to the 100000 bytes/],
-  ["one endless text", () => changed(SHEET, cell(`<c t="inlineStr"><is><t>${"x".repeat(64 << 20)}</t></is></c>`)), /holds a text of more than 1048576 bytes/],
+  ["a bomb that says so", () => changed(SHEET, cell(""), { size: 4_294_967_294 }), /unpacks to 4,096 MiB, and the limit is 1,024 MiB/],
+  ["a bomb that lies", () => changed(SHEET, Buffer.alloc(64 << 20, " "), { size: 100_000 }), /does not unpack to the 100,000 bytes/],
+  ["one endless text", () => changed(SHEET, cell(`<c t="inlineStr"><is><t>${"x".repeat(64 << 20)}</t></is></c>`)), /holds a text of more than 1 MiB/],
   [
     "one text in every cell",
     () => workbook("bad.xlsx", { rows: `<row>${shared.repeat(16_384)}</row>`, texts: `<sst ${MAIN}><si><t>${long}</t></si></sst>` }),
-    /row 1 holds texts of more than 16777216 bytes/,
+    /Row 1 holds texts of more than 16 MiB/,
   ],
-  ["rows that are all too wide", () => workbook("bad.xlsx", { rows: '<row><c r="XFD1"><v>1</v></c></row>'.repeat(2_000) }), /more than 20000000 cells up to XFD1221/],
+  ["rows that are all too wide", () => workbook("bad.xlsx", { rows: '<row><c r="XFD1"><v>1</v></c></row>'.repeat(2_000) }), /more than 20,000,000 cells up to XFD1221/],
   ["a billion laughs", () => changed(SHEET, `<!DOCTYPE lolz [<!ENTITY lol0 "lol">${laughs}]>${cell('<c t="str"><v>&lol9;</v></c>')}`), /sheet1.xml declares a document type/],
   [
     "an external entity",
@@ -82,8 +82,8 @@ const REFUSED: [string, () => Made, RegExp][] = [
   ["a web page", () => plain("bad.xls", "<html><table><tr><td>a</td></tr></table></html>"), /web page/],
   ["a program", () => plain("bad.csv", Buffer.concat([Buffer.from("7f454c46", "hex"), Buffer.alloc(500, 1)])), /no table of cells/],
   ["nothing but blanks", () => plain("bad.csv", " \r\n \r\n"), /empty/],
-  ["more columns than a spreadsheet has", () => csv("bad.csv", [`username,${"x,".repeat(16_384)}`]), /line 1 has more than 16384 cells; check the delimiter/],
-  ["a cell without end", () => csv("bad.csv", ["username,email", `ada,${"x".repeat(3 << 20)}`]), /column 2 of the row in line 2 is longer than 1048576 bytes/],
+  ["more columns than a spreadsheet has", () => csv("bad.csv", [`username,${"x,".repeat(16_384)}`]), /line 1 has more than 16,384 cells\. Check the delimiter/],
+  ["a cell without end", () => csv("bad.csv", ["username,email", `ada,${"x".repeat(3 << 20)}`]), /Column 2 of the row in line 2 is longer than 1 MiB/],
 ];
 
 test("what is damaged or wants to hurt is refused with the reason, and the next file works", async ({ signedIn: page }) => {
@@ -112,7 +112,7 @@ test("a file that is larger than a tab can bear is refused at once", async ({ si
   truncateSync(path, (512 << 20) + 1);
   await open(page, "/import/file");
   await take(page, path);
-  await expect(page.getByRole("alert")).toContainText("the file is larger than 536870912 bytes; split it");
+  await expect(page.getByRole("alert")).toContainText("The file is larger than 512 MiB. Split it.");
   rmSync(folder, { recursive: true });
 });
 
@@ -175,15 +175,15 @@ test("texts in every encoding are read, and NUL is no part of any", async ({ sig
   await choose(page, plain("nul.csv", "username;last_name\r\nada;Love\0lace\r\n"));
   await expect(rows(page).getByRole("cell", { name: "Love\uFFFDlace" })).toBeVisible();
   await page.getByText("1 remark about the file").click();
-  await expect(page.getByText("row 2, column 2: a NUL character; remove it")).toBeVisible();
+  await expect(page.getByText("Row 2, column 2: A NUL character, read as \uFFFD. Remove it.")).toBeVisible();
 });
 
 test("what is wrong with a table is pointed at, and its rows are read", async ({ signedIn: page }) => {
   await choose(page, csv("quote.csv", ["username,last_name", 'ada,"Lovelace', "bob,Builder", "carl,C,D", "dora"]));
   await page.getByText("3 remarks about the file").click();
-  await expect(page.getByText("line 2, character 5: this quote is never closed; close it or remove it")).toBeVisible();
-  await expect(page.getByText("row 4: number of cells: 3 instead of 2; quote values that contain the delimiter")).toBeVisible();
-  await expect(page.getByText("row 5: number of cells: 1 instead of 2")).toBeVisible();
+  await expect(page.getByText("Line 2, character 5: this quote is never closed. Close it or remove it.")).toBeVisible();
+  await expect(page.getByText("Row 4: Number of cells: 3 instead of 2. Quote values that contain the delimiter.")).toBeVisible();
+  await expect(page.getByText("Row 5: Number of cells: 1 instead of 2.")).toBeVisible();
   await expect(page.getByText("4 rows", { exact: true })).toBeVisible();
   await expect(rows(page).getByRole("cell", { name: "Builder" })).toBeVisible();
   await looksRight(page, "file-remarks");
@@ -201,6 +201,33 @@ test("what is wrong with a table is pointed at, and its rows are read", async ({
   await expect(page.getByText("No column is the username")).toBeVisible();
   await page.getByLabel("What Column 1 becomes").selectOption("username");
   await expect(page.getByRole("button", { name: "See what will change" })).toBeEnabled();
+});
+
+test("what is wrong with a file is said in German to whom the page speaks German", async ({ signedIn: page }) => {
+  await open(page, "/settings");
+  await page.getByText("Deutsch", { exact: true }).click();
+  await expect(page.locator("html")).toHaveAttribute("lang", "de");
+  await open(page, "/import/file");
+  const refused: [() => Made, string][] = [
+    [() => changed(SHEET, cell(""), { size: 4_294_967_294 }), "sheet1.xml hat entpackt 4.096 MiB, und möglich sind höchstens 1.024 MiB. Die Datei teilen oder als CSV speichern."],
+    [() => plain("cut.xlsx", workbook("", { rows: GOOD }).buffer.subarray(0, -100)), "Die Datei ist unvollständig: Ihr Ende fehlt. Die Datei noch einmal kopieren oder herunterladen."],
+    [() => csv("bad.csv", [`username,${"x,".repeat(16_384)}`]), "Zeile 1 hat mehr als 16.384 Zellen. Das Trennzeichen prüfen."],
+    [() => compound("bad.xlsx", "EncryptedPackage"), "Die Arbeitsmappe ist mit einem Kennwort geschützt"],
+  ];
+  for (const [made, words] of refused) {
+    await take(page, made());
+    await expect(page.getByRole("alert")).toContainText(words);
+    await expect(page.locator('main [lang="en"]')).toHaveCount(0);
+  }
+
+  await take(page, csv("quote.csv", ["username,last_name", 'ada,"Lovelace', "bob,Builder", "carl,C,D", "dora"]));
+  await page.getByText("3 Bemerkungen zur Datei").click();
+  await expect(page.getByText("Zeile 2, Zeichen 5: Dieses Anführungszeichen wird nie geschlossen. Es schließen oder entfernen.")).toBeVisible();
+  await expect(page.getByText("Zeile 5: Zahl der Zellen: 1 statt 2. Die fehlenden gelten als leer.")).toBeVisible();
+  await take(page, workbook("formula.xlsx", { rows: `${row("username", "email")}<row><c t="str"><v>ada</v></c><c><f>A1</f></c></row>` }));
+  await page.getByText("1 Bemerkung zur Datei").click();
+  await expect(page.getByText("B2 ist eine Formel ohne Ergebnis. Die Datei in einem Tabellenprogramm öffnen und speichern.")).toBeVisible();
+  await looksRight(page, "file-remarks-german");
 });
 
 test("what a person typed stays as it was typed", async ({ signedIn: page }) => {

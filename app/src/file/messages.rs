@@ -206,18 +206,18 @@ pub enum Answer {
 /// Why there is no answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum FileError {
-    /// It is another kind of file: see [`tabular::Unreadable`], whose name this is.
-    #[error("{text}")]
+    /// It is another kind of file.
+    #[error("{what}. {todo}")]
     Unreadable {
-        /// The kind.
-        kind: String,
-        /// The same in English.
-        text: String,
+        /// What it is, in the language of the page.
+        what: String,
+        /// What to do, in the language of the page.
+        todo: String,
     },
-    /// It is damaged, or larger than what can be read. The text says where and what to do.
+    /// It is damaged, or larger than what can be read.
     #[error("{text}")]
     Broken {
-        /// In English.
+        /// What is wrong, where, and what to do, in the language of the page.
         text: String,
     },
     /// It has no rows below its header.

@@ -9,9 +9,9 @@ use super::desk::Tell;
 use super::messages::{
     Beginning, ColumnView, FileError, HeaderRow, News, OpenedFile, PreviewRow, Progress, ReadAs, SourceFormat, Step,
 };
+use super::words;
 use identity::field::Field;
 use plan::sheet::{SheetKind, Target, suggest_kind};
-use std::fmt::Display;
 use tabular::table::{Column, TableRow, beginning};
 use tabular::{Format, Table};
 
@@ -69,9 +69,10 @@ struct Remarks {
 }
 
 impl Remarks {
-    fn add(&mut self, remark: impl Display) {
+    /// Adds what `word` says; of those that are not kept nothing is said.
+    fn add<T>(&mut self, issue: &T, word: fn(&T) -> String) {
         if self.kept.len() < REMARKS {
-            self.kept.push(remark.to_string());
+            self.kept.push(word(issue));
         } else {
             self.more = self.more.saturating_add(1);
         }
@@ -82,8 +83,7 @@ impl Remarks {
 pub fn read(source: &Source<'_>, read_as: &ReadAs, tell: Tell<'_>) -> Result<Opened, FileError> {
     let head = (source.read)(0, ENDS).ok_or(FileError::Gone)?;
     let tail = (source.read)(source.size.saturating_sub(ENDS), ENDS).ok_or(FileError::Gone)?;
-    let format = Format::detect(&head, &tail);
-    let format = format.map_err(|kind| FileError::Unreadable { kind: format!("{kind:?}"), text: kind.to_string() })?;
+    let format = Format::detect(&head, &tail).map_err(words::unreadable)?;
     tell(read_so_far(0, source.size));
     match format {
         Format::Csv => csv::read(source, &head, read_as, tell),
@@ -108,11 +108,6 @@ pub fn peek(source: &Source<'_>) -> SheetKind {
 
 fn read_so_far(done: u64, total: u64) -> News {
     Progress { step: Step::Reading, done, total }.into()
-}
-
-/// An error of a reader.
-fn broken(error: impl Display) -> FileError {
-    FileError::Broken { text: error.to_string() }
 }
 
 /// The file, unless there are no rows in it.

@@ -79,7 +79,7 @@ pub struct OpenedFile {
     pub first: Vec<PreviewRow>,
     /// The very first of them, whole: for an example of what they become.
     pub whole: Vec<PreviewRow>,
-    /// What is imperfect in it, the first of it.
+    /// What is imperfect in it, the first of it, in the language of the page.
     pub remarks: Vec<String>,
     /// How many further remarks there are.
     pub more_remarks: u32,

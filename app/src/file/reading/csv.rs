@@ -1,10 +1,11 @@
 //! CSV files.
 
-use super::{Content, HEADER_ROWS, Opened, SHOWN, Source, beginning_of, broken, names_username, opened, read_so_far};
+use super::{Content, HEADER_ROWS, Opened, SHOWN, Source, beginning_of, names_username, opened, read_so_far};
 use crate::file::desk::Tell;
 use crate::file::memory;
 use crate::file::messages::{Charset, FileError, HeaderRow, Quoting, ReadAs, SourceFormat};
-use tabular::csv::{Batch, Encoding, Reader};
+use crate::file::words;
+use tabular::csv::{Batch, Encoding, ReadError, Reader};
 use tabular::dialect::{Dialect, Header, Overrides, Quote};
 use tabular::limits::Limits;
 
@@ -15,7 +16,7 @@ const PIECE: u64 = 4 << 20;
 pub(super) fn read(source: &Source<'_>, head: &[u8], read_as: &ReadAs, tell: Tell<'_>) -> Result<Opened, FileError> {
     let limits = Limits::default();
     if source.size > limits.bytes {
-        return Err(broken(tabular::csv::ReadError::TooLarge { limit: limits.bytes }));
+        return Err(words::csv::error(ReadError::TooLarge { limit: limits.bytes }));
     }
     let mut dialect = Dialect::detect(head, &overrides(read_as));
     if read_as.header.is_none() {
@@ -31,7 +32,7 @@ pub(super) fn read(source: &Source<'_>, head: &[u8], read_as: &ReadAs, tell: Tel
         let piece = (source.read)(at, PIECE).filter(|piece| !piece.is_empty()).ok_or(FileError::Gone)?;
         at += piece.len() as u64;
         let mut rest = piece.as_slice();
-        while let Some(batch) = reader.read(&mut rest).map_err(broken)? {
+        while let Some(batch) = reader.read(&mut rest).map_err(words::csv::error)? {
             add(&batch, dialect.header, &mut content);
             if !is_begun && content.table.len() >= SHOWN {
                 is_begun = true;
@@ -40,7 +41,7 @@ pub(super) fn read(source: &Source<'_>, head: &[u8], read_as: &ReadAs, tell: Tel
         }
         tell(read_so_far(at, source.size));
     }
-    while let Some(batch) = reader.finish().map_err(broken)? {
+    while let Some(batch) = reader.finish().map_err(words::csv::error)? {
         add(&batch, dialect.header, &mut content);
     }
     let format = SourceFormat::Csv {
@@ -76,7 +77,7 @@ fn add(batch: &Batch, header: Header, content: &mut Content) {
         }
     }
     for issue in batch.issues() {
-        content.remarks.add(issue);
+        content.remarks.add(issue, words::csv::issue);
     }
 }
 

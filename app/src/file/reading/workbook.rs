@@ -1,11 +1,10 @@
 //! XLSX workbooks.
 
-use super::{
-    Content, HEADER_ROWS, Opened, Source, beginning_of, broken, header_row, names_username, opened, read_so_far,
-};
+use super::{Content, HEADER_ROWS, Opened, Source, beginning_of, header_row, names_username, opened, read_so_far};
 use crate::file::desk::Tell;
 use crate::file::memory;
 use crate::file::messages::{FileError, HeaderRow, ReadAs, SheetName, SourceFormat};
+use crate::file::words;
 use tabular::header;
 use tabular::xlsx::{Limits, ReadError, Workbook};
 use tabular::{Cell, Row};
@@ -19,12 +18,12 @@ const MERGED: usize = 5;
 pub(super) fn read(source: &Source<'_>, macros: bool, read_as: &ReadAs, tell: Tell<'_>) -> Result<Opened, FileError> {
     let limits = Limits::default();
     if source.size > limits.bytes {
-        return Err(broken(ReadError::FileTooLarge { size: source.size, limit: limits.bytes }));
+        return Err(words::workbook::error(ReadError::FileTooLarge { size: source.size, limit: limits.bytes }));
     }
     // The file itself, and its texts, which are packed in it to about a seventh.
     memory::expect(source.size.saturating_mul(8));
     let bytes = (source.read)(0, source.size).ok_or(FileError::Gone)?;
-    let workbook = Workbook::open(bytes, limits).map_err(broken)?;
+    let workbook = Workbook::open(bytes, limits).map_err(words::workbook::error)?;
     let sheets: Vec<SheetName> =
         workbook.sheets().iter().map(|sheet| SheetName { name: sheet.name.clone(), hidden: sheet.hidden }).collect();
     let shown = (0..).zip(&sheets).filter(|(_, sheet)| !sheet.hidden).map(|(place, _)| place);
@@ -69,14 +68,14 @@ fn sheet(
     tell: Tell<'_>,
 ) -> Result<(Workbook, SheetRead), FileError> {
     let mut content = Content::default();
-    workbook.issues().iter().for_each(|issue| content.remarks.add(issue));
+    workbook.issues().iter().for_each(|issue| content.remarks.add(issue, words::workbook::issue));
     let mut rows = workbook.rows(place);
     // The header is looked for among the first rows, which are then rows like all others.
     let mut first = Vec::new();
     while first.len() < HEADER_ROWS
         && let Some(row) = rows.next()
     {
-        first.push(row.map_err(broken)?);
+        first.push(row.map_err(words::workbook::error)?);
     }
     let named = first.iter().find(|row| names_username(row.cells.iter().map(Cell::shown)));
     let header =
@@ -86,13 +85,13 @@ fn sheet(
         beginning_of(&content).into_iter().for_each(tell);
     }
     while let Some(row) = rows.next() {
-        add(&row.map_err(broken)?, header, &mut content);
+        add(&row.map_err(words::workbook::error)?, header, &mut content);
         if content.table.len().is_multiple_of(TOLD) {
             let progress = rows.progress();
             tell(read_so_far(progress.read, progress.total));
         }
     }
-    rows.issues().iter().for_each(|issue| content.remarks.add(issue));
+    rows.issues().iter().for_each(|issue| content.remarks.add(issue, words::workbook::issue));
     content.remarks.more = content.remarks.more.saturating_add(rows.more_issues());
     // Those of titles hide nothing.
     let below = match header {

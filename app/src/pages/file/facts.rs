@@ -189,7 +189,7 @@ fn Remarks(
     view! {
         <details class="notice is-warning">
             <summary>{text!(files.remarks, count = number, n = text::number(number))}</summary>
-            <ul lang="en">{remarks} {more}</ul>
+            <ul>{remarks} {more}</ul>
         </details>
     }
     .into_any()

@@ -31,8 +31,6 @@ pub fn Failure(
     let retry = on_retry.filter(|_| may_pass(&error)).map(|retry| {
         view! { <button type="button" class="button" on:click=move |_| retry.run(())>{text!(common.retry)}</button> }
     });
-    // What the readers say is in English.
-    let language = matches!(error, FileError::Broken { .. }).then_some("en");
     let (class, role) = match error {
         // No news to whoever did it.
         FileError::Cancelled => ("notice", "status"),
@@ -41,7 +39,7 @@ pub fn Failure(
     view! {
         <div class=class role=role>
             <p class="notice-title">{title}</p>
-            <p lang=language>{why}</p>
+            <p>{why}</p>
             {retry}
         </div>
     }
@@ -130,8 +128,8 @@ fn may_pass(error: &FileError) -> bool {
 fn words(error: &FileError) -> (String, String) {
     let both = |title: &str, why: &str| (title.to_owned(), why.to_owned());
     match error {
-        FileError::Unreadable { kind, text } => unreadable(kind, text),
-        FileError::Broken { text } => (text!(files.broken).to_owned(), text.clone()),
+        FileError::Unreadable { what, todo } => both(what, todo),
+        FileError::Broken { text } => both(text!(files.broken), text),
         FileError::NoRows { .. } => both(text!(files.no_rows), text!(files.no_rows_why)),
         FileError::Gone => both(text!(files.gone), text!(files.gone_why)),
         FileError::Mapping => both(text!(files.bad_mapping), text!(files.bad_mapping_why)),
@@ -142,26 +140,4 @@ fn words(error: &FileError) -> (String, String) {
         FileError::Died => both(text!(files.died), text!(files.died_why)),
         FileError::NotOpen | FileError::App(_) => both(text!(files.not_open), text!(files.not_open_why)),
     }
-}
-
-/// What kind of file it is instead, and what to do.
-fn unreadable(kind: &str, text: &str) -> (String, String) {
-    let (what, todo) = match kind {
-        "Empty" => (text!(files.kind_empty), text!(files.choose_other)),
-        "Encrypted" => (text!(files.kind_encrypted), text!(files.without_password)),
-        "OldExcel" => (text!(files.kind_old_excel), text!(files.save_as_xlsx)),
-        "BinaryExcel" => (text!(files.kind_binary_excel), text!(files.save_as_xlsx)),
-        "ExcelXml" => (text!(files.kind_excel_xml), text!(files.save_as_xlsx)),
-        "OpenDocument" => (text!(files.kind_ods), text!(files.save_as_xlsx)),
-        "Numbers" => (text!(files.kind_numbers), text!(files.save_as_xlsx)),
-        "Html" => (text!(files.kind_html), text!(files.save_as_xlsx)),
-        "Pdf" => (text!(files.kind_pdf), text!(files.choose_table)),
-        "Archive" => (text!(files.kind_archive), text!(files.unpack)),
-        "Picture" => (text!(files.kind_picture), text!(files.choose_table)),
-        "Xml" | "Json" | "RichText" | "OtherDocument" | "Binary" => {
-            (text!(files.kind_no_table), text!(files.choose_table))
-        }
-        _ => return (text!(files.broken).to_owned(), text.to_owned()),
-    };
-    (what.to_owned(), todo.to_owned())
 }
