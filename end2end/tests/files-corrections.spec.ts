@@ -64,6 +64,7 @@ test("F2 leads from a row into its cells, and Ctrl+Z back out of what was writte
   await page.keyboard.press("Control+z");
   await expect(page.getByText("1 cell corrected")).toBeHidden();
   await expect(cell).toHaveValue("lea");
+  await expect(cell, "whoever takes it back goes on there").toBeFocused();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("grid").getByRole("row").nth(2)).toBeFocused();
 });
