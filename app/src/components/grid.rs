@@ -78,9 +78,15 @@ where
     // A derived signal and not a memo: it must be read where the `Transition` sees that a resource is awaited.
     let window = Window::new(Signal::derive(move || rows.total()));
     let cells: Arc<dyn Fn(u32, T) -> AnyView + Send + Sync> = Arc::new(cells);
-    Effect::new(move |_| {
+    Effect::new(move |before: Option<Option<String>>| {
         rows.restarted();
-        window.to_top();
+        let list = rows.list();
+        if list.is_some() && before.flatten() == list {
+            rows.want(untrack(|| window.range()), move || untrack(|| window.range()));
+        } else {
+            window.to_top();
+        }
+        list
     });
     Effect::new(move |before: Option<()>| rows.hear(before.is_none(), move || untrack(|| window.range())));
     Effect::new(move |_| rows.want(window.range(), move || untrack(|| window.range())));

@@ -59,6 +59,8 @@ struct Fetched<T: Send + Sync + 'static> {
     newest: ArcRwSignal<Option<Block<T>>>,
     /// Reads what changes when rows may have changed.
     news: Option<Arc<dyn Fn() + Send + Sync>>,
+    /// Says which list it is, where another answer may be the same list.
+    list: Option<Arc<dyn Fn() -> String + Send + Sync>>,
     /// Whether rows will be fetched again in a moment.
     is_due: bool,
     asked: BTreeSet<u32>,
@@ -88,6 +90,7 @@ impl<T: Clone + Send + Sync + 'static> Rows<T> {
             blocks: BTreeMap::new(),
             newest: ArcRwSignal::new(None),
             news: None,
+            list: None,
             is_due: false,
             asked: BTreeSet::new(),
             failure: ArcRwSignal::new(None),
@@ -106,6 +109,25 @@ impl<T: Clone + Send + Sync + 'static> Rows<T> {
             }
         });
         self
+    }
+
+    /// The same list as long as `list` says the same, whatever its rows become: whoever is in the middle of it stays there.
+    pub fn of_list(self, list: impl Fn() -> String + Send + Sync + 'static) -> Self {
+        self.0.update_value(|source| {
+            if let Source::Fetched(fetched) = source {
+                fetched.list = Some(Arc::new(list));
+            }
+        });
+        self
+    }
+
+    /// Which list it is, if that was said.
+    pub(super) fn list(self) -> Option<String> {
+        let list = self.0.with_value(|source| match source {
+            Source::Memory(_) => None,
+            Source::Fetched(fetched) => fetched.list.clone(),
+        })?;
+        Some(untrack(|| list()))
     }
 
     /// Whether it is known by now how many there are.

@@ -120,12 +120,13 @@ fn texts(error: FileError) -> Vec<String> {
 
 /// All that is said in a language, of CSV files and of workbooks.
 fn said(language: &str) -> [Vec<String>; 3] {
+    let (csv_issues, workbook_issues) = (csv_issues(), workbook_issues());
     in_language(language, || {
         let kinds = unreadable_kinds().into_iter().map(unreadable).flat_map(texts);
         let csv = csv_errors().into_iter().map(csv::error).flat_map(texts);
-        let csv = csv.chain(csv_issues().iter().map(csv::issue));
+        let csv = csv.chain(csv_issues.iter().map(csv::issue));
         let workbook = workbook_errors().into_iter().map(workbook::error).flat_map(texts);
-        let workbook = workbook.chain(workbook_issues().iter().map(workbook::issue));
+        let workbook = workbook.chain(workbook_issues.iter().map(workbook::issue));
         [kinds.collect(), csv.collect(), workbook.collect()]
     })
 }

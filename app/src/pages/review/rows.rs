@@ -32,7 +32,9 @@ pub fn PlanRows(
         move || (shown.rows(0, BLOCK), review.refusals.get(), review.version.get()),
         move |(query, ..)| source.rows(query),
     );
-    let rows = Rows::fetched(first, move |offset| source.rows(untrack(|| shown.rows(offset, BLOCK))));
+    // A correction makes other rows of the same list.
+    let rows = Rows::fetched(first, move |offset| source.rows(untrack(|| shown.rows(offset, BLOCK))))
+        .of_list(move || format!("{:?}", shown.rows(0, BLOCK)));
     let columns = vec![
         Column::with_head("pick", move || view! { <ShownBox review shown /> }),
         Column::new("kind", text!(review.column_kind)),
