@@ -87,8 +87,7 @@ pub fn read(source: &Source<'_>, read_as: &ReadAs, tell: Tell<'_>) -> Result<Ope
     tell(read_so_far(0, source.size));
     match format {
         Format::Csv => csv::read(source, &head, read_as, tell),
-        Format::Workbook => workbook::read(source, false, read_as, tell),
-        Format::MacroWorkbook => workbook::read(source, true, read_as, tell),
+        Format::Workbook | Format::MacroWorkbook => workbook::read(source, read_as, tell),
     }
 }
 

@@ -111,8 +111,6 @@ pub enum SourceFormat {
         sheets: Vec<SheetName>,
         /// The one that was read, from 0.
         sheet: u32,
-        /// Whether it has macros, which are neither read nor run.
-        macros: bool,
         /// How many of its rows the spreadsheet hides. They are rows like all others.
         hidden_rows: u32,
         /// The merged ranges below its header, the first of them: only the first cell of each has a value.

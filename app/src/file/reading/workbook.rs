@@ -15,7 +15,7 @@ const TOLD: u32 = 2_000;
 const MERGED: usize = 5;
 
 /// Reads a sheet of a workbook: unless another one is wanted, the first that the spreadsheet shows and that has rows.
-pub(super) fn read(source: &Source<'_>, macros: bool, read_as: &ReadAs, tell: Tell<'_>) -> Result<Opened, FileError> {
+pub(super) fn read(source: &Source<'_>, read_as: &ReadAs, tell: Tell<'_>) -> Result<Opened, FileError> {
     let limits = Limits::default();
     if source.size > limits.bytes {
         return Err(words::workbook::error(ReadError::FileTooLarge { size: source.size, limit: limits.bytes }));
@@ -47,7 +47,7 @@ pub(super) fn read(source: &Source<'_>, macros: bool, read_as: &ReadAs, tell: Te
     let SheetRead { header, content, merged, more_merged } = read;
     let sheet = u32::try_from(wanted).unwrap_or(u32::MAX);
     let hidden_rows = content.table.hidden();
-    let format = SourceFormat::Workbook { sheets, sheet, macros, hidden_rows, merged, more_merged };
+    let format = SourceFormat::Workbook { sheets, sheet, hidden_rows, merged, more_merged };
     opened(source, format, header, content)
 }
 

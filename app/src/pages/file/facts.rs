@@ -161,8 +161,7 @@ fn sheet_word(sheet: &SheetName) -> String {
 
 /// What a spreadsheet shows otherwise than it is read.
 fn notes(format: &SourceFormat) -> Option<AnyView> {
-    let SourceFormat::Workbook { macros, hidden_rows, merged, more_merged, .. } = format else { return None };
-    let macros = macros.then(|| text!(files.macros).to_owned());
+    let SourceFormat::Workbook { hidden_rows, merged, more_merged, .. } = format else { return None };
     let hidden =
         (*hidden_rows > 0).then(|| text!(files.hidden_rows, count = *hidden_rows, n = text::number(*hidden_rows)));
     let merged = (!merged.is_empty()).then(|| {
@@ -170,7 +169,7 @@ fn notes(format: &SourceFormat) -> Option<AnyView> {
         text!(files.merged, ranges = format!("{}{dots}", merged.join(", ")))
     });
     let lines: Vec<AnyView> =
-        macros.into_iter().chain(hidden).chain(merged).map(|line| view! { <li>{line}</li> }.into_any()).collect();
+        hidden.into_iter().chain(merged).map(|line| view! { <li>{line}</li> }.into_any()).collect();
     (!lines.is_empty()).then(|| view! { <ul class="notice is-warning">{lines}</ul> }.into_any())
 }
 
