@@ -76,6 +76,7 @@ test("jobs are found by where people came from and by who committed them", async
   await expect(grid).toHaveAttribute("aria-rowcount", "2");
   // The address alone says all of it.
   await author.selectOption({ label: "deputy" });
+  await expect(page).toHaveURL(/author=\d/);
   await page.reload();
   await expect(from).toHaveValue("file");
   await expect(author.getByRole("option", { selected: true })).toHaveText("deputy");
