@@ -167,6 +167,8 @@ export async function signIn(page: Page, username: string, password: string) {
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("navigation").first()).toBeVisible();
+  // The page after it is another document: until it is awake, its links load whole pages.
+  await hydrated(page);
 }
 
 const WIDTHS = [

@@ -69,6 +69,7 @@ test("signing out ends the session on the server", async ({ signedIn: page, cont
 test("a request from another site is refused, whatever its cookie", async ({ signedIn: page, muster, context }) => {
   const asked = page.waitForRequest((request) => request.method() === "POST" && request.url().includes("/api/"));
   await page.getByLabel("Search users").fill("a");
+  await page.getByLabel("Search users").press("Enter");
   const request = await asked;
   const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
   const send = (origin: string, site: string) =>
