@@ -5,10 +5,13 @@ use std::io::IsTerminal as _;
 use std::panic::PanicHookInfo;
 use tracing_subscriber::EnvFilter;
 
+/// What is said only when it is asked for: a line for each file of the site, before the one with the address.
+const QUIET: &str = "memory_serve=warn";
+
 /// Starts logging as the settings say. What is meant for the person at the terminal goes to standard output instead.
 pub fn start(settings: &Settings) -> Result<(), SettingsError> {
     let wrong = |reason: String| SettingsError::Value { setting: "log", reason };
-    let filter = EnvFilter::try_new(&settings.log).map_err(|error| wrong(error.to_string()))?;
+    let filter = EnvFilter::try_new(format!("{QUIET},{}", settings.log)).map_err(|error| wrong(error.to_string()))?;
     let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     let started = match settings.log_format {
         LogFormat::Text => subscriber.with_ansi(std::io::stderr().is_terminal()).try_init(),
