@@ -43,3 +43,19 @@ export async function dropAll(page: Page, files: Made[]) {
   await expect(page.getByText("Drop the file to import it")).toBeVisible();
   await page.dispatchEvent("body", "drop", { dataTransfer: transfer });
 }
+
+/** How many files the browser keeps for a reload. */
+export function filesKept(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((resolve) => {
+      const request = indexedDB.open("muster");
+      request.onsuccess = () => resolve(request.result);
+    });
+    const files = await new Promise<number>((resolve) => {
+      const request = database.transaction("files").objectStore("files").count();
+      request.onsuccess = () => resolve(request.result);
+    });
+    database.close();
+    return files;
+  });
+}

@@ -3,23 +3,13 @@
 import { type Page } from "@playwright/test";
 import { expect, hydrated, looksRight, open, PASSWORD, signIn, test } from "../support/muster";
 import { tile } from "../support/directory";
-import { choose, csv, reviewFile } from "../support/files";
+import { choose, csv, filesKept, reviewFile } from "../support/files";
 import { createUser, giveOneTimePassword, signInFirst } from "../support/people";
 
 /** How many files and drafts of them the browser keeps. */
-function kept(page: Page) {
-  return page.evaluate(async () => {
-    const database = await new Promise<IDBDatabase>((resolve) => {
-      const request = indexedDB.open("muster");
-      request.onsuccess = () => resolve(request.result);
-    });
-    const files = await new Promise<number>((resolve) => {
-      const request = database.transaction("files").objectStore("files").count();
-      request.onsuccess = () => resolve(request.result);
-    });
-    database.close();
-    return { files, draft: sessionStorage.getItem("muster.file") !== null };
-  });
+async function kept(page: Page) {
+  const draft = await page.evaluate(() => sessionStorage.getItem("muster.file") !== null);
+  return { files: await filesKept(page), draft };
 }
 
 test("rows of groups that were left out stay so over a reload", async ({ signedIn: page }) => {

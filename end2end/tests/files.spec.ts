@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { expect, hydrated, looksRight, open, test } from "../support/muster";
 import { commit, tile } from "../support/directory";
-import { choose, csv, drop, reviewFile } from "../support/files";
+import { choose, csv, drop, filesKept, reviewFile } from "../support/files";
 
 test.describe.configure({ mode: "serial" });
 
@@ -197,19 +197,7 @@ test("a file that is closed is not kept, and what was decided about a lost one i
 });
 
 test("who signs out leaves nothing of a file in the browser", async ({ signedIn: page }) => {
-  const kept = () =>
-    page.evaluate(async () => {
-      const database = await new Promise<IDBDatabase>((resolve) => {
-        const request = indexedDB.open("muster");
-        request.onsuccess = () => resolve(request.result);
-      });
-      const files = await new Promise<number>((resolve) => {
-        const request = database.transaction("files").objectStore("files").count();
-        request.onsuccess = () => resolve(request.result);
-      });
-      database.close();
-      return { files, drafts: sessionStorage.length };
-    });
+  const kept = async () => ({ files: await filesKept(page), drafts: await page.evaluate(() => sessionStorage.length) });
   await choose(page, csv("left.csv", ["name;mail", "zoe;zoe@example.org"]));
   await expect.poll(kept).toEqual({ files: 1, drafts: 2 });
   await page.getByRole("button", { name: /^Account/ }).click();
