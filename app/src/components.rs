@@ -28,6 +28,7 @@ pub mod permission_name;
 pub mod place;
 pub mod progress;
 pub mod removal;
+pub mod role_boxes;
 pub mod role_name;
 pub mod row_kind;
 pub mod search_bar;

@@ -217,6 +217,36 @@ test("roles are given to those who are ticked, and both outlive the way to the r
   await expect(page.getByText(/^10 users$/)).toBeVisible();
 });
 
+test("a role is given within scopes, shown as it is, and changed by hand", async ({ signedIn: page }) => {
+  await search(page, "(uid=user0000150)");
+  await tickAll(page);
+  await decideRoles(page, async (dialog) => {
+    const scope = dialog.getByRole("textbox", { name: "Scope of Auditor" });
+    await expect(scope).toBeHidden();
+    await dialog.getByRole("checkbox", { name: "ROLE_AUDITOR" }).check();
+    await scope.fill("Germany,  Île-de-France");
+    await scope.blur();
+    await expect(scope).toHaveValue("Germany, Île-de-France");
+    await looksRight(page, "import-roles-scopes");
+  });
+  await plan(page);
+  await expect(page.getByText("+ ROLE_AUDITOR@Germany")).toBeVisible();
+  await expect(page.getByText("+ ROLE_AUDITOR@Île-de-France")).toBeVisible();
+  await commit(page);
+  await open(page, "/users?q=user0000150");
+  await expect(page.getByText("AUDITOR@Germany, AUDITOR@Île-de-France")).toBeVisible();
+  await page.getByRole("grid").getByRole("link").first().click();
+  const scope = page.getByRole("textbox", { name: "Scope of Auditor" });
+  await expect(scope).toHaveValue("Germany, Île-de-France");
+  await scope.fill("*, Germany");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.locator("ins").filter({ hasText: "+ ROLE_AUDITOR" }).first()).toHaveText("+ ROLE_AUDITOR");
+  await expect(page.locator("del").filter({ hasText: "ROLE_AUDITOR@Île-de-France" })).toBeVisible();
+  await page.reload();
+  await expect(scope).toHaveValue("*, Germany");
+  await looksRight(page, "user-scopes");
+});
+
 test("roles are copied from another user", async ({ signedIn: page }) => {
   await search(page, "(uid=user000013*)");
   await tickAll(page);

@@ -2,9 +2,9 @@
 //! decided about them.
 
 use crate::{
+    assignment::Assignment,
     external_id::ExternalId,
     id::{DirectoryId, UploadId, UserId},
-    role::RoleCode,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -22,7 +22,7 @@ pub struct ImportRequest {
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub earlier: BTreeSet<ExternalId>,
     /// Roles for the new users.
-    pub roles: BTreeSet<RoleCode>,
+    pub roles: BTreeSet<Assignment>,
     /// Whether those who were imported before get the roles too.
     pub roles_to_existing: bool,
     /// Whose roles are given as well.
@@ -53,7 +53,7 @@ pub struct FileRequest {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct FileOptions {
     /// Roles for the new users.
-    pub roles: BTreeSet<RoleCode>,
+    pub roles: BTreeSet<Assignment>,
     /// Whether those who are there already get the roles too.
     pub roles_to_existing: bool,
 }

@@ -1,5 +1,6 @@
 //! The words that every part of Muster shares, as types. Pure: no I/O, no clock, no randomness.
 
+pub mod assignment;
 pub mod attribute;
 pub mod cause;
 pub mod directory;

@@ -1,10 +1,10 @@
 //! A user of Muster.
 
+use crate::assignment::Assignment;
 use crate::external_id::ExternalId;
 use crate::field::{Field, Patch, Value};
 use crate::group::GroupName;
 use crate::id::{DirectoryId, UserId};
-use crate::role::RoleCode;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +20,7 @@ pub struct User {
     /// Where it came from: linked to an entry of a directory (external), or not (internal).
     pub link: Option<Link>,
     /// The roles assigned to it directly.
-    pub roles: BTreeSet<RoleCode>,
+    pub roles: BTreeSet<Assignment>,
     /// The groups that it is a member of.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub groups: BTreeSet<GroupName>,

@@ -4,12 +4,16 @@ use crate::input::{Policy, Record};
 use crate::issue::Issue;
 use crate::row::Row;
 use crate::text::shown;
+use identity::assignment::{Assignment, AssignmentError, MAX_SCOPE, roles_of};
 use identity::field::Patch;
 use identity::group::{self, GroupName};
-use identity::role::{self, RoleCode};
+use identity::role;
 use identity::user::User;
 use identity::username::UsernameKey;
 use std::collections::{BTreeSet, HashMap};
+
+/// The longest text of a role that is shown, in characters.
+const LONGEST: usize = role::MAX_LENGTH + 1 + MAX_SCOPE;
 
 /// The groups that a file may name, found by what their names are compared by.
 #[derive(Debug, Default)]
@@ -26,7 +30,7 @@ impl KnownGroups {
 /// All roles and groups that a row's user has afterwards; `None` for what the row says nothing of.
 #[derive(Debug, Default)]
 pub(crate) struct Wanted {
-    roles: Option<BTreeSet<RoleCode>>,
+    roles: Option<BTreeSet<Assignment>>,
     groups: Option<BTreeSet<GroupName>>,
 }
 
@@ -34,9 +38,11 @@ impl Wanted {
     /// What a record says, with an issue for each name that nothing has.
     pub(crate) fn of(record: &Record, policy: &Policy, known: &KnownGroups, issues: &mut Vec<Issue>) -> Self {
         let Some(file) = &policy.file else { return Self::default() };
-        let role = |text: &str| {
-            let role = RoleCode::parse(text).ok().filter(|role| file.roles.contains(role));
-            role.ok_or_else(|| Issue::UnknownRole { role: shown(text, role::MAX_LENGTH) })
+        let role = |text: &str| match Assignment::parse(text) {
+            Ok(assignment) if file.roles.contains(&assignment.role) => Ok(assignment),
+            Err(AssignmentError::Scope(_)) => Err(Issue::IllegalScope { role: shown(text, LONGEST) }),
+            Ok(Assignment { role, .. }) => Err(Issue::UnknownRole { role: role.to_string() }),
+            Err(AssignmentError::Role(_)) => Err(Issue::UnknownRole { role: shown(text, role::MAX_LENGTH) }),
         };
         let group = |text: &str| {
             let group = known.0.get(&UsernameKey::of(text)).cloned();
@@ -60,7 +66,7 @@ impl Wanted {
     /// Adds to a row what its user lacks and has too much. What the policy gives is never taken.
     pub(crate) fn compare(self, user: &User, policy: &Policy, row: &mut Row) {
         if let Some(roles) = self.roles {
-            let given: BTreeSet<RoleCode> =
+            let given: BTreeSet<Assignment> =
                 row.add_roles.drain(..).chain(roles.difference(&user.roles).cloned()).collect();
             row.add_roles = given.into_iter().collect();
             let taken = user.roles.difference(&roles).filter(|role| !policy.roles.contains(*role));
@@ -83,9 +89,9 @@ pub(crate) fn refusals(row: &Row, user: Option<&User>, policy: &Policy) -> Vec<I
         return vec![];
     }
     let changed = row.add_roles.iter().chain(&row.remove_roles);
-    let beyond = changed.filter(|role| policy.beyond.contains(*role) && !policy.roles.contains(*role));
-    let mut issues: Vec<_> = beyond.map(|role| Issue::MayNotGrant { role: role.clone() }).collect();
-    let demotes = row.remove_roles.iter().any(|role| policy.administrator_roles.contains(role));
+    let beyond = changed.filter(|given| policy.beyond.contains(&given.role) && !policy.roles.contains(*given));
+    let mut issues: Vec<_> = roles_of(beyond).into_iter().map(|role| Issue::MayNotGrant { role }).collect();
+    let demotes = row.remove_roles.iter().any(|given| administers(given, policy));
     if let Some(user) = user.filter(|user| demotes && !stays_administrator(user, row, policy)) {
         issues.extend((user.user_id == policy.acting_user).then_some(Issue::ActingUser));
         issues.extend((Some(user.user_id) == policy.last_administrator).then_some(Issue::LastAdministrator));
@@ -95,7 +101,12 @@ pub(crate) fn refusals(row: &Row, user: Option<&User>, policy: &Policy) -> Vec<I
 
 fn stays_administrator(user: &User, row: &Row, policy: &Policy) -> bool {
     let kept = user.roles.iter().filter(|role| !row.remove_roles.contains(role));
-    kept.chain(&row.add_roles).any(|role| policy.administrator_roles.contains(role))
+    kept.chain(&row.add_roles).any(|given| administers(given, policy))
+}
+
+/// Whether an assignment makes an administrator of Muster: one within a scope does not.
+fn administers(given: &Assignment, policy: &Policy) -> bool {
+    given.is_everywhere() && policy.administrator_roles.contains(&given.role)
 }
 
 /// The values of a list, if the record has one and each is known.

@@ -5,10 +5,10 @@ use crate::input::EntryRef;
 use crate::planner::Plan;
 use crate::row::{Action, Row};
 use crate::selection::{Part, Selection, parts};
+use identity::assignment::Assignment;
 use identity::field::Field;
 use identity::group::GroupName;
 use identity::id::UserId;
-use identity::role::RoleCode;
 use serde::{Deserialize, Serialize};
 
 /// One change to apply, ready: whoever applies it decides nothing.
@@ -23,10 +23,10 @@ pub struct Change {
     /// The entry that the user is (or becomes) linked to.
     pub entry: Option<EntryRef>,
     /// Roles to give.
-    pub add_roles: Vec<RoleCode>,
+    pub add_roles: Vec<Assignment>,
     /// Roles to take away.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub remove_roles: Vec<RoleCode>,
+    pub remove_roles: Vec<Assignment>,
     /// Groups to join.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub add_groups: Vec<GroupName>,

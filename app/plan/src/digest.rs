@@ -91,8 +91,8 @@ impl Digester {
                 this.text(dn);
             });
             self.list(fields, Self::field);
-            self.list(add_roles, |this, role| this.text(role.as_str()));
-            self.list(remove_roles, |this, role| this.text(role.as_str()));
+            self.list(add_roles, |this, role| this.text(&role.text()));
+            self.list(remove_roles, |this, role| this.text(&role.text()));
             self.list(add_groups, |this, group| this.text(group.as_str()));
             self.list(remove_groups, |this, group| this.text(group.as_str()));
             self.option(moved_from.as_ref(), |this, dn| this.text(dn));
@@ -171,6 +171,7 @@ impl Digester {
             Issue::HasPassword { column } => self.named(18, column),
             Issue::NotSplit { column } => self.named(19, column),
             Issue::BeyondAuthor { role } => self.named(20, role.as_str()),
+            Issue::IllegalScope { role } => self.named(21, role),
         }
     }
 

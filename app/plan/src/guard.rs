@@ -1,6 +1,7 @@
 //! What a person must confirm before a plan is applied (R26).
 
 use crate::row::{Action, Row};
+use identity::assignment::Assignment;
 use identity::role::RoleCode;
 use identity::user::User;
 use serde::{Deserialize, Serialize};
@@ -65,7 +66,7 @@ impl Tally {
         }
         let linked = by_name.filter(|_| matches!(row.action, Action::Link { .. }));
         let had = linked.into_iter().flat_map(|user| &user.roles);
-        for role in row.add_roles.iter().chain(had).filter(|role| administrator_roles.contains(*role)) {
+        for role in administrators(row.add_roles.iter().chain(had), administrator_roles) {
             *self.administrators.entry(role.clone()).or_default() += 1;
         }
         self.disabled += u32::from(row.disables());
@@ -84,6 +85,15 @@ impl Tally {
         guards.extend((renamed > many).then_some(Guard::RenamesMany { users: renamed }));
         guards
     }
+}
+
+/// The administrators' roles among assignments, each once. One within a scope counts as well: what it gives there is the
+/// other application's matter.
+pub fn administrators<'a>(
+    assignments: impl Iterator<Item = &'a Assignment>,
+    administrator_roles: &BTreeSet<RoleCode>,
+) -> BTreeSet<&'a RoleCode> {
+    assignments.map(|assignment| &assignment.role).filter(|role| administrator_roles.contains(*role)).collect()
 }
 
 /// More than this is many: 5 % of the rows or 20, whichever is less (R26), but never less than one. A single user

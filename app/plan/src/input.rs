@@ -1,6 +1,7 @@
 //! What a plan is computed from.
 
 use crate::issue::Issue;
+use identity::assignment::Assignment;
 use identity::directory::NameConflict;
 use identity::external_id::ExternalId;
 use identity::field::{Field, Patch};
@@ -61,7 +62,7 @@ pub struct Policy {
     /// The entries that a person chose to link to the internal user of the same name (R9).
     pub link: BTreeSet<ExternalId>,
     /// Roles for new users (R6).
-    pub roles: BTreeSet<RoleCode>,
+    pub roles: BTreeSet<Assignment>,
     /// Whether those already imported get the roles too.
     pub roles_to_existing: bool,
     /// Roles with a permission that the author lacks. The author neither gives nor takes them, nor changes what lets

@@ -73,6 +73,11 @@ pub enum Issue {
         /// As the source writes it, cut.
         group: String,
     },
+    /// The source names a role within a scope that cannot be one.
+    IllegalScope {
+        /// As the source writes it, cut.
+        role: String,
+    },
     /// The author may neither give nor take this role: nobody grants what they do not have.
     MayNotGrant {
         /// The role.
@@ -127,6 +132,7 @@ impl Issue {
             | Issue::LastAdministrator
             | Issue::ActingUser
             | Issue::UnknownRole { .. }
+            | Issue::IllegalScope { .. }
             | Issue::UnknownGroup { .. }
             | Issue::MayNotGrant { .. }
             | Issue::BeyondAuthor { .. }

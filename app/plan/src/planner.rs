@@ -14,9 +14,9 @@ use crate::sign_in;
 use crate::summary::{Counts, Summary};
 use crate::text::same_name;
 use hashbrown::DefaultHashBuilder;
+use identity::assignment::Assignment;
 use identity::dn::Dn;
 use identity::field::Field;
-use identity::role::RoleCode;
 use identity::user::User;
 use identity::username::{self, UsernameError};
 use serde::{Deserialize, Serialize};
@@ -222,7 +222,7 @@ impl Planner {
             }
         }
         if sign_in::concerned(user, &row.fields, self.policy.directory_id) {
-            let beyond = user.roles.iter().find(|role| self.policy.beyond.contains(*role));
+            let beyond = user.roles.iter().map(|has| &has.role).find(|role| self.policy.beyond.contains(*role));
             issues.extend(beyond.map(|role| Issue::BeyondAuthor { role: role.clone() }));
         }
         if issues.iter().any(Issue::blocks) {
@@ -248,7 +248,7 @@ impl Planner {
         record
     }
 
-    fn missing_roles(&self, user: &User) -> Vec<RoleCode> {
+    fn missing_roles(&self, user: &User) -> Vec<Assignment> {
         if self.policy.roles_to_existing {
             self.policy.roles.difference(&user.roles).cloned().collect()
         } else {

@@ -5,10 +5,10 @@ mod shown;
 use crate::change::FieldChange;
 use crate::input::EntryRef;
 use crate::issue::Issue;
+use identity::assignment::Assignment;
 use identity::field::{Field, Value};
 use identity::group::GroupName;
 use identity::id::UserId;
-use identity::role::RoleCode;
 use identity::username::UsernameKey;
 use serde::{Deserialize, Serialize};
 
@@ -34,10 +34,10 @@ pub struct Row {
     /// How many mapped fields stay as they are.
     pub unchanged_fields: u32,
     /// Roles that the user would get.
-    pub add_roles: Vec<RoleCode>,
+    pub add_roles: Vec<Assignment>,
     /// Roles that the user would lose.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub remove_roles: Vec<RoleCode>,
+    pub remove_roles: Vec<Assignment>,
     /// Groups that the user would join.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub add_groups: Vec<GroupName>,

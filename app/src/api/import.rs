@@ -4,7 +4,9 @@
 mod planning;
 
 use crate::api::json::Json;
+use crate::components::role_boxes::RoleBox;
 use crate::error::AppError;
+use identity::assignment::Assignment;
 use identity::id::{PlanId, UserId};
 use identity::import::ImportRequest;
 use identity::role::RoleCode;
@@ -53,6 +55,14 @@ pub struct RoleChoice {
     pub administrator: bool,
 }
 
+impl RoleChoice {
+    /// To be chosen on a page.
+    pub fn into_box(self) -> RoleBox {
+        let Self { code, label, administrator } = self;
+        RoleBox { code, label, administrator, may_change: true }
+    }
+}
+
 /// A user whose roles can be copied.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonChoice {
@@ -63,7 +73,7 @@ pub struct PersonChoice {
     /// The name to show.
     pub name: String,
     /// The roles that would be copied.
-    pub roles: Vec<RoleCode>,
+    pub roles: Vec<Assignment>,
 }
 
 /// Reads the ticked entries again and stores a plan for them. The answer is lines of [`PlanningLine`].

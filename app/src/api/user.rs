@@ -13,10 +13,10 @@ pub use views::store_query;
 use crate::api::json::Json;
 use crate::{components::grid::Block, error::AppError};
 use identity::{
+    assignment::Assignment,
     field::Field,
     group::GroupName,
     id::{DirectoryId, JobId, UserId},
-    role::RoleCode,
     user::{Origin, User, UserFields},
 };
 use leptos::prelude::*;
@@ -44,7 +44,7 @@ pub struct UserLine {
     /// Internal, and nobody can sign in as it yet (R17).
     pub lacks_password: bool,
     /// The codes of its roles.
-    pub roles: Vec<RoleCode>,
+    pub roles: Vec<Assignment>,
     /// When it last changed, in milliseconds since 1970 UTC.
     pub updated_at: i64,
 }
@@ -79,7 +79,7 @@ pub struct UserForm {
     /// All fields as they shall be.
     pub fields: UserFields,
     /// All roles as they shall be.
-    pub roles: BTreeSet<RoleCode>,
+    pub roles: BTreeSet<Assignment>,
     /// All groups as they shall be; `None` leaves them.
     pub groups: Option<BTreeSet<GroupName>>,
 }
@@ -100,9 +100,9 @@ pub struct HistoryLine {
     /// The fields, with old and new values.
     pub fields: Vec<FieldChange>,
     /// Roles that were given.
-    pub added_roles: Vec<RoleCode>,
+    pub added_roles: Vec<Assignment>,
     /// Roles that were taken away.
-    pub removed_roles: Vec<RoleCode>,
+    pub removed_roles: Vec<Assignment>,
     /// Groups that were joined.
     pub added_groups: Vec<GroupName>,
     /// Groups that were left.

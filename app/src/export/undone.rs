@@ -5,9 +5,9 @@ use crate::{
     pages::{job::outcome::outcome_reason, review::issue::issue_text},
 };
 use identity::{
+    assignment::Assignment,
     field::{Field, Value},
     group::GroupName,
-    role::RoleCode,
 };
 use job::Outcome;
 use plan::{Kind, Row, many};
@@ -44,7 +44,10 @@ impl List {
 
     fn cell(self, row: &Row) -> String {
         let Row { add_roles, remove_roles, add_groups, remove_groups, .. } = row;
-        let roles = |roles: &[RoleCode]| many::join(roles.iter().map(RoleCode::as_str));
+        let roles = |given: &[Assignment]| {
+            let texts: Vec<_> = given.iter().map(Assignment::text).collect();
+            many::join(texts.iter().map(|text| &**text))
+        };
         let groups = |groups: &[GroupName]| many::join(groups.iter().map(GroupName::as_str));
         match self {
             List::AddRoles => roles(add_roles),

@@ -2,6 +2,7 @@
 
 use super::or_blank;
 use identity::{
+    assignment::Assignment,
     field::Field,
     user::{Origin, User, UserFields},
 };
@@ -174,7 +175,8 @@ fn akeneo(header: &str, user: &User) -> String {
 }
 
 fn roles(user: &User) -> String {
-    many::join(user.roles.iter().map(|role| role.as_str()))
+    let roles: Vec<_> = user.roles.iter().map(Assignment::text).collect();
+    many::join(roles.iter().map(|role| &**role))
 }
 
 fn groups(user: &User) -> String {

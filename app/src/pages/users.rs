@@ -25,10 +25,7 @@ use crate::{
 };
 use export::ExportUsers;
 use filters::Filters;
-use identity::{
-    role::{Permission, RoleCode},
-    user::Origin,
-};
+use identity::{assignment::Assignment, role::Permission, user::Origin};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 pub(super) use people::People;
@@ -162,10 +159,9 @@ fn LacksPassword() -> AnyView {
 }
 
 /// The codes of roles without the beginning that all have.
-fn role_names(roles: &[RoleCode]) -> String {
-    let names: Vec<&str> =
-        roles.iter().map(|role| role.as_str().strip_prefix("ROLE_").unwrap_or(role.as_str())).collect();
-    names.join(", ")
+fn role_names(roles: &[Assignment]) -> String {
+    let texts: Vec<_> = roles.iter().map(Assignment::text).collect();
+    texts.iter().map(|text| text.strip_prefix("ROLE_").unwrap_or(text)).collect::<Vec<_>>().join(", ")
 }
 
 #[component]

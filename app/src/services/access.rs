@@ -2,8 +2,9 @@
 
 use super::{Services, services, session};
 use crate::error::AppError;
+use identity::assignment::{Assignment, roles_of};
 use identity::id::UserId;
-use identity::role::{Permission, RoleCode, lacking};
+use identity::role::{Permission, lacking};
 use std::collections::BTreeSet;
 use std::ops::Deref;
 use store::access::Access;
@@ -58,11 +59,13 @@ impl Actor {
     }
 
     /// Nobody gives a permission that they do not have (R35): an error unless the actor has all that these roles give.
-    pub async fn may_grant(&self, roles: &BTreeSet<RoleCode>) -> Result<(), AppError> {
+    /// A scope makes no difference: Muster does not know how much of a role it leaves.
+    pub async fn may_grant<'a>(&self, given: impl IntoIterator<Item = &'a Assignment>) -> Result<(), AppError> {
+        let roles = roles_of(given);
         if roles.is_empty() {
             return Ok(());
         }
-        let given = self.store.permissions_of_roles(roles).await?;
+        let given = self.store.permissions_of_roles(&roles).await?;
         self.may_give(&given)
     }
 

@@ -168,7 +168,7 @@ async fn fill(folder: &TempDir, users: u32) {
         directory_id: Some(directory_id),
         name_conflict: NameConflict::Refuse,
         link: BTreeSet::new(),
-        roles: BTreeSet::from([RoleCode::parse(RoleCode::AUDITOR).expect("a code")]),
+        roles: BTreeSet::from([RoleCode::parse(RoleCode::AUDITOR).expect("a code").into()]),
         roles_to_existing: false,
         beyond: BTreeSet::new(),
         administrator_roles: BTreeSet::new(),

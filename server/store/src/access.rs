@@ -85,10 +85,11 @@ struct AccessRow {
     one_time_until: Option<i64>,
 }
 
-/// Permission codes of all roles of a user, with what they bring along.
+/// Permission codes of all roles that a user has everywhere, with what they bring along. Those within a scope give
+/// nothing in Muster, which knows no scopes.
 pub(crate) async fn permissions_of_user(work: &mut Work, user_id: UserId) -> Result<BTreeSet<String>, StoreError> {
     let statement = sql("SELECT DISTINCT permission FROM user_roles \
-         JOIN role_permissions ON role_permissions.role_code = user_roles.role_code WHERE user_id = $1");
+         JOIN role_permissions ON role_permissions.role_code = user_roles.role_code WHERE user_id = $1 AND scope = ''");
     Ok(with_implied(texts(work.all(statement.bind(user_id.0)).await?)))
 }
 
@@ -102,10 +103,10 @@ pub(crate) async fn permissions_by_role(work: &mut Work) -> Result<BTreeMap<Role
     Ok(permissions)
 }
 
-/// Enabled users with a role that gives `muster:admin`; at most so many, but all of them for a limit above their number.
+/// Enabled users who have everywhere a role that gives `muster:admin`; at most so many, but all of them for a limit above their number.
 pub(crate) async fn enabled_administrators(work: &mut Work, limit: u32) -> Result<Vec<UserId>, StoreError> {
     let statement = sql("SELECT DISTINCT users.user_id FROM role_permissions \
-         JOIN user_roles ON user_roles.role_code = role_permissions.role_code \
+         JOIN user_roles ON user_roles.role_code = role_permissions.role_code AND scope = '' \
          JOIN users ON users.user_id = user_roles.user_id \
          WHERE permission = $1 AND enabled = 1 LIMIT $2");
     let found = work.all::<(i64,)>(statement.bind(Permission::Admin.code()).bind(limit)).await?;

@@ -133,7 +133,7 @@ impl Store {
             return Ok(None);
         }
         let fields = UserFields { username: username.trim().to_owned(), enabled: true, ..UserFields::default() };
-        let roles = BTreeSet::from([role_code(RoleCode::ADMINISTRATOR)?]);
+        let roles = BTreeSet::from([role_code(RoleCode::ADMINISTRATOR)?.into()]);
         // Nobody else is there: the program makes it, in the name of the one that it makes.
         let by = By { author_id: UserId(0), author: &fields.username, job_id: None, now };
         let user_id = editing::insert(&mut work, &fields, &roles, BTreeSet::new(), by).await?;

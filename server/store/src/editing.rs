@@ -9,10 +9,10 @@ use crate::user_row;
 use crate::users::Written;
 use crate::work::Work;
 use crate::{Store, StoreError};
+use identity::assignment::Assignment;
 use identity::field::Field;
 use identity::group::GroupName;
 use identity::id::UserId;
-use identity::role::RoleCode;
 use identity::user::{User, UserFields};
 use identity::username::UsernameKey;
 use plan::FieldChange;
@@ -22,13 +22,13 @@ use std::collections::BTreeSet;
 #[derive(Debug, Clone, Copy)]
 pub struct Given<'a> {
     /// All roles.
-    pub roles: &'a BTreeSet<RoleCode>,
+    pub roles: &'a BTreeSet<Assignment>,
     /// All groups.
     pub groups: Option<&'a BTreeSet<GroupName>>,
 }
 
-impl<'a> From<&'a BTreeSet<RoleCode>> for Given<'a> {
-    fn from(roles: &'a BTreeSet<RoleCode>) -> Self {
+impl<'a> From<&'a BTreeSet<Assignment>> for Given<'a> {
+    fn from(roles: &'a BTreeSet<Assignment>) -> Self {
         Self { roles, groups: None }
     }
 }
@@ -121,7 +121,7 @@ impl Store {
 pub(crate) async fn insert(
     work: &mut Work,
     fields: &UserFields,
-    roles: &BTreeSet<RoleCode>,
+    roles: &BTreeSet<Assignment>,
     groups: BTreeSet<GroupName>,
     by: By<'_>,
 ) -> Result<UserId, StoreError> {

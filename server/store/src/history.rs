@@ -4,9 +4,9 @@ use crate::StoreError;
 use crate::sql::sql;
 use crate::users::UserChange;
 use crate::work::Work;
+use identity::assignment::Assignment;
 use identity::group::GroupName;
 use identity::id::{JobId, UserId};
-use identity::role::RoleCode;
 use plan::FieldChange;
 use serde::{Deserialize, Serialize};
 
@@ -16,9 +16,9 @@ pub(crate) struct Note {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) fields: Vec<FieldChange>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(crate) added_roles: Vec<RoleCode>,
+    pub(crate) added_roles: Vec<Assignment>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(crate) removed_roles: Vec<RoleCode>,
+    pub(crate) removed_roles: Vec<Assignment>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) added_groups: Vec<GroupName>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -6,9 +6,10 @@ use crate::apply::target;
 use crate::groups::Known;
 use crate::roles::unknown_roles;
 use crate::work::Work;
+use identity::assignment::{Assignment, roles_of};
 use identity::field::{Field, Value};
 use identity::id::{DirectoryId, UserId};
-use identity::role::{Permission, RoleCode, lacking};
+use identity::role::{Permission, lacking};
 use identity::user::User;
 use job::{Outcome, Rejection};
 use plan::{Change, Target, sign_in};
@@ -28,12 +29,12 @@ pub(crate) async fn refused(
     directory_id: Option<DirectoryId>,
     author: UserId,
 ) -> Result<BTreeMap<u32, Outcome>, StoreError> {
-    let given: BTreeSet<_> = changes.iter().flat_map(|change| &change.add_roles).cloned().collect();
+    let given = roles_of(changes.iter().flat_map(|change| &change.add_roles));
     let gone = unknown_roles(work, &given).await?;
     let mut refused = BTreeMap::new();
     for change in changes {
         let mut named = change.add_groups.iter().chain(&change.remove_groups);
-        if change.add_roles.iter().any(|role| gone.contains(role)) {
+        if change.add_roles.iter().any(|given| gone.contains(&given.role)) {
             refused.insert(change.row, Outcome::Rejected(Rejection::RoleGone));
         } else if named.any(|name| groups.name(name).is_none()) {
             refused.insert(change.row, Outcome::Rejected(Rejection::GroupGone));
@@ -46,7 +47,10 @@ pub(crate) async fn refused(
         return Ok(refused);
     }
     let gives = permissions_by_role(work).await?;
-    let administers = |role: &RoleCode| gives.get(role).is_some_and(|codes| codes.contains(Permission::Admin.code()));
+    let administers = |given: &Assignment| {
+        let codes = gives.get(&given.role).filter(|_| given.is_everywhere());
+        codes.is_some_and(|codes| codes.contains(Permission::Admin.code()))
+    };
     let demotes = |change: &Change, user: &User| {
         let mut after = user.roles.iter().filter(|role| !change.remove_roles.contains(role)).chain(&change.add_roles);
         user.roles.iter().any(administers) && !after.any(administers)
@@ -92,7 +96,8 @@ pub(crate) async fn beyond(
     }
     let held = permissions_of_user(work, author).await?;
     let gives = permissions_by_role(work).await?;
-    let beyond = |role: &RoleCode| gives.get(role).is_some_and(|codes| lacking(&held, codes).next().is_some());
+    let beyond =
+        |given: &Assignment| gives.get(&given.role).is_some_and(|codes| lacking(&held, codes).next().is_some());
     let is_beyond = |change: &&Change| {
         let is_live = change.target == Target::Create || current(change, users).is_some();
         let assigns = change.add_roles.iter().chain(&change.remove_roles).any(beyond);

@@ -5,6 +5,7 @@ use crate::history::Note;
 use crate::sql::{Input, Sql, sql};
 use crate::user_row::Keys;
 use crate::work::Work;
+use identity::assignment::{Assignment, Scope};
 use identity::group::GroupName;
 use identity::id::{JobId, UserId};
 use identity::user::User;
@@ -157,24 +158,28 @@ async fn write_roles(
     let removed = || pairs().flat_map(|(note, user_id)| note.removed_roles.iter().map(move |role| (user_id, role)));
     let added = || pairs().flat_map(|(note, user_id)| note.added_roles.iter().map(move |role| (user_id, role)));
     if removed().next().is_some() {
-        let input = Input::default()
-            .ints("user_id", removed().map(|(user_id, _)| user_id))
-            .texts("role_code", removed().map(|(_, role)| role.as_str()));
-        let statement =
-            sql("DELETE FROM user_roles WHERE (user_id, role_code) IN (SELECT user_id, role_code FROM {input})");
-        work.run(statement.input(input)).await?;
+        let statement = sql("DELETE FROM user_roles \
+             WHERE (user_id, role_code, scope) IN (SELECT user_id, role_code, scope FROM {input})");
+        work.run(statement.input(assignments(removed))).await?;
     }
     if added().next().is_some() {
-        let input = Input::default()
-            .ints("user_id", added().map(|(user_id, _)| user_id))
-            .texts("role_code", added().map(|(_, role)| role.as_str()));
         // “WHERE true”: without it SQLite takes ON for the condition of a join.
-        let statement: Sql<'_> = sql("INSERT INTO user_roles (user_id, role_code, provenance, job_id, given_at) \
-             SELECT user_id, role_code, $1, $2, $3 FROM {input} WHERE true ON CONFLICT (user_id, role_code) DO NOTHING");
+        let statement: Sql<'_> =
+            sql("INSERT INTO user_roles (user_id, role_code, scope, provenance, job_id, given_at) \
+             SELECT user_id, role_code, scope, $1, $2, $3 FROM {input} \
+             WHERE true ON CONFLICT (user_id, role_code, scope) DO NOTHING");
         let job_id = by.job_id.map(|job_id| job_id.0);
-        work.run(statement.bind(by.provenance()).bind(job_id).bind(by.now).input(input)).await?;
+        work.run(statement.bind(by.provenance()).bind(job_id).bind(by.now).input(assignments(added))).await?;
     }
     Ok(())
+}
+
+/// Assignments as they lie in their table: the scope of one that holds everywhere is blank.
+fn assignments<'a, I: Iterator<Item = (i64, &'a Assignment)>>(pairs: impl Fn() -> I) -> Input<'a> {
+    Input::default()
+        .ints("user_id", pairs().map(|(user_id, _)| user_id))
+        .texts("role_code", pairs().map(|(_, given)| given.role.as_str()))
+        .texts("scope", pairs().map(|(_, given)| given.scope.as_ref().map_or("", Scope::as_str)))
 }
 
 /// Groups are found by name: whoever makes a revision has looked whether they exist.

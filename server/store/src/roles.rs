@@ -50,7 +50,7 @@ impl Store {
 
 /// All roles, by code.
 pub(crate) async fn all(work: &mut Work) -> Result<Vec<ListedRole>, StoreError> {
-    let roles = sql("SELECT roles.role_code, label, description, version, count(user_id) FROM roles \
+    let roles = sql("SELECT roles.role_code, label, description, version, count(DISTINCT user_id) FROM roles \
          LEFT JOIN user_roles ON user_roles.role_code = roles.role_code \
          GROUP BY roles.role_code, label, description, version ORDER BY roles.role_code");
     let roles: Vec<(String, String, Option<String>, i64, i64)> = work.all(roles).await?;

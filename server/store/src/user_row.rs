@@ -5,6 +5,7 @@ use crate::groups::groups_of;
 use crate::sql::{Input, Sql, sql};
 use crate::users::ListedUser;
 use crate::work::Work;
+use identity::assignment::{Assignment, Scope};
 use identity::external_id::ExternalId;
 use identity::group::GroupName;
 use identity::id::{DirectoryId, UserId};
@@ -46,7 +47,7 @@ pub(crate) struct UserRow {
 }
 
 impl UserRow {
-    fn with(self, roles: BTreeSet<RoleCode>, groups: BTreeSet<GroupName>) -> Result<ListedUser, StoreError> {
+    fn with(self, roles: BTreeSet<Assignment>, groups: BTreeSet<GroupName>) -> Result<ListedUser, StoreError> {
         let UserRow {
             user_id,
             version,
@@ -196,15 +197,16 @@ async fn ids(work: &mut Work, statement: Sql<'_>, input: Input<'_>) -> Result<Ve
 async fn roles_of(
     work: &mut Work,
     user_ids: impl Iterator<Item = i64>,
-) -> Result<BTreeMap<i64, BTreeSet<RoleCode>>, StoreError> {
+) -> Result<BTreeMap<i64, BTreeSet<Assignment>>, StoreError> {
     let input = Input::default().ints("user_id", user_ids);
-    let mut roles: BTreeMap<i64, BTreeSet<RoleCode>> = BTreeMap::new();
+    let mut roles: BTreeMap<i64, BTreeSet<Assignment>> = BTreeMap::new();
     if input.rows() == 0 {
         return Ok(roles);
     }
-    let statement = sql("SELECT user_id, role_code FROM user_roles WHERE user_id IN (SELECT user_id FROM {input})");
-    for (user_id, code) in work.all::<(i64, String)>(statement.input(input)).await? {
-        roles.entry(user_id).or_default().insert(role_code(&code)?);
+    let statement =
+        sql("SELECT user_id, role_code, scope FROM user_roles WHERE user_id IN (SELECT user_id FROM {input})");
+    for (user_id, code, scope) in work.all::<(i64, String, String)>(statement.input(input)).await? {
+        roles.entry(user_id).or_default().insert(assignment(&code, &scope)?);
     }
     Ok(roles)
 }
@@ -212,6 +214,16 @@ async fn roles_of(
 /// A role's code as it was stored.
 pub(crate) fn role_code(code: &str) -> Result<RoleCode, StoreError> {
     RoleCode::parse(code).map_err(|_| StoreError::Corrupt { what: "role" })
+}
+
+/// An assignment as it was stored: the scope of one that holds everywhere is blank.
+fn assignment(code: &str, scope: &str) -> Result<Assignment, StoreError> {
+    let role = role_code(code)?;
+    if scope.is_empty() {
+        return Ok(role.into());
+    }
+    let scope = Scope::parse(scope).map_err(|_| StoreError::Corrupt { what: "scope of a role" })?;
+    Ok(Assignment { role, scope: Some(scope) })
 }
 
 /// What a user is looked up, searched and sorted by.

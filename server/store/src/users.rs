@@ -4,6 +4,7 @@ use crate::history::ChangeRow;
 use crate::sql::{Input, Sql, sql};
 use crate::user_row::{self, SELECT};
 use crate::{Page, Store, StoreError};
+use identity::assignment::Assignment;
 use identity::group::GroupName;
 use identity::id::{DirectoryId, GroupId, JobId, UserId};
 use identity::matching::fold;
@@ -76,9 +77,9 @@ pub struct UserChange {
     /// The fields, with old and new values.
     pub fields: Vec<FieldChange>,
     /// Roles that were given.
-    pub added_roles: Vec<RoleCode>,
+    pub added_roles: Vec<Assignment>,
     /// Roles that were taken away.
-    pub removed_roles: Vec<RoleCode>,
+    pub removed_roles: Vec<Assignment>,
     /// Groups that were joined.
     pub added_groups: Vec<GroupName>,
     /// Groups that were left.

@@ -5,7 +5,7 @@ use crate::muster::Muster;
 use app::api::session::ChangePassword;
 use app::api::user::{CreateUser, GivePassword, UserForm};
 use app::error::AppError;
-use identity::role::RoleCode;
+use identity::assignment::Assignment;
 use identity::user::UserFields;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -106,7 +106,7 @@ pub fn lines<T: DeserializeOwned>(answer: &Answer) -> Vec<T> {
 /// The form of a user who may sign in.
 pub fn form(username: &str, roles: &[&str]) -> UserForm {
     let fields = UserFields { username: username.to_owned(), enabled: true, ..UserFields::default() };
-    let roles = roles.iter().map(|role| RoleCode::parse(role).expect("a role's code")).collect();
+    let roles = roles.iter().map(|role| Assignment::parse(role).expect("an assignment")).collect();
     UserForm { fields, roles, groups: None }
 }
 

@@ -9,6 +9,7 @@ use crate::muster::{Installation, on_both_databases};
 use app::api::user::{ListUsers, UserListQuery};
 use app::error::AppError;
 use app::export::users::{AKENEO, NATIVE};
+use identity::assignment::Assignment;
 use identity::id::JobId;
 use identity::role::{Permission, RoleCode};
 use identity::user::UserFields;
@@ -50,8 +51,9 @@ const NASTY: [&str; 19] = [
 async fn make(installation: &Installation, users: impl IntoIterator<Item = UserFields>) {
     let store = installation.store().await;
     let author = store.find_credentials("admin").await.expect("answers").expect("the first").user_id;
-    let roles =
-        BTreeSet::from([RoleCode::AUDITOR, RoleCode::USER_MANAGER].map(|code| RoleCode::parse(code).expect("a code")));
+    let roles = BTreeSet::from(
+        [RoleCode::AUDITOR, RoleCode::USER_MANAGER].map(|code| Assignment::parse(code).expect("a code")),
+    );
     for fields in users {
         let written = store.create_user(&fields, &roles, author, 1).await.expect("answers");
         assert!(matches!(written, Written::Applied(_)), "{written:?}");

@@ -11,6 +11,7 @@ use app::api::user::{CreateUser, EditUser, FetchUser, ListUsers, UserForm, UserL
 use app::error::{AppError, Conflict, What};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use identity::assignment::Assignment;
 use identity::field::{Field, Patch};
 use identity::id::{UploadId, UserId};
 use identity::import::{FileOptions, FileRequest};
@@ -154,7 +155,7 @@ fn nobody_gives_through_a_file_what_they_may_not_give(installation: Installation
     let plan = plan_of(&manager, &records);
     assert_eq!((plan.summary.counts.blocked, plan.summary.counts.create), (1, 1));
     let options = FileOptions {
-        roles: BTreeSet::from([RoleCode::parse(RoleCode::ADMINISTRATOR).expect("a code")]),
+        roles: BTreeSet::from([Assignment::parse(RoleCode::ADMINISTRATOR).expect("a code")]),
         roles_to_existing: false,
     };
     let refused = manager.refusal(&FilePolicy { options });
@@ -209,7 +210,7 @@ fn nobody_commits_more_than_they_may_do_whoever_planned_it(installation: Install
     let of_second = UserListQuery { text: "second".to_owned(), ..UserListQuery::default() };
     let line = administrator.ask(&ListUsers { query: of_second, offset: 0 }).items.remove(0);
     let before = administrator.ask(&FetchUser { user_id: line.user_id }).user;
-    let roles = BTreeSet::from([RoleCode::parse(RoleCode::USER_MANAGER).expect("a code")]);
+    let roles = BTreeSet::from([Assignment::parse(RoleCode::USER_MANAGER).expect("a code")]);
     let form = UserForm { fields: before.fields, roles, groups: None };
     administrator.ask(&EditUser { user_id: line.user_id, version: before.version, form });
     assert_eq!(second.refusal(&picking(&[0])), beyond);

@@ -11,6 +11,7 @@ use app::api::plan::{
 use app::api::role::{CreateRole, RoleForm, SaveRole};
 use app::api::user::{CreateUser, EditUser, FetchUser, UserForm, UserLine};
 use app::error::{AppError, What};
+use identity::assignment::Assignment;
 use identity::id::{DirectoryId, JobId, PlanId};
 use identity::import::{ImportRequest, Picked};
 use identity::role::{Permission, RoleCode};
@@ -41,8 +42,8 @@ fn everyone(directory_id: DirectoryId) -> ImportRequest {
     ImportRequest::everything(directory_id, "*".to_owned())
 }
 
-fn role(code: &str) -> RoleCode {
-    RoleCode::parse(code).expect("a role's code")
+fn role(text: &str) -> Assignment {
+    Assignment::parse(text).expect("an assignment")
 }
 
 /// The imported user of this name.
@@ -284,7 +285,7 @@ fn a_role_that_became_an_administrators_since_the_plan_is_asked_about(installati
     let planned = plan(&administrator, request);
     assert_eq!(planned.summary.guards, []);
     administrator.ask(&SaveRole { version: 1, form: form("muster:admin") });
-    let expected = Guard::GivesAdministrator { role: role("ROLE_HELPER"), users: 2 };
+    let expected = Guard::GivesAdministrator { role: role("ROLE_HELPER").role, users: 2 };
     let answer = administrator.ask(&commit(&planned));
     assert_eq!(answer, CommitAnswer::Guarded { guards: vec![expected], users: 2 });
     assert_eq!((imported(&administrator).total, jobs(&administrator)), (0, 0));

@@ -8,6 +8,7 @@ use app::api::profile::{
 };
 use app::error::{AppError, What};
 use app::file::objects::ObjectChoices;
+use identity::assignment::Assignment;
 use identity::field::Field;
 use identity::profile::Sharing;
 use identity::role::{Permission, RoleCode};
@@ -135,7 +136,7 @@ fn a_profile_gives_no_role_that_its_author_may_not_give(installation: Installati
     let administrator = Caller::administrator(&muster);
     let manager = administrator.colleague("manager", &[RoleCode::USER_MANAGER]);
     let mut giving = content();
-    giving.settings.options.roles.insert(RoleCode::parse(RoleCode::ADMINISTRATOR).expect("a code"));
+    giving.settings.options.roles.insert(Assignment::parse(RoleCode::ADMINISTRATOR).expect("a code"));
     let create = CreateProfile { form: form("gift", Sharing::Edit), content: giving.clone() };
     assert!(matches!(manager.refusal(&create), AppError::MayNotGrant { .. }));
     let shared = manager.ask(&CreateProfile { form: form("gift", Sharing::Edit), content: content() });

@@ -8,6 +8,7 @@ use crate::openldap;
 use app::api::role::{CreateRole, RoleForm};
 use app::api::session::ChangePassword;
 use app::api::user::{CreateUser, EditUser, FetchUser, GivePassword, HistoryLine, ListUserHistory, UserForm, UserView};
+use identity::assignment::Assignment;
 use identity::id::UserId;
 use identity::import::ImportRequest;
 use identity::role::RoleCode;
@@ -58,7 +59,7 @@ impl<'a> Session<'a> {
 
     fn make(&self, username: &str, role: &str) -> UserId {
         let fields = UserFields { username: username.to_owned(), enabled: true, ..UserFields::default() };
-        let roles = [RoleCode::parse(role).expect("a role")].into();
+        let roles = [Assignment::parse(role).expect("a role")].into();
         self.ask(&CreateUser { form: UserForm { fields, roles, groups: None } })
     }
 
@@ -132,7 +133,7 @@ fn what_a_directory_brought_is_no_reason_to_refuse_a_role(installation: Installa
         administrator.call(&EditUser { user_id, version: user.version, form })
     };
     let auditor: fn(&mut UserForm) =
-        |form| form.roles = BTreeSet::from([RoleCode::parse(RoleCode::AUDITOR).expect("a role")]);
+        |form| form.roles = BTreeSet::from([Assignment::parse(RoleCode::AUDITOR).expect("a role")]);
     assert_eq!(edit(auditor).status, 200);
     let UserView { user, .. } = administrator.ask(&FetchUser { user_id });
     assert_eq!((user.fields.email.as_deref(), user.roles.len()), (Some("none"), 1));

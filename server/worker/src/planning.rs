@@ -2,6 +2,7 @@
 
 use crate::reading::{Next, Reading, ReadingError, Wanted};
 use directory::Target;
+use identity::assignment::{Assignment, roles_of};
 use identity::directory::{DirectorySettings, UserSchema};
 use identity::external_id::ExternalId;
 use identity::filter::{Filter, FilterError};
@@ -62,9 +63,9 @@ const NAMES_AT_ONCE: usize = 50;
 const BY_NAME_LENGTH: usize = identity::filter::MAX_LENGTH / 2;
 
 /// The roles that a request gives: its own, and those of the user that it copies from.
-pub async fn roles(store: &Store, request: &ImportRequest) -> Result<BTreeSet<RoleCode>, PlanningError> {
+pub async fn roles(store: &Store, request: &ImportRequest) -> Result<BTreeSet<Assignment>, PlanningError> {
     let mut roles = request.roles.clone();
-    let unknown = store.unknown_roles(&roles).await.map_err(PlanningError::Store)?;
+    let unknown = store.unknown_roles(&roles_of(&roles)).await.map_err(PlanningError::Store)?;
     if !unknown.is_empty() {
         return Err(PlanningError::UnknownRoles(unknown));
     }
@@ -80,7 +81,7 @@ pub async fn policy(
     store: &Store,
     settings: &DirectorySettings,
     request: &ImportRequest,
-    roles: BTreeSet<RoleCode>,
+    roles: BTreeSet<Assignment>,
     author: UserId,
 ) -> Result<Policy, StoreError> {
     Ok(Policy {
@@ -121,7 +122,7 @@ pub async fn plan_import(
     store: &Store,
     target: Target,
     request: &ImportRequest,
-    roles: BTreeSet<RoleCode>,
+    roles: BTreeSet<Assignment>,
     author: UserId,
     now: i64,
     mut tell: impl FnMut(u32) + Send,

@@ -1,5 +1,6 @@
 //! Arbitrary sources, users and policies, from few enough names that they meet.
 
+use identity::assignment::Assignment;
 use identity::directory::NameConflict;
 use identity::external_id::ExternalId;
 use identity::field::{Field, Patch};
@@ -55,10 +56,10 @@ fn external_id() -> impl Strategy<Value = ExternalId> {
     (0..8).prop_map(|number| ExternalId::from_text(&format!("e{number}")).expect("not blank"))
 }
 
-fn roles() -> impl Strategy<Value = BTreeSet<RoleCode>> {
-    let codes = ["ROLE_A", "ROLE_B", RoleCode::ADMINISTRATOR];
-    btree_set(proptest::sample::select(codes.to_vec()), 0..3)
-        .prop_map(|codes| codes.into_iter().map(|code| RoleCode::parse(code).expect("a code")).collect())
+fn roles() -> impl Strategy<Value = BTreeSet<Assignment>> {
+    let texts = ["ROLE_A", "ROLE_A@a", "ROLE_A@b", "ROLE_B", RoleCode::ADMINISTRATOR, "ROLE_ADMINISTRATOR@a"];
+    btree_set(proptest::sample::select(texts.to_vec()), 0..3)
+        .prop_map(|texts| texts.into_iter().map(|text| Assignment::parse(text).expect("an assignment")).collect())
 }
 
 fn custom_name() -> impl Strategy<Value = String> {
@@ -91,8 +92,20 @@ fn issues() -> impl Strategy<Value = Vec<Issue>> {
 }
 
 fn role_text() -> impl Strategy<Value = String> {
-    proptest::sample::select(vec!["ROLE_A", "ROLE_B", RoleCode::ADMINISTRATOR, " ROLE_A ", "ROLE_NONE", ""])
-        .prop_map(str::to_owned)
+    proptest::sample::select(vec![
+        "ROLE_A",
+        "ROLE_A@a",
+        "ROLE_A@ b",
+        "ROLE_B",
+        RoleCode::ADMINISTRATOR,
+        "ROLE_ADMINISTRATOR@a",
+        " ROLE_A ",
+        "ROLE_NONE",
+        "ROLE_NONE@a",
+        "ROLE_B@",
+        "",
+    ])
+    .prop_map(str::to_owned)
 }
 
 fn group_text() -> impl Strategy<Value = String> {

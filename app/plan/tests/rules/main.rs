@@ -8,6 +8,7 @@ mod name_conflict;
 mod notation;
 mod objects;
 mod rows;
+mod scopes;
 
 use expect_test::Expect;
 use notation::{planned, rendered};

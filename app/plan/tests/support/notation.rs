@@ -3,6 +3,7 @@
 //! A record is a line `username key=value …`, with `-` for no username, `email=` for a field that the source clears
 //! and quotation marks around values with blanks. A user is the same with its number in front.
 
+use identity::assignment::Assignment;
 use identity::directory::NameConflict;
 use identity::external_id::ExternalId;
 use identity::field::{Field, Patch, Value};
@@ -50,6 +51,10 @@ fn codes(text: &str) -> impl Iterator<Item = RoleCode> {
     text.split(',').filter(|code| !code.is_empty()).map(|code| RoleCode::parse(code).expect("a role's code"))
 }
 
+fn assignments(text: &str) -> impl Iterator<Item = Assignment> {
+    text.split(',').filter(|text| !text.is_empty()).map(|text| Assignment::parse(text).expect("an assignment"))
+}
+
 fn policy(text: &str) -> Policy {
     let words = words(text);
     let pairs = pairs(&words);
@@ -63,7 +68,7 @@ fn policy(text: &str) -> Policy {
             _ => NameConflict::Refuse,
         },
         link: get("link").split(',').filter(|id| !id.is_empty()).map(entry).collect(),
-        roles: codes(get("roles")).collect(),
+        roles: assignments(get("roles")).collect(),
         roles_to_existing: pairs.contains_key("existing"),
         beyond: codes(get("mayn't")).collect(),
         administrator_roles: codes(RoleCode::ADMINISTRATOR).collect(),
@@ -152,7 +157,7 @@ fn user(line: &str) -> User {
             custom: custom(&pairs).map(|(name, text)| (name, text.split('|').map(str::to_owned).collect())).collect(),
         },
         link,
-        roles: codes(pairs.get("roles").copied().unwrap_or_default()).collect(),
+        roles: assignments(pairs.get("roles").copied().unwrap_or_default()).collect(),
         groups: groups(pairs.get("groups").copied().unwrap_or_default()).collect(),
     }
 }

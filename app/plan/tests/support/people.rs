@@ -27,7 +27,7 @@ pub fn policy() -> Policy {
         directory_id: Some(DirectoryId(1)),
         name_conflict: NameConflict::Refuse,
         link: BTreeSet::new(),
-        roles: BTreeSet::from([RoleCode::parse(RoleCode::AUDITOR).expect("a built-in role")]),
+        roles: BTreeSet::from([RoleCode::parse(RoleCode::AUDITOR).expect("a built-in role").into()]),
         roles_to_existing: false,
         beyond: BTreeSet::new(),
         administrator_roles: BTreeSet::from([RoleCode::parse(RoleCode::ADMINISTRATOR).expect("a built-in role")]),

@@ -6,6 +6,7 @@ use crate::error::{AppError, Conflict, What};
 use crate::services::{Actor, file_policy};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use identity::assignment::roles_of;
 use identity::id::UploadId;
 use identity::import::{FileOptions, FileRequest};
 use plan::Policy;
@@ -17,7 +18,7 @@ use worker::planning::Planned;
 
 /// What is decided before planning.
 pub async fn policy(actor: &Actor, options: &FileOptions) -> Result<Policy, AppError> {
-    let unknown = actor.store.unknown_roles(&options.roles).await?;
+    let unknown = actor.store.unknown_roles(&roles_of(&options.roles)).await?;
     if !unknown.is_empty() {
         return Err(AppError::Conflict { conflict: Conflict::UnknownRole });
     }

@@ -5,9 +5,9 @@ use crate::api::lines::send_lines;
 use crate::error::{AppError, Conflict, What};
 use crate::services::Actor;
 use directory::Target;
+use identity::assignment::Assignment;
 use identity::id::{JobId, PlanId};
 use identity::import::{FileRequest, ImportRequest, Picked};
-use identity::role::RoleCode;
 use plan::{Carried, Carrier, Policy, Row, Selection};
 use server_fn::codec::ByteStream;
 use std::collections::BTreeSet;
@@ -22,7 +22,7 @@ const PAGE: u32 = 1000;
 
 /// What a plan was made from, ready to be planned again.
 enum Source {
-    Directory(Target, ImportRequest, BTreeSet<RoleCode>),
+    Directory(Target, ImportRequest, BTreeSet<Assignment>),
     File(FileRequest, Policy),
 }
 

@@ -93,8 +93,7 @@ struct Does {
 impl Tally {
     fn add(&mut self, row: &Row, selection: &Selection, administrator_roles: &BTreeSet<RoleCode>) {
         let Some(change) = Change::of(row, selection) else { return };
-        let mut given: BTreeSet<&RoleCode> =
-            change.add_roles.iter().filter(|role| administrator_roles.contains(*role)).collect();
+        let mut given = plan::guard::administrators(change.add_roles.iter(), administrator_roles);
         // An internal administrator that is linked to an entry is handed to whoever signs in as that entry.
         if let (plan::Action::Link { .. }, Target::Existing { user_id, .. }) = (&row.action, &change.target) {
             given.extend(self.administrators.get(user_id).into_iter().flatten());
@@ -136,6 +135,7 @@ impl Tally {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use identity::assignment::Assignment;
     use identity::field::{Field, Value};
     use plan::{Action, FieldChange, Reason};
 
@@ -149,7 +149,7 @@ mod tests {
             action,
             fields,
             unchanged_fields: 0,
-            add_roles: roles.iter().map(|role| RoleCode::parse(role).expect("a legal code")).collect(),
+            add_roles: roles.iter().map(|role| Assignment::parse(role).expect("an assignment")).collect(),
             remove_roles: vec![],
             add_groups: vec![],
             remove_groups: vec![],

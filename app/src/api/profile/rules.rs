@@ -4,9 +4,9 @@ use super::{FileFormat, MAX_CONTENT, ProfileContent, ProfileForm};
 use crate::error::{AppError, What};
 use crate::file::objects::ObjectChoices;
 use crate::services::{Actor, Permission};
+use identity::assignment::Assignment;
 use identity::id::ProfileId;
 use identity::profile::Person;
-use identity::role::RoleCode;
 use plan::sheet::SheetKind;
 use std::collections::BTreeSet;
 use store::profiles::{ProfileFields, StoredProfile};
@@ -67,7 +67,7 @@ pub(super) fn name(written: &str) -> Result<String, AppError> {
 }
 
 /// Codes of roles.
-type Roles = BTreeSet<RoleCode>;
+type Roles = BTreeSet<Assignment>;
 
 /// What is stored of a content, and the roles that it gives.
 fn stored(content: &ProfileContent) -> Result<(store::profiles::ProfileContent, Roles), AppError> {

@@ -6,9 +6,9 @@ use crate::{
     services::{Actor, Permission},
 };
 use identity::{
+    assignment::{Assignment, roles_of},
     field::{Field, Value},
     id::UserId,
-    role::RoleCode,
     user::{Origin, User, UserFields},
     username,
 };
@@ -106,19 +106,18 @@ pub(super) async fn may_give_password(actor: &Actor, user: &User) -> Result<(), 
 /// Roles are changed by those who may, who have all that the new ones give.
 pub(super) async fn may_change_roles(
     actor: &Actor,
-    before: &BTreeSet<RoleCode>,
-    after: &BTreeSet<RoleCode>,
+    before: &BTreeSet<Assignment>,
+    after: &BTreeSet<Assignment>,
 ) -> Result<(), AppError> {
     if before == after {
         return Ok(());
     }
     actor.require(Permission::Roles)?;
-    if !actor.store.unknown_roles(after).await?.is_empty() {
+    if !actor.store.unknown_roles(&roles_of(after)).await?.is_empty() {
         return Err(AppError::Conflict { conflict: Conflict::UnknownRole });
     }
     // Taking away is guarded like giving: somebody with fewer permissions must not be able to disarm an administrator.
-    let touched: BTreeSet<RoleCode> = before.symmetric_difference(after).cloned().collect();
-    actor.may_grant(&touched).await
+    actor.may_grant(before.symmetric_difference(after)).await
 }
 
 /// What the form gives beside fields.

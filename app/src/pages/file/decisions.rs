@@ -3,7 +3,7 @@
 use super::state::FileImport;
 use crate::api::import::{RoleChoice, list_role_choices};
 use crate::components::error_view::ErrorView;
-use crate::components::role_name::role_name;
+use crate::components::role_boxes::RoleBoxes;
 use crate::text;
 use leptos::prelude::*;
 use plan::sheet::Blank;
@@ -30,7 +30,7 @@ pub fn Decisions(
     let choices = LocalResource::new(list_role_choices);
     let roles = move || match choices.get() {
         None => view! { <p aria-busy="true">{text!(common.loading)}</p> }.into_any(),
-        Some(Ok(choices)) => view! { <RoleBoxes choices file /> }.into_any(),
+        Some(Ok(choices)) => view! { <Boxes choices file /> }.into_any(),
         Some(Err(error)) => view! { <ErrorView error on_retry=move |()| choices.refetch() /> }.into_any(),
     };
     view! {
@@ -68,51 +68,32 @@ pub fn Decisions(
 
 /// The roles that new users can be given.
 #[component]
-fn RoleBoxes(
+fn Boxes(
     /// All of them.
     choices: Vec<RoleChoice>,
     /// The file in hand.
     file: FileImport,
 ) -> AnyView {
-    let role = move |choice: RoleChoice| {
-        let name = role_name(&choice.code, &choice.label);
-        let (code, changed) = (choice.code.clone(), choice.code);
-        view! {
-            <label>
-                <input
-                    type="checkbox"
-                    prop:checked=move || file.options.with(|options| options.roles.contains(&code))
-                    on:change=move |event| {
-                        let wanted = event_target_checked(&event);
-                        file.options.update(|options| {
-                            if wanted {
-                                options.roles.insert(changed.clone());
-                            } else {
-                                options.roles.remove(&changed);
-                            }
-                        });
-                    }
-                />
-                {name}
-            </label>
-        }
-    };
+    let roles = choices.into_iter().map(RoleChoice::into_box).collect();
+    let chosen = Signal::derive(move || file.options.with(|options| options.roles.clone()));
     view! {
-        <fieldset>
-            <legend>{text!(files.roles_new)}</legend>
-            {choices.into_iter().map(role).collect_view()}
-            <label>
-                <input
-                    type="checkbox"
-                    prop:checked=move || file.options.with(|options| options.roles_to_existing)
-                    on:change=move |event| {
-                        let wanted = event_target_checked(&event);
-                        file.options.update(|options| options.roles_to_existing = wanted);
-                    }
-                />
-                {text!(files.roles_existing)}
-            </label>
-        </fieldset>
+        <RoleBoxes
+            legend=text!(files.roles_new)
+            roles
+            chosen
+            on_change=move |given| file.options.update(|options| options.roles = given)
+        />
+        <label>
+            <input
+                type="checkbox"
+                prop:checked=move || file.options.with(|options| options.roles_to_existing)
+                on:change=move |event| {
+                    let wanted = event_target_checked(&event);
+                    file.options.update(|options| options.roles_to_existing = wanted);
+                }
+            />
+            {text!(files.roles_existing)}
+        </label>
     }
     .into_any()
 }

@@ -3,9 +3,9 @@
 use super::draft::Draft;
 use super::ticks::Asked;
 use crate::api::import::PersonChoice;
+use identity::assignment::Assignment;
 use identity::id::DirectoryId;
 use identity::import::ImportRequest;
-use identity::role::RoleCode;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 #[derive(Clone, Copy)]
 pub struct Decisions {
     /// Roles to give.
-    pub roles: RwSignal<BTreeSet<RoleCode>>,
+    pub roles: RwSignal<BTreeSet<Assignment>>,
     /// Whose roles are given as well.
     pub copy_from: RwSignal<Option<PersonChoice>>,
     /// Whether those who were imported before get them too.

@@ -4,7 +4,7 @@ use super::decisions::Decisions;
 use crate::api::import::{PersonChoice, RoleChoice, find_people, list_role_choices};
 use crate::components::dialog::Dialog;
 use crate::components::error_view::ErrorView;
-use crate::components::role_name::role_name;
+use crate::components::role_boxes::RoleBoxes;
 use crate::text;
 use leptos::prelude::*;
 
@@ -52,16 +52,16 @@ fn RolesToGive(
     let choices = LocalResource::new(list_role_choices);
     let boxes = move || match choices.get() {
         None => view! { <p aria-busy="true">{text!(common.loading)}</p> }.into_any(),
-        Some(Ok(choices)) => view! { <RoleBoxes choices decisions /> }.into_any(),
+        Some(Ok(choices)) => view! { <Boxes choices decisions /> }.into_any(),
         Some(Err(error)) => view! { <ErrorView error on_retry=move |()| choices.refetch() /> }.into_any(),
     };
     boxes.into_any()
 }
 
-/// A box for each role.
+/// A box for each role that the person may give.
 #[component]
-fn RoleBoxes(
-    /// The roles that the person may give.
+fn Boxes(
+    /// Those roles.
     choices: Vec<RoleChoice>,
     /// What is decided.
     decisions: Decisions,
@@ -69,33 +69,9 @@ fn RoleBoxes(
     if choices.is_empty() {
         return view! { <p class="quiet">{text!(import.roles_none)}</p> }.into_any();
     }
-    let role_box = move |RoleChoice { code, label, administrator }: RoleChoice| {
-        let (chosen, shown, label) = (code.clone(), code.as_str().to_owned(), role_name(&code, &label));
-        let warning = administrator
-            .then(|| view! { <small class="role-warning warns">"⚠ " {text!(import.role_administrator)}</small> });
-        view! {
-            <label class="role-box">
-                <input
-                    type="checkbox"
-                    prop:checked=move || decisions.roles.with(|roles| roles.contains(&chosen))
-                    on:change=move |event| {
-                        let give = event_target_checked(&event);
-                        decisions.roles.update(|roles| {
-                            if give { roles.insert(code.clone()); } else { roles.remove(&code); }
-                        });
-                    }
-                />
-                <span>{label} " " <code class="quiet">{shown}</code> {warning}</span>
-            </label>
-        }
-    };
-    view! {
-        <fieldset class="role-boxes">
-            <legend>{text!(import.roles)}</legend>
-            {choices.into_iter().map(role_box).collect_view()}
-        </fieldset>
-    }
-    .into_any()
+    let roles = choices.into_iter().map(RoleChoice::into_box).collect();
+    let chosen = decisions.roles;
+    view! { <RoleBoxes legend=text!(import.roles) roles chosen on_change=move |given| chosen.set(given) /> }.into_any()
 }
 
 /// The user whose roles are copied, and the search for one.
@@ -206,5 +182,5 @@ fn role_list(person: &PersonChoice) -> String {
     if person.roles.is_empty() {
         return text!(import.copy_no_roles).to_owned();
     }
-    person.roles.iter().map(|role| role.as_str()).collect::<Vec<_>>().join(", ")
+    person.roles.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }

@@ -60,6 +60,7 @@ fn reason(issue: &Issue) -> Option<&'static str> {
         Issue::NotText { .. } | Issue::NotFlag { .. } | Issue::TooLong { .. } | Issue::SameEmail { .. } => return None,
         // Only rows of files have these.
         Issue::UnknownRole { .. }
+        | Issue::IllegalScope { .. }
         | Issue::UnknownGroup { .. }
         | Issue::MayNotGrant { .. }
         | Issue::OwnedByDirectory { .. }

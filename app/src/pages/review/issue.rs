@@ -30,6 +30,7 @@ pub fn issue_text(issue: &Issue, is_file: bool) -> String {
         Issue::NotFlag { attribute } => text!(review.issue_not_flag, attribute = attribute.clone()),
         Issue::TooLong { field } => text!(review.issue_too_long, field = field_name(field)),
         Issue::UnknownRole { role } => text!(review.issue_unknown_role, role = role.clone()),
+        Issue::IllegalScope { role } => text!(review.issue_illegal_scope, role = role.clone()),
         Issue::UnknownGroup { group } => text!(review.issue_unknown_group, group = group.clone()),
         Issue::MayNotGrant { role } => text!(review.issue_may_not_grant, role = role.as_str().to_owned()),
         Issue::BeyondAuthor { role } => text!(review.issue_beyond_author, role = role.as_str().to_owned()),

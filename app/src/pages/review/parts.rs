@@ -5,7 +5,7 @@ use crate::{
     components::{field_change::BeforeAfter, field_name::field_name, icon::Icon},
     text,
 };
-use identity::{group::GroupName, role::RoleCode};
+use identity::{assignment::Assignment, group::GroupName};
 use leptos::prelude::*;
 use plan::{
     FieldChange, Row,
@@ -88,7 +88,7 @@ pub fn FieldPart(
 /// The roles and groups that a row gives and takes: a list of each kind that it has, with its box.
 pub fn list_parts(row: &Arc<Row>, review: Review, in_grid: bool) -> Vec<AnyView> {
     let name = || row.name.clone();
-    let roles = |roles: &[RoleCode]| roles.iter().map(|role| role.as_str().to_owned()).collect::<Vec<_>>();
+    let roles = |roles: &[Assignment]| roles.iter().map(Assignment::to_string).collect::<Vec<_>>();
     let groups = |groups: &[GroupName]| groups.iter().map(|group| group.as_str().to_owned()).collect::<Vec<_>>();
     let lists = [
         (Part::Roles, roles(&row.add_roles), text!(review.roles), text!(review.pick_roles, name = name())),
@@ -133,7 +133,7 @@ pub fn names_view(names: Vec<String>, removed: bool) -> AnyView {
 
 /// All that a row gives and takes, without boxes.
 pub fn assignments(row: &Row) -> AnyView {
-    let roles = |roles: &[RoleCode]| roles.iter().map(|role| role.as_str().to_owned()).collect();
+    let roles = |roles: &[Assignment]| roles.iter().map(Assignment::to_string).collect();
     let groups = |groups: &[GroupName]| groups.iter().map(|group| group.as_str().to_owned()).collect();
     view! {
         {names_view(roles(&row.add_roles), false)}

@@ -23,7 +23,7 @@ fn reason_text(reason: &Reason, is_file: bool) -> &'static str {
 /// What a guard of the plan will ask about the row.
 fn guard_text(guard: &Guard, row: &Row) -> Option<String> {
     match guard {
-        Guard::GivesAdministrator { role, .. } if row.add_roles.contains(role) => {
+        Guard::GivesAdministrator { role, .. } if row.add_roles.iter().any(|given| given.role == *role) => {
             Some(text!(review.why_guard_administrator, role = role.as_str().to_owned()))
         }
         Guard::DisablesMany { users } if row.disables() => {
@@ -63,7 +63,7 @@ fn reasons(row: &Row, review: Review) -> Vec<String> {
     also(row.takes(), text!(review.why_takes));
     also(row.kind() == Kind::Unchanged, unchanged);
     if !row.add_roles.is_empty() {
-        let roles: Vec<&str> = row.add_roles.iter().map(|role| role.as_str()).collect();
+        let roles: Vec<String> = row.add_roles.iter().map(ToString::to_string).collect();
         reasons.push(text!(review.why_roles, roles = roles.join(", ")));
     }
     if row.kind().is_change() {
@@ -126,7 +126,7 @@ mod tests {
         };
         let gives = Guard::GivesAdministrator { role: role.clone(), users: 1 };
         assert_eq!(guard_text(&gives, &row), None);
-        row.add_roles.push(role.clone());
+        row.add_roles.push(role.clone().into());
         assert!(guard_text(&gives, &row).is_some_and(|text| text.contains(role.as_str())));
         assert_eq!(guard_text(&Guard::DisablesMany { users: 30 }, &row), None);
     }

@@ -17,11 +17,7 @@ use crate::{
 };
 use groups::GroupChoices;
 use identity::{
-    field::Field,
-    group::GroupName,
-    id::UserId,
-    role::{Permission, RoleCode},
-    user::UserFields,
+    assignment::Assignment, field::Field, group::GroupName, id::UserId, role::Permission, user::UserFields,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -37,7 +33,7 @@ pub(super) struct Subject {
     /// The fields as they are.
     pub fields: UserFields,
     /// The roles as they are.
-    pub roles: BTreeSet<RoleCode>,
+    pub roles: BTreeSet<Assignment>,
     /// The groups as they are.
     pub groups: BTreeSet<GroupName>,
     /// The fields that a directory owns.

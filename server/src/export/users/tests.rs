@@ -5,6 +5,7 @@ use app::export::FileFormat;
 use app::export::users::{AKENEO, Columns, Layout};
 use app::file::messages::ReadAs;
 use app::file::reading::{Opened, Source, read};
+use identity::assignment::{Assignment, Scope, roles_of};
 use identity::directory::NameConflict;
 use identity::group::GroupName;
 use identity::id::UserId;
@@ -77,9 +78,11 @@ fn groups() -> impl Strategy<Value = BTreeSet<GroupName>> {
     })
 }
 
-fn roles() -> impl Strategy<Value = BTreeSet<RoleCode>> {
+fn roles() -> impl Strategy<Value = BTreeSet<Assignment>> {
     let role = prop::sample::select(&["ROLE_A", "ROLE_B2", "ROLE_C_"][..]);
-    prop::collection::btree_set(role.prop_filter_map("a code", |code| RoleCode::parse(code).ok()), 0..3)
+    let role = role.prop_map(|code| RoleCode::parse(code).expect("a code"));
+    let scope = prop::option::of(text()).prop_map(|text| text.and_then(|text| Scope::parse(&text).ok()));
+    prop::collection::btree_set((role, scope).prop_map(|(role, scope)| Assignment { role, scope }), 0..4)
 }
 
 /// Users of whom no two have one name.
@@ -136,7 +139,7 @@ fn planned(users: &[User], records: &[Record]) -> Summary {
         beyond: BTreeSet::new(),
         administrator_roles: BTreeSet::new(),
         file: Some(FilePolicy {
-            roles: users.iter().flat_map(|user| user.roles.iter().cloned()).collect(),
+            roles: roles_of(users.iter().flat_map(|user| &user.roles)),
             groups: users.iter().flat_map(|user| user.groups.iter().cloned()).collect(),
             owned: BTreeMap::new(),
         }),

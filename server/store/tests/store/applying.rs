@@ -1,6 +1,6 @@
 //! Applying pages of changes.
 
-use crate::support::{Database, auditor, each_database, fields, people, record, role};
+use crate::support::{Database, auditor, each_database, fields, given, people, record};
 use identity::field::{Field, Patch, Value};
 use identity::role::RoleCode;
 use job::{JobEvent, JobState, Outcome, Progress, Rejection};
@@ -86,7 +86,7 @@ async fn changes_roles_and_links_are_written_with_their_history() {
         let before = history[0].fields.iter().find(|change| change.field == Field::DisplayName).unwrap();
         assert_eq!((&before.before, &before.after), (&Some(Value::Text("Person 0".into())), &None));
         assert_eq!((history[0].dn.as_deref(), history[0].job_id), (Some("uid=user0,ou=moved"), Some(job_id)));
-        assert_eq!(history[0].added_roles, [role(RoleCode::AUDITOR)]);
+        assert_eq!(history[0].added_roles, [given(RoleCode::AUDITOR)]);
 
         let linked = database.user("inge").await;
         assert_eq!((linked.user_id, linked.version), (internal.user_id, 2));
@@ -217,7 +217,7 @@ async fn what_became_of_a_row_is_said_row_by_row() {
 async fn a_role_that_is_gone_rejects_the_row_before_anything_of_it_is_written() {
     each_database(async |database| {
         database.meddle("INSERT INTO roles (role_code, label) VALUES ('ROLE_SHORT', 'Short')").await.unwrap();
-        let policy = Policy { roles: BTreeSet::from([role("ROLE_SHORT")]), ..database.policy() };
+        let policy = Policy { roles: BTreeSet::from([given("ROLE_SHORT")]), ..database.policy() };
         let (plan_id, _) = database.planned_with(&people(0..3), &policy).await;
         database.committed(plan_id, &Selection::default()).await;
         database.meddle("DELETE FROM roles WHERE role_code = 'ROLE_SHORT'").await.unwrap();
@@ -323,7 +323,7 @@ async fn the_second_of_two_overlapping_plans_finds_its_rows_stale() {
 #[tokio::test]
 async fn no_run_disables_the_last_administrator() {
     each_database(async |database| {
-        let administrators = BTreeSet::from([role(RoleCode::ADMINISTRATOR)]);
+        let administrators = BTreeSet::from([given(RoleCode::ADMINISTRATOR)]);
         let policy = Policy { roles: administrators, ..database.policy() };
         database.imported_with(&people(0..2), &policy).await;
         let mut records = people(0..2);

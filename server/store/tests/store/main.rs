@@ -18,6 +18,7 @@ mod refusal;
 mod report;
 mod roles;
 mod schema;
+mod scopes;
 mod snapshot;
 mod support;
 mod tls;

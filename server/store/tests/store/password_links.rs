@@ -1,6 +1,6 @@
 //! One-time links to choose a password with.
 
-use crate::support::{Database, auditor, each_database, fields, role};
+use crate::support::{Database, auditor, each_database, fields, given};
 use identity::id::UserId;
 use identity::role::RoleCode;
 use identity::user::User;
@@ -78,7 +78,7 @@ async fn of_two_who_use_a_link_at_once_one_does() {
 async fn a_link_opens_nothing_when_it_ended_or_what_it_rests_on_is_gone() {
     each_database(async |database| {
         let store = &database.store;
-        let manager = database.created(&fields("manager"), &[role(RoleCode::USER_MANAGER)].into()).await;
+        let manager = database.created(&fields("manager"), &[given(RoleCode::USER_MANAGER)].into()).await;
         let eve = database.created(&fields("eve"), &auditor()).await;
         database.link(&eve, b"one", manager.user_id).await;
         assert!(!database.opens(b"unknown", 20).await && !database.opens(b"", 20).await);
@@ -86,7 +86,7 @@ async fn a_link_opens_nothing_when_it_ended_or_what_it_rests_on_is_gone() {
         assert_eq!(store.use_password_link(b"one", "late", 100).await.unwrap(), None);
 
         // The manager may not take over who has got more since.
-        let admin = role(RoleCode::ADMINISTRATOR);
+        let admin = given(RoleCode::ADMINISTRATOR);
         let edit = async |user: &User, roles| {
             store.edit_user(user.user_id, user.version, &user.fields, &roles, database.admin, 20).await.unwrap();
         };

@@ -1,7 +1,8 @@
 //! Rows that are refused for who commits them.
 
 use crate::groups::{group, name, names};
-use crate::support::{Database, auditor, each_database, fields, people, record, role};
+use crate::support::{Database, auditor, each_database, fields, given, people, record};
+use identity::assignment::Assignment;
 use identity::directory::NameConflict;
 use identity::field::Patch;
 use identity::id::UserId;
@@ -24,13 +25,13 @@ async fn committed_by(database: &Database, author: UserId, records: &[Record]) -
 }
 
 /// Imports people with a role.
-async fn imported_as(database: &Database, numbers: std::ops::Range<u32>, roles: BTreeSet<RoleCode>) {
+async fn imported_as(database: &Database, numbers: std::ops::Range<u32>, roles: BTreeSet<Assignment>) {
     let policy = Policy { roles, ..database.policy() };
     database.imported_with(&people(numbers), &policy).await;
 }
 
-fn administrator() -> BTreeSet<RoleCode> {
-    BTreeSet::from([role(RoleCode::ADMINISTRATOR)])
+fn administrator() -> BTreeSet<Assignment> {
+    BTreeSet::from([given(RoleCode::ADMINISTRATOR)])
 }
 
 #[tokio::test]
@@ -53,7 +54,7 @@ async fn nobody_disarms_a_user_who_may_do_more() {
         imported_as(&database, 0..3, administrator()).await;
         imported_as(&database, 3..5, auditor()).await;
         imported_as(&database, 5..6, BTreeSet::new()).await;
-        let manager = database.created(&fields("manager"), &BTreeSet::from([role(RoleCode::USER_MANAGER)])).await;
+        let manager = database.created(&fields("manager"), &BTreeSet::from([given(RoleCode::USER_MANAGER)])).await;
         let mut records = people(0..6);
         for number in [0, 3, 5] {
             records[number].fields.enabled = Some(false);
@@ -77,7 +78,7 @@ async fn nobody_disarms_a_user_who_may_do_more() {
 #[tokio::test]
 async fn nobody_lets_themselves_in_as_a_user_who_may_do_more() {
     each_database(async |database| {
-        let manager = database.created(&fields("manager"), &BTreeSet::from([role(RoleCode::USER_MANAGER)])).await;
+        let manager = database.created(&fields("manager"), &BTreeSet::from([given(RoleCode::USER_MANAGER)])).await;
         let off = UserFields { enabled: false, ..fields("off") };
         database.created(&off, &administrator()).await;
         for name in ["letters", "phone", "renamed"] {
@@ -173,16 +174,16 @@ async fn a_file_gives_and_takes_roles_and_groups_with_their_history() {
         let user = database.user("eve").await;
         assert_eq!((user.version, &user.groups, &user.roles), (2, &names(&["Support"]), &auditor()));
         assert_eq!(database.user("new").await.groups, names(&["Sales", "Support"]));
-        assert_eq!(database.user("bob").await.roles, BTreeSet::from([role(RoleCode::USER_MANAGER)]));
+        assert_eq!(database.user("bob").await.roles, BTreeSet::from([given(RoleCode::USER_MANAGER)]));
         let history = database.store.user_history(eve.user_id, None, 1).await.unwrap();
         assert_eq!(
             (&history[0].added_groups, &history[0].removed_groups),
             (&vec![name("Support")], &vec![name("Sales")])
         );
-        assert_eq!(history[0].added_roles, [role(RoleCode::AUDITOR)]);
+        assert_eq!(history[0].added_roles, [given(RoleCode::AUDITOR)]);
         let bob = database.user("bob").await.user_id;
         let history = database.store.user_history(bob, None, 1).await.unwrap();
-        assert_eq!(history[0].removed_roles, [role(RoleCode::AUDITOR)]);
+        assert_eq!(history[0].removed_roles, [given(RoleCode::AUDITOR)]);
         // The same file again: nothing to do.
         let again = database.plan_with(&records, &database.file_policy().await).await;
         assert_eq!(again.summary.counts.unchanged, 3);
@@ -209,7 +210,7 @@ async fn a_group_that_is_gone_refuses_its_rows() {
 #[tokio::test]
 async fn nobody_gives_or_takes_a_role_beyond_their_own() {
     each_database(async |database| {
-        let manager = database.created(&fields("manager"), &BTreeSet::from([role(RoleCode::USER_MANAGER)])).await;
+        let manager = database.created(&fields("manager"), &BTreeSet::from([given(RoleCode::USER_MANAGER)])).await;
         database.created(&fields("second"), &administrator()).await;
         database.created(&fields("audit"), &auditor()).await;
         let records = [

@@ -37,7 +37,7 @@ async fn a_role_is_made_edited_and_removed_with_its_history() {
         let found = store.find_role(&first.code).await.unwrap().unwrap();
         assert_eq!((&found.role, found.version), (&second, 2), "nothing different writes nothing");
 
-        let user = database.created(&fields("eve"), &BTreeSet::from([second.code.clone()])).await;
+        let user = database.created(&fields("eve"), &BTreeSet::from([second.code.clone().into()])).await;
         let in_use = store.remove_role(&second.code, 2, admin, 7).await.unwrap();
         assert_eq!(in_use, RoleWritten::InUse { users: 1 });
         store.edit_user(user.user_id, 1, &user.fields, &BTreeSet::new(), admin, 7).await.unwrap();

@@ -1,7 +1,12 @@
 //! Opening and migrating.
 
-use crate::support::{KEY, each_database, people, urls};
+use crate::support::{KEY, auditor, each_database, given, people, urls};
+use sqlx::migrate::Migrator;
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection, PgConnection};
+use std::path::Path;
 use store::secrets::SecretKey;
+use store::users::Written;
 use store::{Store, StoreError};
 
 async fn open(url: &str) -> Store {
@@ -30,6 +35,49 @@ async fn four_servers_may_migrate_an_empty_database_at_once() {
         [a, b, c, d].into_iter().for_each(|migrated| migrated.unwrap());
         stores[3].ping().await.unwrap();
         assert_eq!(stores[0].list_roles().await.unwrap().len(), 3);
+    }
+}
+
+/// Runs the first migration only, as the first version of Muster did, and a statement behind it.
+async fn first_version(url: &str, statement: &'static str) {
+    let kind = url.split("://").next().unwrap();
+    let all = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(kind);
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::copy(all.join("0001_first.sql"), folder.path().join("0001_first.sql")).unwrap();
+    let first = Migrator::new(folder.path()).await.unwrap();
+    if kind == "sqlite" {
+        let options: SqliteConnectOptions = url.parse().unwrap();
+        let mut connection = options.create_if_missing(true).connect().await.unwrap();
+        first.run(&mut connection).await.unwrap();
+        sqlx::raw_sql(statement).execute(&mut connection).await.unwrap();
+    } else {
+        let mut connection = PgConnection::connect(url).await.unwrap();
+        first.run(&mut connection).await.unwrap();
+        sqlx::raw_sql(statement).execute(&mut connection).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_database_of_the_first_version_keeps_its_roles_and_takes_scopes() {
+    let (urls, _folder) = urls();
+    for url in urls {
+        first_version(
+            &url,
+            "INSERT INTO users (version, username, username_key, enabled, search, name_key, email_key, department_key, \
+             created_at, updated_at) VALUES (1, 'eve', 'eve', 1, 'eve', 'eve', '', '', 1, 1); \
+             INSERT INTO roles (role_code, label) VALUES ('ROLE_AUDITOR', 'Auditor'); \
+             INSERT INTO user_roles (user_id, role_code, provenance, given_at) VALUES (1, 'ROLE_AUDITOR', 'manual', 1)",
+        )
+        .await;
+        let store = open(&url).await;
+        store.migrate().await.unwrap();
+        let eve = store.find_user_by_name("eve").await.unwrap().unwrap().user;
+        assert_eq!(eve.roles, auditor());
+        let roles = eve.roles.into_iter().chain([given("ROLE_AUDITOR@Germany")]).collect();
+        let written = store.edit_user(eve.user_id, 1, &eve.fields, &roles, eve.user_id, 6).await.unwrap();
+        assert_eq!(written, Written::Applied(eve.user_id));
+        assert_eq!(store.find_user(eve.user_id).await.unwrap().unwrap().user.roles, roles);
+        store.close().await;
     }
 }
 

@@ -1,5 +1,6 @@
 //! Databases for tests, and people to put into them.
 
+use identity::assignment::Assignment;
 use identity::directory::{DirectorySettings, NameConflict, Preset};
 use identity::external_id::ExternalId;
 use identity::field::Patch;
@@ -56,8 +57,13 @@ pub fn role(code: &str) -> RoleCode {
     RoleCode::parse(code).unwrap()
 }
 
-pub fn auditor() -> BTreeSet<RoleCode> {
-    BTreeSet::from([role(RoleCode::AUDITOR)])
+/// A role as it is given.
+pub fn given(text: &str) -> Assignment {
+    Assignment::parse(text).unwrap()
+}
+
+pub fn auditor() -> BTreeSet<Assignment> {
+    BTreeSet::from([given(RoleCode::AUDITOR)])
 }
 
 pub fn fields(username: &str) -> UserFields {
@@ -168,7 +174,7 @@ impl Database {
         self.store.find_user_by_name(username).await.unwrap().expect("the user is there").user
     }
 
-    pub async fn created(&self, fields: &UserFields, roles: &BTreeSet<RoleCode>) -> User {
+    pub async fn created(&self, fields: &UserFields, roles: &BTreeSet<Assignment>) -> User {
         let written = self.store.create_user(fields, roles, self.admin, 5).await.unwrap();
         let Written::Applied(user_id) = written else { panic!("not created: {written:?}") };
         self.store.find_user(user_id).await.unwrap().unwrap().user

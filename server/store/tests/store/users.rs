@@ -1,6 +1,6 @@
 //! Users: the list, and writing by hand.
 
-use crate::support::{auditor, each_database, fields, is_nul, people, role};
+use crate::support::{auditor, each_database, fields, given, is_nul, people, role};
 use identity::field::{Field, Value};
 use identity::id::UserId;
 use identity::role::RoleCode;
@@ -54,7 +54,7 @@ async fn an_edit_is_kept_with_old_and_new_values() {
         let user = database.created(&fields("eve"), &auditor()).await;
         let mut after = UserFields { email: Some("eve@x.example".into()), ..user.fields.clone() };
         after.custom.insert("badge".into(), vec!["7".into()]);
-        let roles = BTreeSet::from([role(RoleCode::USER_MANAGER)]);
+        let roles = BTreeSet::from([given(RoleCode::USER_MANAGER)]);
         let written = store.edit_user(user.user_id, 1, &after, &roles, database.admin, 9).await.unwrap();
         assert_eq!(written, Written::Applied(user.user_id));
         let listed = store.find_user(user.user_id).await.unwrap().unwrap();
@@ -68,8 +68,8 @@ async fn an_edit_is_kept_with_old_and_new_values() {
         let (email, badge) = (Value::Text("eve@x.example".into()), Value::Many(vec!["7".into()]));
         let custom = Field::Custom("badge".into());
         assert_eq!(changed, [(&Field::Email, &None, &Some(email)), (&custom, &None, &Some(badge))]);
-        assert_eq!(edit.added_roles, [role(RoleCode::USER_MANAGER)]);
-        assert_eq!(edit.removed_roles, [role(RoleCode::AUDITOR)]);
+        assert_eq!(edit.added_roles, [given(RoleCode::USER_MANAGER)]);
+        assert_eq!(edit.removed_roles, [given(RoleCode::AUDITOR)]);
         let born: Vec<_> = birth.fields.iter().map(|change| change.field.name()).collect();
         assert_eq!(born, ["username", "enabled"]);
         assert_eq!(store.user_history(user.user_id, Some((2, 0)), 10).await.unwrap(), std::slice::from_ref(birth));

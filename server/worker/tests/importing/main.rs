@@ -1,6 +1,7 @@
 //! Reading and planning from a real OpenLDAP into both databases.
 
 use directory::{Cause, Target};
+use identity::assignment::Assignment;
 use identity::directory::{DirectorySettings, Preset, Security};
 use identity::external_id::ExternalId;
 use identity::id::{DirectoryId, UserId};
@@ -98,7 +99,7 @@ async fn of_the_ticked_those_that_are_gone_are_counted() {
     on_both(&slapd, &[SUFFIX], async |rig| {
         let mut ids: BTreeSet<_> = rig.ids(120).await.into_iter().collect();
         ids.extend(ExternalId::from_text("00000000-0000-0000-0000-000000000000"));
-        let role = RoleCode::parse(RoleCode::AUDITOR).expect("a code");
+        let role = Assignment::parse(RoleCode::AUDITOR).expect("an assignment");
         let request = ImportRequest {
             picked: Picked::Only(ids),
             roles: BTreeSet::from([role.clone()]),
@@ -358,14 +359,14 @@ async fn a_reading_that_is_dropped_abandons_the_search() {
 async fn roles_that_do_not_exist_are_refused() {
     let slapd = Slapd::shared();
     on_both(&slapd, &[SUFFIX], async |rig| {
-        let role = RoleCode::parse("ROLE_NOBODY_HAS").expect("a code");
+        let role = Assignment::parse("ROLE_NOBODY_HAS").expect("an assignment");
         let request = ImportRequest { roles: BTreeSet::from([role]), ..rig.everyone() };
         assert!(matches!(rig.plan(&request).await, Err(PlanningError::UnknownRoles(_))));
         let request = ImportRequest { copy_from: Some(UserId(9_999)), ..rig.everyone() };
         assert!(matches!(rig.plan(&request).await, Err(PlanningError::NoSuchUser(UserId(9_999)))));
         let request = ImportRequest { copy_from: Some(rig.administrator), ..rig.everyone() };
         let roles = planning::roles(&rig.store, &request).await.expect("roles");
-        assert!(roles.iter().any(|role| role.as_str() == RoleCode::ADMINISTRATOR));
+        assert!(roles.iter().any(|role| role.role.as_str() == RoleCode::ADMINISTRATOR));
     })
     .await;
 }

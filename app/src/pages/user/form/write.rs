@@ -6,10 +6,10 @@ use crate::{
     error::AppError,
 };
 use identity::{
+    assignment::Assignment,
     field::{Field, Value},
     group::GroupName,
     id::UserId,
-    role::RoleCode,
     user::UserFields,
 };
 use leptos::prelude::*;
@@ -48,7 +48,7 @@ pub(super) async fn write(
     subject: &Subject,
     values: &[(Field, RwSignal<String>)],
     enabled: bool,
-    (roles, groups): (BTreeSet<RoleCode>, BTreeSet<GroupName>),
+    (roles, groups): (BTreeSet<Assignment>, BTreeSet<GroupName>),
 ) -> Result<Written, AppError> {
     let mut fields = UserFields { enabled, ..subject.fields.clone() };
     for (field, value) in values {
