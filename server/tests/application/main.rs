@@ -26,6 +26,7 @@ mod permissions;
 mod profiles;
 mod replanning;
 mod roles;
+mod scopes;
 mod search_text;
 mod security;
 mod sign_in;
