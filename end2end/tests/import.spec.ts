@@ -218,7 +218,7 @@ test("roles are given to those who are ticked, and both outlive the way to the r
 });
 
 test("a role is given within scopes, shown as it is, and changed by hand", async ({ signedIn: page }) => {
-  await search(page, "(uid=user0000150)");
+  await search(page, "(uid=user0000161)");
   await tickAll(page);
   await decideRoles(page, async (dialog) => {
     const scope = dialog.getByRole("textbox", { name: "Scope of Auditor" });
@@ -233,7 +233,7 @@ test("a role is given within scopes, shown as it is, and changed by hand", async
   await expect(page.getByText("+ ROLE_AUDITOR@Germany")).toBeVisible();
   await expect(page.getByText("+ ROLE_AUDITOR@Île-de-France")).toBeVisible();
   await commit(page);
-  await open(page, "/users?q=user0000150");
+  await open(page, "/users?q=user0000161");
   await expect(page.getByText("AUDITOR@Germany, AUDITOR@Île-de-France")).toBeVisible();
   await page.getByRole("grid").getByRole("link").first().click();
   const scope = page.getByRole("textbox", { name: "Scope of Auditor" });

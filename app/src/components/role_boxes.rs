@@ -37,14 +37,13 @@ pub fn RoleBoxes(
     #[prop(into)]
     on_change: Callback<BTreeSet<Assignment>>,
 ) -> AnyView {
-    let any = !roles.is_empty();
     let rows = roles.into_iter().map(|role| view! { <Row role chosen on_change /> }).collect_view();
     view! {
         <fieldset class="role-boxes">
             <legend>{legend}</legend>
             {hint.map(|hint| view! { <p class="hint">{hint}</p> })}
             {rows}
-            {any.then(|| view! { <p class="hint" id="scope-hint">{text!(roles.scope_hint)}</p> })}
+            <p class="hint" id="scope-hint" hidden=move || chosen.with(BTreeSet::is_empty)>{text!(roles.scope_hint)}</p>
         </fieldset>
     }
     .into_any()
