@@ -2,6 +2,7 @@
 
 mod caller;
 mod commands;
+mod database_away;
 mod directories;
 mod events;
 mod export;
