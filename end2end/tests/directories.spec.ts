@@ -1,5 +1,5 @@
 // Adding, testing, changing and removing a directory; what a wrong one says.
-import { expect, looksRight, open, test } from "../support/muster";
+import { expect, hydrated, looksRight, open, test } from "../support/muster";
 import { addDirectory, commit, fillDirectory, review, search } from "../support/directory";
 import { servers } from "../support/rig";
 
@@ -132,6 +132,43 @@ test("attributes are added and taken away", async ({ signedIn: page }) => {
   await expect(page.getByText("Saved.").first()).toBeVisible();
   await page.reload();
   await expect(attributes).toHaveCount(before);
+});
+
+test("of several values a pattern takes the one that fits", async ({ signedIn: page }) => {
+  await open(page, "/directories");
+  await page.getByRole("link", { name: /Staff directory/ }).first().click();
+  const rule = page.getByLabel("Several values of attribute 1", { exact: true });
+  const pattern = page.getByLabel("Pattern of attribute 1", { exact: true });
+  const hint = page.getByText("A pattern takes the first value that fits it");
+  await expect(rule).toHaveValue("first");
+  await expect(pattern).toBeHidden();
+  await expect(hint).toBeHidden();
+  await rule.selectOption({ label: "matching a pattern" });
+  await expect(hint).toBeVisible();
+  // Without a pattern there is nothing to save, and the form says where.
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.locator("#form-errors").getByRole("link", { name: /Pattern of attribute 1/ }).click();
+  await expect(pattern).toBeFocused();
+  await expect(pattern).toHaveAttribute("aria-invalid", "true");
+  await looksRight(page, "directory-pattern-missing");
+  await pattern.fill("user*0@EXAMPLE.org");
+  await page.getByRole("button", { name: "Test", exact: true }).click();
+  await expect(page.getByText(/Everything works/)).toBeVisible();
+  await expect(page.getByRole("row", { name: /user0000000/ })).toContainText("user0000000@example.org");
+  await expect(page.getByRole("row", { name: /user0000001/ })).not.toContainText("@example.org");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved.").first()).toBeVisible();
+  await page.reload();
+  await expect(rule).toHaveValue("matching");
+  await expect(pattern).toHaveValue("user*0@EXAMPLE.org");
+  await hydrated(page);
+  await rule.scrollIntoViewIfNeeded();
+  await looksRight(page, "directory-pattern");
+  // The tests that follow want everybody's address.
+  await rule.selectOption({ label: "the first" });
+  await expect(pattern).toBeHidden();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved.").first()).toBeVisible();
 });
 
 test("removing a directory says what becomes of its people, and keeps them", async ({ signedIn: page }) => {

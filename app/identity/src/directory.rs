@@ -121,7 +121,7 @@ pub struct AttributeMapping {
 }
 
 /// What becomes of several values of an attribute where the field holds one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ManyValues {
     /// The first, in the order of the answer.
@@ -130,6 +130,8 @@ pub enum ManyValues {
     Shortest,
     /// All, sorted, with a comma and a blank between them.
     Joined,
+    /// The first that fits a [pattern](crate::pattern); none, if none does. A custom attribute takes all that fit.
+    Matching(String),
 }
 
 /// What happens to a row whose name belongs to an internal user.

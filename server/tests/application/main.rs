@@ -19,6 +19,7 @@ mod imports;
 mod killed;
 mod large_directories;
 mod logs;
+mod many_values;
 mod muster;
 mod openldap;
 mod password_letters;

@@ -1,11 +1,12 @@
 //! What is wrong with a directory's settings, field by field.
 
-use super::{Connection, DirectorySettings, Schema, Security, UserSchema, url};
+use super::{Connection, DirectorySettings, ManyValues, Schema, Security, UserSchema, url};
 use crate::{
     attribute,
     dn::{Dn, DnError},
     field::Field,
     filter::{Filter, FilterError},
+    pattern,
 };
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
@@ -45,6 +46,7 @@ pub enum SettingsField {
     SearchAttribute(u32),
     MappingAttribute(u32),
     MappingField(u32),
+    MappingPattern(u32),
 }
 
 /// What is wrong with a field.
@@ -128,6 +130,7 @@ impl SettingsField {
             F::SearchAttribute(index) => ("search-attribute", Some(index)),
             F::MappingAttribute(index) => ("mapping-attribute", Some(index)),
             F::MappingField(index) => ("mapping-field", Some(index)),
+            F::MappingPattern(index) => ("mapping-pattern", Some(index)),
         };
         index.map_or_else(|| name.to_owned(), |index| format!("{name}-{index}"))
     }
@@ -145,11 +148,7 @@ impl DirectorySettings {
         // Taken apart so that a new setting does not compile until it is checked here.
         let DirectorySettings { name, connection, schema, users, name_conflict: _ } = self;
         let mut found = Found(Vec::new());
-        if name.trim().is_empty() {
-            found.push(SettingsField::Name, SettingsProblem::Missing);
-        } else if name.chars().count() > MAX_NAME {
-            found.push(SettingsField::Name, SettingsProblem::TooLong(MAX_NAME as u32));
-        }
+        found.text(SettingsField::Name, name, MAX_NAME);
         found.connection(connection);
         found.schema(schema);
         found.users(users);
@@ -240,8 +239,19 @@ impl Found {
             if mapping.field == Field::Username {
                 self.push(SettingsField::MappingField(index), SettingsProblem::Username);
             }
+            if let ManyValues::Matching(pattern) = &mapping.rule {
+                self.text(SettingsField::MappingPattern(index), pattern, pattern::MAX_LENGTH);
+            }
         }
         self.repeated(mapping.iter().map(|mapping| &mapping.field), SettingsField::MappingField);
+    }
+
+    fn text(&mut self, field: SettingsField, text: &str, most: usize) {
+        if text.trim().is_empty() {
+            self.push(field, SettingsProblem::Missing);
+        } else if text.chars().count() > most {
+            self.push(field, SettingsProblem::TooLong(most as u32));
+        }
     }
 
     fn url(&mut self, field: SettingsField, text: &str, security: Security) {

@@ -4,7 +4,7 @@ use super::{DirectoryDraft, DirectoryView};
 use crate::error::{AppError, Problem, What};
 use crate::services::Actor;
 use directory::Target;
-use identity::directory::{Connection, DirectorySettings, SettingsError};
+use identity::directory::{Connection, DirectorySettings, ManyValues, SettingsError};
 use identity::id::DirectoryId;
 use secrecy::SecretString;
 use store::directories::{Directory, DirectoryWritten, SealedPassword};
@@ -87,7 +87,12 @@ fn tidy(mut settings: DirectorySettings) -> DirectorySettings {
     trim(&mut settings.users.filter);
     trim(&mut settings.users.username_attribute);
     trim_all(&mut settings.users.search_attributes);
-    settings.users.mapping.iter_mut().for_each(|mapping| trim(&mut mapping.attribute));
+    for mapping in &mut settings.users.mapping {
+        trim(&mut mapping.attribute);
+        if let ManyValues::Matching(pattern) = &mut mapping.rule {
+            trim(pattern);
+        }
+    }
     settings.connection.ca_pem = settings.connection.ca_pem.filter(|pem| !pem.trim().is_empty());
     settings.connection.pinned_sha256 = settings.connection.pinned_sha256.filter(|pin| !pin.trim().is_empty());
     settings

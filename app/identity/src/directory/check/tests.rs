@@ -1,5 +1,5 @@
 use super::*;
-use crate::directory::Preset;
+use crate::directory::{ManyValues, Preset};
 use expect_test::{Expect, expect};
 
 fn good() -> DirectorySettings {
@@ -115,6 +115,22 @@ fn attributes_have_names_and_fill_one_field_each() {
             mapping-attribute-1: an attribute's name: a letter, then letters, digits and hyphens
             mapping-field-2: the username is filled by the username attribute
             mapping-field-3: this stands in the list twice
+        "#]],
+    );
+}
+
+#[test]
+fn a_rule_by_pattern_needs_one_that_a_person_would_write() {
+    let matching = |pattern: &str| ManyValues::Matching(pattern.to_owned());
+    check(|settings| settings.users.mapping[0].rule = matching("*@example.org"), expect![[""]]);
+    check(
+        |settings| {
+            settings.users.mapping[0].rule = matching(" ");
+            settings.users.mapping[1].rule = matching(&"*".repeat(101));
+        },
+        expect![[r#"
+            mapping-pattern-0: this is needed
+            mapping-pattern-1: at most 100 characters
         "#]],
     );
 }
