@@ -171,10 +171,31 @@ test("of several values a pattern takes the one that fits", async ({ signedIn: p
   await expect(page.getByText("Saved.").first()).toBeVisible();
 });
 
+test("a short code stands where the name has no room", async ({ signedIn: page }) => {
+  await open(page, "/directories");
+  await page.getByRole("link", { name: /Staff directory/ }).first().click();
+  const code = page.getByLabel("Short code", { exact: true });
+  await code.fill("my staff");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.locator("#form-errors")).toContainText("A code is made of");
+  await code.fill("staff-1");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved.").first()).toBeVisible();
+  await expect(code).toHaveValue("STAFF-1");
+  await code.scrollIntoViewIfNeeded();
+  await looksRight(page, "directory-code");
+  await open(page, "/directories");
+  await expect(page.getByRole("rowheader", { name: /Staff directory/ })).toContainText("STAFF-1");
+  await looksRight(page, "directories-code");
+});
+
 test("removing a directory says what becomes of its people, and keeps them", async ({ signedIn: page }) => {
   await search(page, "user000001");
   await review(page);
   await commit(page);
+  await open(page, "/users?q=user000001");
+  await expect(page.getByRole("grid").getByText("STAFF-1")).toHaveCount(10);
+  await looksRight(page, "users-code");
   await open(page, "/directories");
   await page.getByRole("link", { name: /Staff directory/ }).first().click();
   await page.getByRole("button", { name: "Remove", exact: true }).click();

@@ -16,6 +16,10 @@ use serde::{Deserialize, Serialize};
 pub struct DirectorySettings {
     /// The name for people.
     pub name: String,
+    /// A short name for lists in which that has no room: capital letters, digits and hyphens. It stays when the name
+    /// changes, no other directory has it, and empty it is none.
+    #[serde(default)]
+    pub code: String,
     /// How to reach it.
     pub connection: Connection,
     /// How its tree is laid out.
@@ -159,6 +163,7 @@ impl DirectorySettings {
         };
         Self {
             name: String::new(),
+            code: String::new(),
             connection: Connection {
                 urls: vec![],
                 security: Security::StartTls,

@@ -14,6 +14,8 @@ pub fn problem_text(problem: &Problem) -> String {
         "out_of_range" => text!(errors.problem_out_of_range),
         "control_characters" => text!(errors.problem_control_characters),
         "taken" => text!(errors.problem_taken),
+        "short_code" => text!(errors.problem_short_code),
+        "code_taken" => text!(errors.problem_code_taken),
         "too_short" => return text!(errors.problem_too_short, least = PASSWORD_LENGTH),
         "is_username" => text!(errors.problem_is_username),
         "wrong" => text!(errors.problem_wrong),

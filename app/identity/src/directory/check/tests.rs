@@ -37,6 +37,27 @@ fn a_new_directory_says_what_it_needs() {
 }
 
 #[test]
+fn a_code_is_short_and_plain_or_none() {
+    for code in ["", "HR", "STAFF-DE-2", "ABCDEFGHIJKL"] {
+        check(|settings| settings.code = code.to_owned(), expect![[""]]);
+    }
+    for code in ["hr", "H R", "\u{c4}", "A_B"] {
+        check(
+            |settings| settings.code = code.to_owned(),
+            expect![[r#"
+            code: capital letters, digits and hyphens
+        "#]],
+        );
+    }
+    check(
+        |settings| settings.code = "ABCDEFGHIJKLM".to_owned(),
+        expect![[r#"
+        code: at most 12 characters
+    "#]],
+    );
+}
+
+#[test]
 fn addresses_agree_with_the_protection() {
     check(
         |settings| settings.connection.security = Security::Ldaps,
@@ -133,6 +154,13 @@ fn a_rule_by_pattern_needs_one_that_a_person_would_write() {
             mapping-pattern-1: at most 100 characters
         "#]],
     );
+}
+
+#[test]
+fn what_was_stored_before_there_were_codes_can_be_read() {
+    let mut stored = serde_json::to_value(good()).expect("JSON");
+    assert!(stored.as_object_mut().and_then(|stored| stored.remove("code")).is_some());
+    assert_eq!(serde_json::from_value::<DirectorySettings>(stored).ok(), Some(good()));
 }
 
 #[test]
