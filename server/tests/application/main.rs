@@ -2,6 +2,7 @@
 
 mod caller;
 mod commands;
+mod custom_fields;
 mod database_away;
 mod directories;
 mod events;

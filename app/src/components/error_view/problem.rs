@@ -30,6 +30,8 @@ pub fn problem_text(problem: &Problem) -> String {
         "attribute" => text!(errors.problem_attribute),
         "sha256" => text!(errors.problem_sha256),
         "certificate" => text!(errors.problem_certificate),
+        "too_many" => text!(errors.problem_too_many),
+        "custom_name" => text!(errors.problem_custom_name),
         "twice" => text!(errors.problem_twice),
         "username" => text!(errors.problem_username),
         "needed_again" => text!(errors.problem_needed_again),
