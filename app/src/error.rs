@@ -238,6 +238,7 @@ impl From<SettingsError> for Problem {
             P::Missing => "missing",
             P::TooLong(_) => "too_long",
             P::OutOfRange { .. } => "out_of_range",
+            P::Code => "short_code",
             P::Url(_) => "url",
             P::NeedsLdaps => "needs_ldaps",
             P::NeedsPlain => "needs_plain",

@@ -1,5 +1,5 @@
 // Adding, testing, changing and removing a directory; what a wrong one says.
-import { expect, looksRight, open, test } from "../support/muster";
+import { expect, hydrated, looksRight, open, test } from "../support/muster";
 import { addDirectory, commit, fillDirectory, review, search } from "../support/directory";
 import { servers } from "../support/rig";
 
@@ -134,10 +134,68 @@ test("attributes are added and taken away", async ({ signedIn: page }) => {
   await expect(attributes).toHaveCount(before);
 });
 
+test("of several values a pattern takes the one that fits", async ({ signedIn: page }) => {
+  await open(page, "/directories");
+  await page.getByRole("link", { name: /Staff directory/ }).first().click();
+  const rule = page.getByLabel("Several values of attribute 1", { exact: true });
+  const pattern = page.getByLabel("Pattern of attribute 1", { exact: true });
+  const hint = page.getByText("A pattern takes the first value that fits it");
+  await expect(rule).toHaveValue("first");
+  await expect(pattern).toBeHidden();
+  await expect(hint).toBeHidden();
+  await rule.selectOption({ label: "matching a pattern" });
+  await expect(hint).toBeVisible();
+  // Without a pattern there is nothing to save, and the form says where.
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.locator("#form-errors").getByRole("link", { name: /Pattern of attribute 1/ }).click();
+  await expect(pattern).toBeFocused();
+  await expect(pattern).toHaveAttribute("aria-invalid", "true");
+  await looksRight(page, "directory-pattern-missing");
+  await pattern.fill("user*0@EXAMPLE.org");
+  await page.getByRole("button", { name: "Test", exact: true }).click();
+  await expect(page.getByText(/Everything works/)).toBeVisible();
+  await expect(page.getByRole("row", { name: /user0000000/ })).toContainText("user0000000@example.org");
+  await expect(page.getByRole("row", { name: /user0000001/ })).not.toContainText("@example.org");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved.").first()).toBeVisible();
+  await page.reload();
+  await expect(rule).toHaveValue("matching");
+  await expect(pattern).toHaveValue("user*0@EXAMPLE.org");
+  await hydrated(page);
+  await rule.scrollIntoViewIfNeeded();
+  await looksRight(page, "directory-pattern");
+  // The tests that follow want everybody's address.
+  await rule.selectOption({ label: "the first" });
+  await expect(pattern).toBeHidden();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved.").first()).toBeVisible();
+});
+
+test("a short code stands where the name has no room", async ({ signedIn: page }) => {
+  await open(page, "/directories");
+  await page.getByRole("link", { name: /Staff directory/ }).first().click();
+  const code = page.getByLabel("Short code", { exact: true });
+  await code.fill("my staff");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.locator("#form-errors")).toContainText("A code is made of");
+  await code.fill("staff-1");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved.").first()).toBeVisible();
+  await expect(code).toHaveValue("STAFF-1");
+  await code.scrollIntoViewIfNeeded();
+  await looksRight(page, "directory-code");
+  await open(page, "/directories");
+  await expect(page.getByRole("rowheader", { name: /Staff directory/ })).toContainText("STAFF-1");
+  await looksRight(page, "directories-code");
+});
+
 test("removing a directory says what becomes of its people, and keeps them", async ({ signedIn: page }) => {
   await search(page, "user000001");
   await review(page);
   await commit(page);
+  await open(page, "/users?q=user000001");
+  await expect(page.getByRole("grid").getByText("STAFF-1")).toHaveCount(10);
+  await looksRight(page, "users-code");
   await open(page, "/directories");
   await page.getByRole("link", { name: /Staff directory/ }).first().click();
   await page.getByRole("button", { name: "Remove", exact: true }).click();

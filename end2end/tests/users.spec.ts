@@ -1,4 +1,5 @@
 // Users by hand: create, edit, find, history; roles and settings.
+import { commit, fillDirectory, review, search } from "../support/directory";
 import { expect, looksRight, open, test } from "../support/muster";
 
 test.describe.configure({ mode: "serial" });
@@ -30,6 +31,69 @@ test("a change by hand stands in the history", async ({ signedIn: page }) => {
   await expect(page.getByText("Saved.").first()).toBeVisible();
   await expect(page.getByText("by admin").first()).toBeVisible();
   await looksRight(page, "user");
+});
+
+test("custom fields are added, changed and taken away", async ({ signedIn: page }) => {
+  await open(page, "/users/new");
+  await page.getByLabel("Username").fill("custom");
+  await page.getByRole("button", { name: "Add a custom field" }).click();
+  await page.getByLabel("Name of the new field").fill("badge");
+  await page.getByRole("button", { name: "Add a custom field" }).click();
+  await page.getByLabel("Name of the new field").last().fill("Badge");
+  await page.getByLabel("Its values, one a line").last().fill("1");
+  await page.getByRole("button", { name: "Create user" }).click();
+  await page.locator("#form-errors").getByRole("link", { name: /Name of the new field/ }).click();
+  await expect(page.getByLabel("Name of the new field").last()).toBeFocused();
+  await page.getByRole("button", { name: "Remove the new field" }).last().click();
+  await page.getByRole("button", { name: "Create user" }).click();
+  await expect(page.locator("#form-errors").getByRole("link", { name: /Its values.*Please fill this in/ })).toBeVisible();
+  await page.getByLabel("Its values, one a line").fill("7\n <b>8</b> \n");
+  await looksRight(page, "user-custom-new");
+  await page.getByRole("button", { name: "Create user" }).click();
+  await expect(page).toHaveURL(/\/users\/\d+/);
+
+  const badge = page.getByLabel("badge", { exact: true });
+  await expect(badge).toHaveValue("7\n<b>8</b>");
+  await page.getByRole("button", { name: "Add a custom field" }).click();
+  await page.getByLabel("Name of the new field").fill("team");
+  await page.getByLabel("Its values, one a line").fill("Blue");
+  await badge.fill("9");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByLabel("team", { exact: true })).toHaveValue("Blue");
+  await expect(badge).toHaveValue("9");
+  await badge.scrollIntoViewIfNeeded();
+  await looksRight(page, "user-custom");
+  await page.getByRole("button", { name: "Take badge away" }).click();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved.").first()).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel("team", { exact: true })).toHaveValue("Blue");
+  await expect(badge).toHaveCount(0);
+});
+
+test("a custom field of a directory is locked, and others stand beside it", async ({ signedIn: page }) => {
+  await fillDirectory(page);
+  const number = await page.getByLabel(/^Attribute \d+$/).count() + 1;
+  await page.getByRole("button", { name: "Add an attribute" }).click();
+  await page.getByLabel(`Attribute ${number}`, { exact: true }).fill("employeeNumber");
+  await page.getByLabel(`Name of custom field ${number}`).fill("number");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved.").first()).toBeVisible();
+  await search(page, "user0000001");
+  await review(page);
+  await commit(page);
+  await open(page, "/users?q=user0000001");
+  await page.getByRole("grid").getByRole("link", { name: "user0000001" }).click();
+  await expect(page.getByLabel("number", { exact: true })).toHaveValue("100001");
+  await expect(page.getByLabel("number", { exact: true })).toHaveAttribute("readonly", "");
+  await expect(page.getByRole("button", { name: "Take number away" })).toHaveCount(0);
+  await page.getByRole("button", { name: "Add a custom field" }).click();
+  await page.getByLabel("Name of the new field").fill("floor");
+  await page.getByLabel("Its values, one a line").fill("3");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByLabel("floor", { exact: true })).toHaveValue("3");
+  await page.getByLabel("floor", { exact: true }).scrollIntoViewIfNeeded();
+  await looksRight(page, "user-custom-locked");
 });
 
 test("roles and settings look right", async ({ signedIn: page }) => {

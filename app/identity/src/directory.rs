@@ -16,6 +16,10 @@ use serde::{Deserialize, Serialize};
 pub struct DirectorySettings {
     /// The name for people.
     pub name: String,
+    /// A short name for lists in which that has no room: capital letters, digits and hyphens. It stays when the name
+    /// changes, no other directory has it, and empty it is none.
+    #[serde(default)]
+    pub code: String,
     /// How to reach it.
     pub connection: Connection,
     /// How its tree is laid out.
@@ -121,7 +125,7 @@ pub struct AttributeMapping {
 }
 
 /// What becomes of several values of an attribute where the field holds one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ManyValues {
     /// The first, in the order of the answer.
@@ -130,6 +134,8 @@ pub enum ManyValues {
     Shortest,
     /// All, sorted, with a comma and a blank between them.
     Joined,
+    /// The first that fits a [pattern](crate::pattern); none, if none does. A custom attribute takes all that fit.
+    Matching(String),
 }
 
 /// What happens to a row whose name belongs to an internal user.
@@ -157,6 +163,7 @@ impl DirectorySettings {
         };
         Self {
             name: String::new(),
+            code: String::new(),
             connection: Connection {
                 urls: vec![],
                 security: Security::StartTls,

@@ -13,6 +13,7 @@ pub mod group;
 pub mod id;
 pub mod import;
 pub mod matching;
+pub mod pattern;
 pub mod profile;
 pub mod query;
 pub mod role;

@@ -2,11 +2,12 @@
 
 use crate::input::{EntryRef, Record};
 use crate::issue::Issue;
-use crate::value::{cut, flag, has_control, length_up_to};
+use crate::value::{cut, flag, has_control, is_longer, length_up_to};
 use identity::directory::{AttributeMapping, DirectorySettings, ManyValues};
 use identity::entry::{AttributeValue, Entry};
 use identity::external_id::ExternalId;
 use identity::field::{Field, Patch};
+use identity::pattern::Pattern;
 use identity::user::FieldPatch;
 
 pub use crate::value::{MAX_CUSTOM, MAX_TEXT};
@@ -123,15 +124,25 @@ fn values_of<'m>(entry: &Entry, source: &'m AttributeMapping) -> Found<'m> {
     };
     let all = || std::iter::once(first).chain(entry.texts(&source.attribute).map(str::trim).skip(1));
     let is_custom = matches!(source.field, Field::Custom(_));
-    let (mut chosen, limit) = match source.rule {
-        _ if is_custom => (all().collect::<Vec<_>>(), MAX_CUSTOM),
-        ManyValues::First => (vec![first], MAX_TEXT),
-        ManyValues::Shortest => {
-            (all().min_by_key(|text| (length_up_to(text, MAX_TEXT), *text)).into_iter().collect(), MAX_TEXT)
+    let limit = if is_custom { MAX_CUSTOM } else { MAX_TEXT };
+    let (mut chosen, takes_all) = match &source.rule {
+        ManyValues::Matching(pattern) => {
+            let pattern = Pattern::new(pattern);
+            // What is too long to be stored is not compared: it may be as long as an answer.
+            let fitting = all().filter(|text| !is_longer(text, limit) && pattern.fits(text));
+            let chosen: Vec<_> = fitting.take(if is_custom { usize::MAX } else { 1 }).collect();
+            if chosen.is_empty() {
+                return if all().any(|text| is_longer(text, limit)) { Found::TooLong } else { Found::Nothing };
+            }
+            (chosen, false)
         }
-        ManyValues::Joined => (all().collect(), MAX_TEXT),
+        ManyValues::First | ManyValues::Shortest if is_custom => (all().collect(), true),
+        ManyValues::First => (vec![first], false),
+        ManyValues::Shortest => {
+            (all().min_by_key(|text| (length_up_to(text, limit), *text)).into_iter().collect(), false)
+        }
+        ManyValues::Joined => (all().collect(), true),
     };
-    let takes_all = is_custom || source.rule == ManyValues::Joined;
     let length: usize = chosen.iter().map(|text| length_up_to(text, limit)).sum();
     if length > limit {
         return Found::TooLong;

@@ -25,7 +25,7 @@ fn settings(mapping: &[(&str, Field, ManyValues)]) -> DirectorySettings {
         .map(|(attribute, field, rule)| AttributeMapping {
             attribute: (*attribute).to_owned(),
             field: field.clone(),
-            rule: *rule,
+            rule: rule.clone(),
         })
         .collect();
     settings
@@ -63,6 +63,50 @@ fn of_several_values_the_rule_chooses() {
     assert_eq!(phone(ManyValues::First), Patch::Set("+49 30 2".to_owned()));
     assert_eq!(phone(ManyValues::Shortest), Patch::Set("11".to_owned()));
     assert_eq!(phone(ManyValues::Joined), Patch::Set("+49 30 2, 11, 12".to_owned()));
+}
+
+fn matching(pattern: &str) -> ManyValues {
+    ManyValues::Matching(pattern.to_owned())
+}
+
+#[test]
+fn of_several_values_the_first_that_fits_a_pattern_is_taken_or_none() {
+    let mails = [text("eve@old.example"), text(" Eve@Example.ORG"), text("e@example.org"), text("eve\0@example.net")];
+    let email = |pattern: &str| {
+        let record =
+            mapped(&[("mail", Field::Email, matching(pattern))], &[("entryUUID", &[text("e1")]), ("mail", &mails)]);
+        (record.fields.email, record.issues)
+    };
+    assert_eq!(email("*@example.org"), (Patch::Set("Eve@Example.ORG".to_owned()), vec![]));
+    assert_eq!(email("?@*"), (Patch::Set("e@example.org".to_owned()), vec![]));
+    assert_eq!(email("*@example.com"), (Patch::Clear, vec![]));
+    assert_eq!(email("*.net"), (Patch::Keep, vec![Issue::NotText { attribute: "mail".to_owned() }]));
+}
+
+#[test]
+fn a_value_that_fits_no_pattern_because_it_is_too_long_clears_nothing() {
+    let phones = |second: &str| {
+        let values = [text(&"1".repeat(MAX_TEXT + 1)), text(second)];
+        mapped(&[("phone", Field::Phone, matching("1*"))], &[("entryUUID", &[text("e1")]), ("phone", &values)])
+    };
+    let record = phones("2");
+    assert_eq!((record.fields.phone, record.issues), (Patch::Keep, vec![Issue::TooLong { field: Field::Phone }]));
+    let record = phones("12");
+    assert_eq!((record.fields.phone, record.issues), (Patch::Set("12".to_owned()), vec![]));
+}
+
+#[test]
+fn a_custom_attribute_takes_all_values_that_fit_a_pattern() {
+    let team = |values: &[AttributeValue]| {
+        let field = Field::Custom("team".to_owned());
+        let record = mapped(&[("ou", field, matching("team-*"))], &[("entryUUID", &[text("e1")]), ("ou", values)]);
+        assert_eq!(record.issues, []);
+        record.fields.custom["team"].clone()
+    };
+    let photo = AttributeValue::Binary(vec![0xff, 0xd8]);
+    let expected = Patch::Set(vec!["Team-Blue".to_owned(), "team-red".to_owned()]);
+    assert_eq!(team(&[text("team-red"), photo.clone(), text("Staff"), text("Team-Blue")]), expected);
+    assert_eq!(team(&[text("Staff"), photo]), Patch::Clear);
 }
 
 #[test]
@@ -201,11 +245,11 @@ proptest! {
             ],
             0..4,
         ),
-        rule in proptest::sample::select(vec![ManyValues::First, ManyValues::Shortest, ManyValues::Joined]),
+        rule in proptest::sample::select(vec![ManyValues::First, ManyValues::Shortest, ManyValues::Joined, matching("*a*")]),
     ) {
         let attributes: &[(&str, &[AttributeValue])] = &[("a", &values), ("uid", &values), ("entryUUID", &values)];
         let custom = Field::Custom("x".to_owned());
-        let mapping = [("a", Field::Phone, rule), ("a", Field::Enabled, rule), ("a", custom, rule)];
+        let mapping = [("a", Field::Phone, rule.clone()), ("a", Field::Enabled, rule.clone()), ("a", custom, rule)];
         let record = mapped(&mapping, attributes);
         let texts = [&record.fields.phone].into_iter().filter_map(|patch| match patch {
             Patch::Set(text) => Some(text.clone()),

@@ -41,6 +41,8 @@ pub struct UserLine {
     pub enabled: bool,
     /// Internal or external.
     pub origin: Origin,
+    /// The short code of its directory, if that has one.
+    pub directory_code: Option<String>,
     /// Internal, and nobody can sign in as it yet (R17).
     pub lacks_password: bool,
     /// The codes of its roles.
@@ -129,7 +131,9 @@ pub async fn list_users(query: UserListQuery, offset: u32) -> Result<Block<UserL
     let page = actor.store.list_users(&views::store_query(query, offset)).await?;
     let internal = page.items.iter().map(|listed| &listed.user).filter(|user| user.origin() == Origin::Internal);
     let known = actor.store.with_password(internal.map(|user| user.user_id)).await?;
-    Ok(Block { total: page.total, items: page.items.into_iter().map(|listed| views::line(listed, &known)).collect() })
+    let codes = actor.store.directory_codes().await?;
+    let line = |listed| views::line(listed, &known, &codes);
+    Ok(Block { total: page.total, items: page.items.into_iter().map(line).collect() })
 }
 
 /// The directories that users can be filtered by.

@@ -80,6 +80,8 @@ fn Line(
 ) -> AnyView {
     let DirectoryView { directory_id, settings, users, .. } = directory;
     let name = settings.name;
+    let code = Some(settings.code).filter(|code| !code.is_empty());
+    let code = code.map(|code| view! { " " <code class="quiet">{code}</code> });
     let urls = settings.connection.urls.into_iter().map(|url| view! { <div>{url}</div> }).collect_view();
     let protection = match settings.connection.security {
         Security::None => view! { <span class="warns">"⚠ " {security_word(Security::None)}</span> }.into_any(),
@@ -105,6 +107,7 @@ fn Line(
                 >
                     {name.clone()}
                 </a>
+                {code}
             </th>
             <td class="directory-urls">{urls}</td>
             <td>{protection}</td>

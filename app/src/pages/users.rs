@@ -112,8 +112,19 @@ pub(super) fn columns() -> Vec<Column> {
 }
 
 pub(super) fn cells(user: UserLine) -> AnyView {
-    let UserLine { user_id, username, name, email, department, enabled, origin, lacks_password, roles, updated_at } =
-        user;
+    let UserLine {
+        user_id,
+        username,
+        name,
+        email,
+        department,
+        enabled,
+        origin,
+        directory_code,
+        lacks_password,
+        roles,
+        updated_at,
+    } = user;
     view! {
         <Cell>
             <a href=format!("/users/{user_id}") tabindex="-1" dir="auto">{username}</a>
@@ -128,7 +139,7 @@ pub(super) fn cells(user: UserLine) -> AnyView {
             <span dir="auto">{department}</span>
         </Cell>
         <Cell>
-            <OriginBadge origin />
+            <OriginBadge origin code=directory_code />
         </Cell>
         <Cell>{role_names(&roles)}</Cell>
         <Cell>
@@ -138,17 +149,26 @@ pub(super) fn cells(user: UserLine) -> AnyView {
     .into_any()
 }
 
-/// Whether a user is internal or external, in one word.
+/// Whether a user is internal or external, in one word: an external one's may be the code of its directory.
 #[component]
 pub fn OriginBadge(
     /// Which.
     origin: Origin,
+    /// The short code of its directory, if that has one.
+    #[prop(optional_no_strip)]
+    code: Option<String>,
 ) -> AnyView {
-    let (class, word) = match origin {
-        Origin::Internal => ("badge", text!(users.internal)),
-        Origin::External => ("badge is-accent", text!(users.external)),
-    };
-    view! { <span class=class>{word}</span> }.into_any()
+    match (origin, code) {
+        (Origin::Internal, _) => view! { <span class="badge">{text!(users.internal)}</span> }.into_any(),
+        (Origin::External, None) => view! { <span class="badge is-accent">{text!(users.external)}</span> }.into_any(),
+        (Origin::External, Some(code)) => view! {
+            <span class="badge is-accent" title=text!(users.external)>
+                <span class="visually-hidden">{text!(users.external)} " "</span>
+                {code}
+            </span>
+        }
+        .into_any(),
+    }
 }
 
 /// Says that a user has no password yet, in little room: beside a name there is none for the words.

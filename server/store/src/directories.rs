@@ -13,6 +13,7 @@ use identity::matching::fold;
 use identity::user::User;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A stored directory.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,13 +46,31 @@ pub enum DirectoryWritten {
     Applied,
     /// Changed since it was shown; nothing was written.
     Stale,
-    /// A directory of this name exists; nothing was written.
-    NameTaken,
+    /// Another directory has what only one can have; nothing was written.
+    Taken(Taken),
     /// There is no such directory.
     Gone,
 }
 
+/// What of its settings a directory does not share with another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Taken {
+    /// Its name.
+    Name,
+    /// Its short code.
+    Code,
+}
+
 impl Store {
+    /// The short codes of the directories that have one.
+    pub async fn directory_codes(&self) -> Result<BTreeMap<DirectoryId, String>, StoreError> {
+        let mut work = self.read("list the codes of directories").await?;
+        let statement = sql("SELECT directory_id, code FROM directories WHERE code IS NOT NULL");
+        let rows: Vec<(i64, String)> = work.all(statement).await?;
+        Ok(rows.into_iter().map(|(directory_id, code)| (DirectoryId(directory_id), code)).collect())
+    }
+
     /// All directories, by name.
     pub async fn list_directories(&self) -> Result<Vec<Directory>, StoreError> {
         let mut work = self.read("list directories").await?;
@@ -84,24 +103,26 @@ impl Store {
         sealed.as_ref().map(|sealed| self.key.open(sealed, &place(*directory_id))).transpose()
     }
 
-    /// Adds one; `None` when the name is taken.
+    /// Adds one, if no other has its name or code.
     pub async fn add_directory(
         &self,
         settings: &DirectorySettings,
         password: Option<&SecretString>,
         now: i64,
-    ) -> Result<Option<DirectoryId>, StoreError> {
+    ) -> Result<Result<DirectoryId, Taken>, StoreError> {
         let mut work = self.write("add a directory").await?;
-        let statement = sql(
-            "INSERT INTO directories (version, name_key, settings, created_at, updated_at) VALUES (1, $1, $2, $3, $3) \
-             ON CONFLICT (name_key) DO NOTHING RETURNING directory_id",
-        );
-        let statement = statement.bind(fold(&settings.name)).bind(json(settings)).bind(now);
-        let Some((directory_id,)) = work.first::<(i64,)>(statement).await? else { return Ok(None) };
+        work.take_turn().await?;
+        if let Some(taken) = taken(&mut work, settings, None).await? {
+            return Ok(Err(taken));
+        }
+        let statement = sql("INSERT INTO directories (version, name_key, code, settings, created_at, updated_at) \
+             VALUES (1, $1, $2, $3, $4, $4) RETURNING directory_id");
+        let statement = statement.bind(fold(&settings.name)).bind(code(settings)).bind(json(settings)).bind(now);
+        let (directory_id,): (i64,) = work.one(statement).await?;
         let directory_id = DirectoryId(directory_id);
         self.write_password(&mut work, directory_id, password).await?;
         work.commit().await?;
-        Ok(Some(directory_id))
+        Ok(Ok(directory_id))
     }
 
     /// Changes one. `password: None` keeps the stored one; whether that is allowed is the caller's rule. An empty
@@ -122,15 +143,13 @@ impl Store {
             Some((stored,)) if stored != version => return Ok(DirectoryWritten::Stale),
             Some(_) => {}
         }
-        let name_key = fold(&settings.name);
-        let other = sql("SELECT directory_id FROM directories WHERE name_key = $1 AND directory_id <> $2");
-        if work.first::<(i64,)>(other.bind(&name_key).bind(directory_id.0)).await?.is_some() {
-            return Ok(DirectoryWritten::NameTaken);
+        if let Some(taken) = taken(&mut work, settings, Some(directory_id)).await? {
+            return Ok(DirectoryWritten::Taken(taken));
         }
-        let statement =
-            sql("UPDATE directories SET version = version + 1, name_key = $3, settings = $4, updated_at = $5 \
-             WHERE directory_id = $1 AND version = $2");
-        let statement = statement.bind(directory_id.0).bind(version).bind(&name_key).bind(json(settings)).bind(now);
+        let statement = sql("UPDATE directories SET version = version + 1, name_key = $3, code = $4, settings = $5, \
+             updated_at = $6 WHERE directory_id = $1 AND version = $2");
+        let statement = statement.bind(directory_id.0).bind(version).bind(fold(&settings.name)).bind(code(settings));
+        let statement = statement.bind(json(settings)).bind(now);
         if work.run(statement).await? == 0 {
             return Ok(DirectoryWritten::Stale);
         }
@@ -199,6 +218,25 @@ fn place(directory_id: DirectoryId) -> String {
 
 fn json(settings: &DirectorySettings) -> String {
     serde_json::to_string(settings).expect("settings are texts, numbers and flags")
+}
+
+/// The code as it is stored.
+fn code(settings: &DirectorySettings) -> Option<&str> {
+    Some(settings.code.as_str()).filter(|code| !code.is_empty())
+}
+
+/// What of these settings another directory has already.
+async fn taken(
+    work: &mut Work,
+    settings: &DirectorySettings,
+    own: Option<DirectoryId>,
+) -> Result<Option<Taken>, StoreError> {
+    let statement = sql("SELECT name_key FROM directories WHERE (name_key = $1 OR code = $2) AND directory_id <> $3");
+    let name_key = fold(&settings.name);
+    let statement = statement.bind(&name_key).bind(code(settings)).bind(own.map_or(0, |own| own.0));
+    let others: Vec<(String,)> = work.all(statement).await?;
+    let is_name = others.iter().any(|(other,)| *other == name_key);
+    Ok(if is_name { Some(Taken::Name) } else { (!others.is_empty()).then_some(Taken::Code) })
 }
 
 /// Makes the users of a directory internal, page by page: there may be a hundred thousand.

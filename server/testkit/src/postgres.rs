@@ -2,10 +2,10 @@
 
 use crate::certificates::Files;
 use crate::free_port;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write as _};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -14,6 +14,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 #[derive(Debug)]
 pub struct Postgres {
     guard: Child,
+    answers: BufReader<ChildStdout>,
     port: u16,
     folder: PathBuf,
     programs: PathBuf,
@@ -37,21 +38,34 @@ if [ -n "${SMALL_DISK:-}" ]; then
     printf '%s' "$SMALL_DISK" >"$folder/small_disk.c"
     cc -shared -fPIC -o "$folder/small_disk.so" "$folder/small_disk.c" -ldl
     printf '\377\377\377\377\377\377\377\177' >"$folder/room"
-    export SMALL_DISK="$folder/room" LD_PRELOAD="$folder/small_disk.so"
+    export SMALL_DISK="$folder/room"
+    preload="$folder/small_disk.so"
 fi
-"$programs/postgres" -D "$folder/data" -k "$folder" -h 127.0.0.1 -p "$port" "$@" -c max_connections=300 \
-    -c fsync=off -c synchronous_commit=off -c full_page_writes=off </dev/null >>"$folder/log" 2>&1 &
-server=$!
-unset LD_PRELOAD
-tries=0
-until "$programs/pg_isready" -q -h 127.0.0.1 -p "$port" -U muster; do
-    tries=$((tries + 1))
-    if [ "$tries" -gt 300 ] || ! kill -0 "$server" 2>/dev/null; then cat "$folder/log" >&2; exit 1; fi
-    sleep 0.1
-done
+serve() {
+    LD_PRELOAD="${preload:-}" "$programs/postgres" -D "$folder/data" -k "$folder" -h 127.0.0.1 -p "$port" "$@" \
+        -c max_connections=300 -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
+        </dev/null >>"$folder/log" 2>&1 &
+    server=$!
+    tries=0
+    until "$programs/pg_isready" -q -h 127.0.0.1 -p "$port" -U muster; do
+        tries=$((tries + 1))
+        if [ "$tries" -gt 300 ] || ! kill -0 "$server" 2>/dev/null; then cat "$folder/log" >&2; exit 1; fi
+        sleep 0.1
+    done
+}
+serve "$@"
 echo "ready $folder"
-cat >/dev/null
-kill -INT "$server"
+while read -r order; do
+    case $order in
+        stop)
+            "$programs/pg_ctl" stop -s -w -m immediate -D "$folder/data" >&2
+            wait "$server" || true
+            ;;
+        start) serve "$@" ;;
+    esac
+    echo "$order done"
+done
+kill -INT "$server" 2>/dev/null || true
 wait "$server" || true
 "#;
 
@@ -93,11 +107,30 @@ impl Postgres {
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).process_group(0);
         let mut guard = command.spawn().expect("sh and setpriv are part of every Debian");
         let mut answer = String::new();
-        let output = guard.stdout.take().expect("the output is a pipe");
-        BufReader::new(output).read_line(&mut answer).expect("the guard's output is text");
+        let mut answers = BufReader::new(guard.stdout.take().expect("the output is a pipe"));
+        answers.read_line(&mut answer).expect("the guard's output is text");
         let folder = answer.trim().strip_prefix("ready ").map(PathBuf::from);
         let folder = folder.expect("PostgreSQL did not start; its log stands above");
-        Self { guard, port, folder, programs, databases: AtomicU32::new(0) }
+        Self { guard, answers, port, folder, programs, databases: AtomicU32::new(0) }
+    }
+
+    /// Ends it in the middle of whatever it does, as if it had crashed. What was answered as written is there when it
+    /// starts again, if `synchronous_commit` is on where that was.
+    pub fn stop_at_once(&mut self) {
+        self.order("stop");
+    }
+
+    /// Starts it again at the same place, and waits until it has recovered.
+    pub fn start_again(&mut self) {
+        self.order("start");
+    }
+
+    fn order(&mut self, order: &str) {
+        let stdin = self.guard.stdin.as_mut().expect("it is taken when this value ends");
+        writeln!(stdin, "{order}").expect("the guard reads");
+        let mut answer = String::new();
+        self.answers.read_line(&mut answer).expect("the guard's output is text");
+        assert_eq!(answer.trim(), format!("{order} done"), "its log stands above");
     }
 
     /// The server that all tests of a program share.

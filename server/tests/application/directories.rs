@@ -12,7 +12,7 @@ use app::api::search::{FetchEntry, SearchDirectory};
 use app::api::user::ListOrigins;
 use app::error::{AppError, What};
 use identity::cause::Cause;
-use identity::directory::{Security, StepKind};
+use identity::directory::{DirectorySettings, Security, StepKind};
 use identity::external_id::ExternalId;
 use identity::id::{DirectoryId, PlanId};
 use identity::import::ImportRequest;
@@ -29,6 +29,7 @@ on_both_databases! {
     a_directory_whose_time_stands_still_is_not_waited_for,
     a_result_that_was_cut_short_makes_no_plan,
     what_is_wrong_with_a_certificate_is_told,
+    a_code_is_one_directorys_and_stands_in_the_list_of_users,
 }
 
 fn start(installation: Installation) -> Muster {
@@ -215,6 +216,34 @@ fn a_result_that_was_cut_short_makes_no_plan(installation: Installation) {
     let request = ImportRequest::everything(directory_id, "*".to_owned());
     assert_eq!(importing::try_plan(&administrator, request), Err(cut));
     assert_eq!(administrator.refusal(&FetchPlan { plan_id: PlanId(1) }), AppError::not_found(What::Plan));
+}
+
+fn a_code_is_one_directorys_and_stands_in_the_list_of_users(installation: Installation) {
+    let slapd = Slapd::start(1);
+    let muster = start(installation);
+    let administrator = Caller::administrator(&muster);
+    let draft = |name: &str, code: &str| {
+        let settings = DirectorySettings { name: name.to_owned(), code: code.to_owned(), ..settings(&slapd) };
+        added(settings, Some(BIND_PASSWORD))
+    };
+    let refused = |name, code| problems(administrator.refusal(&SaveDirectory { draft: draft(name, code) }));
+    assert_eq!(refused("Human resources", "hr"), ["code: short_code"]);
+    let directory_id = administrator.ask(&SaveDirectory { draft: draft("Human resources", " HR ") });
+    assert_eq!(refused("Hungary", "HR"), ["code: code_taken"]);
+    assert_eq!(refused("Human resources", "HR"), ["name: taken"]);
+    administrator.ask(&SaveDirectory { draft: draft("Guests", "") });
+
+    let planned = importing::plan(&administrator, ImportRequest::everything(directory_id, "*".to_owned()));
+    importing::apply(&administrator, &planned);
+    let code = || importing::imported(&administrator).items[0].directory_code.clone();
+    assert_eq!(code().as_deref(), Some("HR"));
+    // It can be changed, and given up.
+    for (version, now) in [(1, "STAFF"), (2, "")] {
+        let DirectoryDraft { settings, password, .. } = draft("Human resources", now);
+        let directory_id = Some(directory_id);
+        administrator.ask(&SaveDirectory { draft: DirectoryDraft { directory_id, version, settings, password } });
+        assert_eq!(code().unwrap_or_default(), now);
+    }
 }
 
 fn what_is_wrong_with_a_certificate_is_told(installation: Installation) {

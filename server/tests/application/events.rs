@@ -15,31 +15,37 @@ const PASSWORD: &str = "a password of my own";
 
 /// An event as a browser gets it.
 #[derive(Debug)]
-struct Heard {
-    id: i64,
-    event: serde_json::Value,
+pub struct Heard {
+    pub id: i64,
+    pub event: serde_json::Value,
 }
 
-/// Reads until an event is what is wanted, and answers all up to it. The stream's chunk sizes are skipped.
-fn listen_until(stream: &mut impl BufRead, wanted: impl Fn(&serde_json::Value) -> bool) -> Vec<Heard> {
-    let (mut heard, mut id) = (vec![], None);
-    for line in stream.lines() {
-        let line = line.expect("the stream stands");
+/// What a stream tells until it ends or breaks. Its chunk sizes are skipped.
+pub fn heard(stream: &mut impl BufRead) -> impl Iterator<Item = Heard> {
+    let mut id = None;
+    stream.lines().map_while(Result::ok).filter_map(move |line| {
         if let Some(number) = line.strip_prefix("id: ").or(line.strip_prefix("id:")) {
             id = number.trim().parse().ok();
-        } else if let Some(text) = line.strip_prefix("data: ").or(line.strip_prefix("data:")) {
-            let event: serde_json::Value = serde_json::from_str(text).expect("JSON");
-            let found = wanted(&event);
-            heard.push(Heard { id: id.expect("an event has a number"), event });
-            if found {
-                return heard;
-            }
         }
-    }
-    panic!("it ended before that: {heard:?}");
+        let text = line.strip_prefix("data: ").or(line.strip_prefix("data:"))?;
+        Some(Heard { id: id.expect("an event has a number"), event: serde_json::from_str(text).expect("JSON") })
+    })
 }
 
-fn is_end_of(job_id: JobId) -> impl Fn(&serde_json::Value) -> bool {
+/// Reads until an event is what is wanted, and answers all up to it.
+fn listen_until(stream: &mut impl BufRead, wanted: impl Fn(&serde_json::Value) -> bool) -> Vec<Heard> {
+    let mut all = vec![];
+    for heard in heard(stream) {
+        let found = wanted(&heard.event);
+        all.push(heard);
+        if found {
+            return all;
+        }
+    }
+    panic!("it ended before that: {all:?}");
+}
+
+pub fn is_end_of(job_id: JobId) -> impl Fn(&serde_json::Value) -> bool {
     move |event| event["kind"] == "notification" && event["job_id"] == job_id.0 && event["state"] == "finished"
 }
 

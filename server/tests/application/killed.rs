@@ -10,10 +10,11 @@ use store::Store;
 use store::jobs::Job;
 use store::users::UserQuery;
 
-const PEOPLE: u32 = 20_000;
+/// Enough for a job that takes a while.
+pub const PEOPLE: u32 = 20_000;
 
 /// Waits until the job is as wanted.
-async fn wait_for(store: &Store, job_id: JobId, wanted: impl Fn(&Job) -> bool) -> Job {
+pub async fn wait_for(store: &Store, job_id: JobId, wanted: impl Fn(&Job) -> bool) -> Job {
     let begun = Instant::now();
     loop {
         let job = store.find_job(job_id).await.expect("answers").expect("there is such a job");
@@ -37,7 +38,7 @@ async fn users(store: &Store) -> u32 {
 }
 
 /// Everybody is there, and nobody was written twice.
-async fn has_each_once(store: &Store) {
+pub async fn has_each_once(store: &Store) {
     let mut offset = 0;
     while offset < PEOPLE {
         let query = UserQuery { text: "p".to_owned(), offset, limit: 1_000, ..UserQuery::default() };

@@ -2,6 +2,8 @@
 
 mod caller;
 mod commands;
+mod custom_fields;
+mod database_away;
 mod directories;
 mod events;
 mod export;
@@ -18,6 +20,7 @@ mod imports;
 mod killed;
 mod large_directories;
 mod logs;
+mod many_values;
 mod muster;
 mod openldap;
 mod password_letters;

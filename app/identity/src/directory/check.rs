@@ -1,11 +1,12 @@
 //! What is wrong with a directory's settings, field by field.
 
-use super::{Connection, DirectorySettings, Schema, Security, UserSchema, url};
+use super::{Connection, DirectorySettings, ManyValues, Schema, Security, UserSchema, url};
 use crate::{
     attribute,
     dn::{Dn, DnError},
     field::Field,
     filter::{Filter, FilterError},
+    pattern,
 };
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
@@ -26,6 +27,7 @@ pub struct SettingsError {
 #[expect(missing_docs, reason = "each is the setting of the same name")]
 pub enum SettingsField {
     Name,
+    Code,
     Urls,
     Url(u32),
     Security,
@@ -45,6 +47,7 @@ pub enum SettingsField {
     SearchAttribute(u32),
     MappingAttribute(u32),
     MappingField(u32),
+    MappingPattern(u32),
 }
 
 /// What is wrong with a field.
@@ -65,6 +68,9 @@ pub enum SettingsProblem {
         /// The most that is accepted.
         most: u32,
     },
+    /// Not a short code.
+    #[error("capital letters, digits and hyphens")]
+    Code,
     /// Not an address of a directory.
     #[error(transparent)]
     Url(url::UrlError),
@@ -102,6 +108,8 @@ pub const LONGEST_RUN: u32 = 86_400;
 
 /// The longest name of a directory, in characters.
 const MAX_NAME: usize = 100;
+/// The longest code of a directory, in characters: it stands where there is little room.
+const MAX_CODE: usize = 12;
 
 impl SettingsField {
     /// The name that a page's form gives to it: `url-0`, `bind-dn`.
@@ -109,6 +117,7 @@ impl SettingsField {
         use SettingsField as F;
         let (name, index) = match self {
             F::Name => ("name", None),
+            F::Code => ("code", None),
             F::Urls => ("urls", None),
             F::Url(index) => ("url", Some(index)),
             F::Security => ("security", None),
@@ -128,6 +137,7 @@ impl SettingsField {
             F::SearchAttribute(index) => ("search-attribute", Some(index)),
             F::MappingAttribute(index) => ("mapping-attribute", Some(index)),
             F::MappingField(index) => ("mapping-field", Some(index)),
+            F::MappingPattern(index) => ("mapping-pattern", Some(index)),
         };
         index.map_or_else(|| name.to_owned(), |index| format!("{name}-{index}"))
     }
@@ -143,13 +153,10 @@ impl DirectorySettings {
     /// Everything that is wrong, in the order of the page; nothing when the settings can be used.
     pub fn check(&self) -> Vec<SettingsError> {
         // Taken apart so that a new setting does not compile until it is checked here.
-        let DirectorySettings { name, connection, schema, users, name_conflict: _ } = self;
+        let DirectorySettings { name, code, connection, schema, users, name_conflict: _ } = self;
         let mut found = Found(Vec::new());
-        if name.trim().is_empty() {
-            found.push(SettingsField::Name, SettingsProblem::Missing);
-        } else if name.chars().count() > MAX_NAME {
-            found.push(SettingsField::Name, SettingsProblem::TooLong(MAX_NAME as u32));
-        }
+        found.text(SettingsField::Name, name, MAX_NAME);
+        found.code(code);
         found.connection(connection);
         found.schema(schema);
         found.users(users);
@@ -171,6 +178,15 @@ struct Found(Vec<SettingsError>);
 impl Found {
     fn push(&mut self, field: SettingsField, problem: SettingsProblem) {
         self.0.push(SettingsError { field, problem });
+    }
+
+    /// None at all is one that can be used.
+    fn code(&mut self, code: &str) {
+        if code.chars().any(|letter| !matches!(letter, 'A'..='Z' | '0'..='9' | '-')) {
+            self.push(SettingsField::Code, SettingsProblem::Code);
+        } else if code.len() > MAX_CODE {
+            self.push(SettingsField::Code, SettingsProblem::TooLong(MAX_CODE as u32));
+        }
     }
 
     fn connection(&mut self, connection: &Connection) {
@@ -240,8 +256,19 @@ impl Found {
             if mapping.field == Field::Username {
                 self.push(SettingsField::MappingField(index), SettingsProblem::Username);
             }
+            if let ManyValues::Matching(pattern) = &mapping.rule {
+                self.text(SettingsField::MappingPattern(index), pattern, pattern::MAX_LENGTH);
+            }
         }
         self.repeated(mapping.iter().map(|mapping| &mapping.field), SettingsField::MappingField);
+    }
+
+    fn text(&mut self, field: SettingsField, text: &str, most: usize) {
+        if text.trim().is_empty() {
+            self.push(field, SettingsProblem::Missing);
+        } else if text.chars().count() > most {
+            self.push(field, SettingsProblem::TooLong(most as u32));
+        }
     }
 
     fn url(&mut self, field: SettingsField, text: &str, security: Security) {

@@ -4,10 +4,10 @@ use super::{DirectoryDraft, DirectoryView};
 use crate::error::{AppError, Problem, What};
 use crate::services::Actor;
 use directory::Target;
-use identity::directory::{Connection, DirectorySettings, SettingsError};
+use identity::directory::{Connection, DirectorySettings, ManyValues, SettingsError};
 use identity::id::DirectoryId;
 use secrecy::SecretString;
-use store::directories::{Directory, DirectoryWritten, SealedPassword};
+use store::directories::{Directory, DirectoryWritten, SealedPassword, Taken};
 
 /// The longest password, in bytes.
 const MAX_PASSWORD: usize = 1024;
@@ -29,7 +29,7 @@ pub async fn save(actor: &Actor, draft: DirectoryDraft) -> Result<DirectoryId, A
     let now = actor.now();
     let Some(stored) = stored else {
         let added = actor.store.add_directory(&settings, password.as_ref(), now).await?;
-        let directory_id = added.ok_or_else(name_taken)?;
+        let directory_id = added.map_err(taken)?;
         log(actor, directory_id, "added");
         return Ok(directory_id);
     };
@@ -40,7 +40,7 @@ pub async fn save(actor: &Actor, draft: DirectoryDraft) -> Result<DirectoryId, A
             Ok(directory_id)
         }
         DirectoryWritten::Stale => Err(AppError::Stale),
-        DirectoryWritten::NameTaken => Err(name_taken()),
+        DirectoryWritten::Taken(what) => Err(taken(what)),
         DirectoryWritten::Gone => Err(AppError::not_found(What::Directory)),
     }
 }
@@ -80,6 +80,7 @@ fn tidy(mut settings: DirectorySettings) -> DirectorySettings {
     let trim = |text: &mut String| *text = text.trim().to_owned();
     let trim_all = |texts: &mut Vec<String>| texts.iter_mut().for_each(trim);
     trim(&mut settings.name);
+    trim(&mut settings.code);
     trim_all(&mut settings.connection.urls);
     trim(&mut settings.connection.bind_dn);
     trim_all(&mut settings.schema.base_dns);
@@ -87,7 +88,12 @@ fn tidy(mut settings: DirectorySettings) -> DirectorySettings {
     trim(&mut settings.users.filter);
     trim(&mut settings.users.username_attribute);
     trim_all(&mut settings.users.search_attributes);
-    settings.users.mapping.iter_mut().for_each(|mapping| trim(&mut mapping.attribute));
+    for mapping in &mut settings.users.mapping {
+        trim(&mut mapping.attribute);
+        if let ManyValues::Matching(pattern) = &mut mapping.rule {
+            trim(pattern);
+        }
+    }
     settings.connection.ca_pem = settings.connection.ca_pem.filter(|pem| !pem.trim().is_empty());
     settings.connection.pinned_sha256 = settings.connection.pinned_sha256.filter(|pin| !pin.trim().is_empty());
     settings
@@ -147,8 +153,11 @@ fn password_missing() -> Problem {
     Problem::new("password", "missing", "this is needed")
 }
 
-fn name_taken() -> AppError {
-    AppError::invalid("name", "taken", "a directory of this name exists")
+fn taken(what: Taken) -> AppError {
+    match what {
+        Taken::Name => AppError::invalid("name", "taken", "a directory of this name exists"),
+        Taken::Code => AppError::invalid("code", "code_taken", "a directory with this code exists"),
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! What may be written by hand.
 
+mod custom;
+
 use super::{UserForm, UserView};
 use crate::{
     error::{AppError, Conflict, Problem, What},
@@ -12,7 +14,7 @@ use identity::{
     user::{Origin, User, UserFields},
     username,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use store::editing::Given;
 use store::users::Written;
 
@@ -40,20 +42,10 @@ pub(super) fn accept(form: UserForm, before: Option<&UserFields>) -> Result<User
             Err(other) => return Err(other),
         }
     }
-    for (name, values) in &fields.custom {
-        let field = Field::Custom(name.clone());
-        if stays(&field, &fields.get(&field)) {
-            continue;
-        }
-        let texts = || std::iter::once(name).chain(values);
-        let found = if values.is_empty() || texts().any(|text| text.chars().count() > MAX_LENGTH) {
-            ("too_long", "a custom attribute that cannot be stored")
-        } else if texts().any(|text| text.chars().any(char::is_control)) {
-            ("control_characters", "no control characters")
-        } else {
-            continue;
-        };
-        problems.push(Problem::new(field.name(), found.0, found.1));
+    let none = BTreeMap::new();
+    match custom::accept(std::mem::take(&mut fields.custom), before.map_or(&none, |before| &before.custom)) {
+        Ok(custom) => fields.custom = custom,
+        Err(found) => problems.extend(found),
     }
     if problems.is_empty() { Ok(UserForm { fields, roles, groups }) } else { Err(AppError::Invalid { problems }) }
 }

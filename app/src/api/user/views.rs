@@ -6,8 +6,11 @@ use crate::{
     error::{AppError, What},
     services::{Actor, file_policy::owned_fields},
 };
-use identity::{id::UserId, user::Origin};
-use std::collections::BTreeSet;
+use identity::{
+    id::{DirectoryId, UserId},
+    user::Origin,
+};
+use std::collections::{BTreeMap, BTreeSet};
 use store::users::{ListedUser, UserChange, UserQuery, UserSort};
 
 /// What the store is asked for.
@@ -23,12 +26,17 @@ pub fn store_query(query: UserListQuery, offset: u32) -> UserQuery {
     UserQuery { text, origin, enabled, role, group_id, directory_id, sort, descending, offset, limit: BLOCK }
 }
 
-pub(super) fn line(listed: ListedUser, with_password: &BTreeSet<UserId>) -> UserLine {
+pub(super) fn line(
+    listed: ListedUser,
+    with_password: &BTreeSet<UserId>,
+    codes: &BTreeMap<DirectoryId, String>,
+) -> UserLine {
     let ListedUser { user, updated_at } = listed;
     UserLine {
         user_id: user.user_id,
         name: user.fields.shown_name(),
         origin: user.origin(),
+        directory_code: user.link.as_ref().and_then(|link| codes.get(&link.directory_id)).cloned(),
         enabled: user.fields.enabled,
         lacks_password: user.origin() == Origin::Internal && !with_password.contains(&user.user_id),
         username: user.fields.username,

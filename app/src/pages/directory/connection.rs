@@ -44,6 +44,13 @@ pub fn ConnectionSection(
                 error=errors.of("name")
                 required=true
             />
+            <TextField
+                id="code"
+                label=text!(directories.code)
+                value=form.code
+                hint=text!(directories.code_hint)
+                error=errors.of("code")
+            />
             <Lines
                 id="urls"
                 label=text!(directories.urls)

@@ -20,6 +20,7 @@ pub struct Form {
     pub has_password: RwSignal<bool>,
     pub errors: FormErrors,
     pub name: RwSignal<String>,
+    pub code: RwSignal<String>,
     pub urls: RwSignal<String>,
     pub security: RwSignal<String>,
     pub ca_pem: RwSignal<String>,
@@ -56,6 +57,7 @@ impl Form {
             has_password: RwSignal::new(false),
             errors: FormErrors::new(),
             name: text(),
+            code: text(),
             urls: text(),
             security: text(),
             ca_pem: text(),
@@ -93,8 +95,9 @@ impl Form {
     }
 
     fn fill(self, settings: &DirectorySettings) {
-        let DirectorySettings { name, connection, schema, users, name_conflict } = settings;
+        let DirectorySettings { name, code, connection, schema, users, name_conflict } = settings;
         self.name.set(name.clone());
+        self.code.set(code.clone());
         self.urls.set(connection.urls.join("\n"));
         self.security.set(security_code(connection.security).to_owned());
         self.ca_pem.set(connection.ca_pem.clone().unwrap_or_default());
@@ -138,6 +141,7 @@ impl Form {
         };
         DirectorySettings {
             name: text(self.name),
+            code: text(self.code).to_uppercase(),
             connection: Connection {
                 urls: lines(self.urls),
                 security: security_of(&text(self.security)),
@@ -223,6 +227,7 @@ fn placed(mut problem: Problem) -> Problem {
 pub fn label_of(id: String) -> String {
     let label = match id.as_str() {
         "name" => text!(directories.name),
+        "code" => text!(directories.code),
         "urls" => text!(directories.urls),
         "security" => text!(directories.security),
         "ca-pem" => text!(directories.ca_pem),
@@ -273,6 +278,7 @@ mod tests {
         Owner::new().with(|| {
             let mut settings = DirectorySettings::preset(Preset::OpenLdap);
             settings.name = "Staff".to_owned();
+            settings.code = "HR".to_owned();
             settings.connection.urls = vec!["ldap://a".to_owned(), "ldap://b".to_owned()];
             settings.connection.security = Security::None;
             settings.schema.scope = Scope::OneLevel;
@@ -293,6 +299,15 @@ mod tests {
             form.show(&DirectoryView { version: 4, settings: settings.clone(), ..stored });
             let draft = form.draft();
             assert_eq!((draft.settings, draft.version, draft.password), (settings, 4, None));
+        });
+    }
+
+    #[test]
+    fn a_code_may_be_typed_in_small_letters() {
+        Owner::new().with(|| {
+            let form = Form::new(None);
+            form.code.set(" hr-2 ".to_owned());
+            assert_eq!(form.settings().code, "HR-2");
         });
     }
 

@@ -14,10 +14,15 @@ pub struct MappingRow {
     field: RwSignal<String>,
     custom: RwSignal<String>,
     rule: RwSignal<String>,
+    pattern: RwSignal<String>,
 }
 
 /// The code of a field whose name is typed.
 const CUSTOM: &str = "custom";
+/// The code of the rule whose pattern is typed.
+const MATCHING: &str = "matching";
+/// What explains patterns, for all rows.
+const PATTERN_HINT: &str = "mapping-pattern-hint";
 
 impl MappingRow {
     /// A row filled with a mapping.
@@ -30,7 +35,11 @@ impl MappingRow {
             attribute: RwSignal::new(mapping.attribute.clone()),
             field: RwSignal::new(field),
             custom: RwSignal::new(custom),
-            rule: RwSignal::new(rule_code(mapping.rule).to_owned()),
+            rule: RwSignal::new(rule_code(&mapping.rule).to_owned()),
+            pattern: RwSignal::new(match &mapping.rule {
+                ManyValues::Matching(pattern) => pattern.clone(),
+                ManyValues::First | ManyValues::Shortest | ManyValues::Joined => String::new(),
+            }),
         }
     }
 
@@ -46,8 +55,18 @@ impl MappingRow {
         AttributeMapping {
             attribute: self.attribute.with_untracked(|text| text.trim().to_owned()),
             field: field.unwrap_or_else(|| Field::Custom(self.custom.with_untracked(|name| name.trim().to_owned()))),
-            rule: self.rule.with_untracked(|code| rule_of(code)),
+            rule: match self.rule.get_untracked().as_str() {
+                "shortest" => ManyValues::Shortest,
+                "joined" => ManyValues::Joined,
+                MATCHING => ManyValues::Matching(self.pattern.with_untracked(|pattern| pattern.trim().to_owned())),
+                _ => ManyValues::First,
+            },
         }
+    }
+
+    /// Whether its values are chosen by a pattern.
+    fn has_pattern(self) -> bool {
+        self.rule.with(|rule| rule == MATCHING)
     }
 }
 
@@ -62,6 +81,13 @@ pub fn MappingTable(
         <fieldset class="mapping">
             <legend>{text!(directories.mapping)}</legend>
             <p class="quiet">{text!(directories.mapping_why)}</p>
+            <p
+                class="quiet"
+                id=PATTERN_HINT
+                hidden=move || !form.mapping.with(|rows| rows.iter().any(|row| row.has_pattern()))
+            >
+                {text!(directories.mapping_pattern_hint)}
+            </p>
             <div class="mapping-head" aria-hidden="true">
                 <span>{text!(directories.mapping_attribute)}</span>
                 <span>{text!(directories.mapping_field)}</span>
@@ -95,6 +121,8 @@ fn Line(
     let (attribute_id, field_id) = (format!("mapping-attribute-{index}"), format!("mapping-field-{index}"));
     let attribute_error = form.errors.of(attribute_id.clone());
     let field_error = form.errors.of(field_id.clone());
+    let pattern_id = format!("mapping-pattern-{index}");
+    let pattern_error = form.errors.of(pattern_id.clone());
     let is_custom = move || row.field.with(|field| field == CUSTOM);
     let fields = Field::FIXED.into_iter().filter(|field| *field != Field::Username);
     let options = fields.map(|field| (field.name().into_owned(), field_name(&field)));
@@ -138,12 +166,29 @@ fn Line(
                     on:input:target=move |event| row.custom.set(event.target().value())
                 />
             </span>
-            <Choice
-                id=format!("mapping-rule-{index}")
-                label=text!(directories.mapping_row_rule, number = number)
-                value=row.rule
-                options=rules()
-            />
+            <span class="mapping-field">
+                <Choice
+                    id=format!("mapping-rule-{index}")
+                    label=text!(directories.mapping_row_rule, number = number)
+                    value=row.rule
+                    options=rules()
+                />
+                <input
+                    type="text"
+                    id=pattern_id
+                    class="input"
+                    hidden=move || !row.has_pattern()
+                    placeholder="*@example.org"
+                    autocapitalize="off"
+                    spellcheck="false"
+                    aria-label=text!(directories.mapping_row_pattern, number = number)
+                    aria-invalid=move || pattern_error.with(Option::is_some).then_some("true")
+                    aria-describedby=format!("{error_id} {PATTERN_HINT}")
+                    prop:value=row.pattern
+                    value=row.pattern.get_untracked()
+                    on:input:target=move |event| row.pattern.set(event.target().value())
+                />
+            </span>
             <button
                 type="button"
                 class="button"
@@ -153,7 +198,7 @@ fn Line(
                 {text!(directories.mapping_remove)}
             </button>
             <p class="field-error" id=error_id>
-                {move || attribute_error.get().or_else(|| field_error.get())}
+                {move || attribute_error.get().or_else(|| field_error.get()).or_else(|| pattern_error.get())}
             </p>
         </div>
     }
@@ -196,6 +241,9 @@ pub fn label_of(id: &str) -> Option<String> {
     if let Some(number) = number("mapping-attribute-") {
         return Some(text!(directories.mapping_row_attribute, number = number));
     }
+    if let Some(number) = number("mapping-pattern-") {
+        return Some(text!(directories.mapping_row_pattern, number = number));
+    }
     number("mapping-field-").map(|number| text!(directories.mapping_row_field, number = number))
 }
 
@@ -204,22 +252,16 @@ fn rules() -> Vec<(String, String)> {
         (ManyValues::First, text!(directories.rule_first)),
         (ManyValues::Shortest, text!(directories.rule_shortest)),
         (ManyValues::Joined, text!(directories.rule_joined)),
+        (ManyValues::Matching(String::new()), text!(directories.rule_matching)),
     ];
-    words.into_iter().map(|(rule, word)| (rule_code(rule).to_owned(), word.to_owned())).collect()
+    words.into_iter().map(|(rule, word)| (rule_code(&rule).to_owned(), word.to_owned())).collect()
 }
 
-fn rule_code(rule: ManyValues) -> &'static str {
+fn rule_code(rule: &ManyValues) -> &'static str {
     match rule {
         ManyValues::First => "first",
         ManyValues::Shortest => "shortest",
         ManyValues::Joined => "joined",
-    }
-}
-
-fn rule_of(code: &str) -> ManyValues {
-    match code {
-        "shortest" => ManyValues::Shortest,
-        "joined" => ManyValues::Joined,
-        _ => ManyValues::First,
+        ManyValues::Matching(_) => MATCHING,
     }
 }

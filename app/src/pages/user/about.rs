@@ -26,12 +26,6 @@ pub(super) fn About(user: User, updated_at: i64, directory: Option<String>, lack
         }
     });
     let is_linked = linked.is_some();
-    let custom = user.fields.custom.into_iter().map(|(name, values)| {
-        view! {
-            <dt>{name}</dt>
-            <dd>{values.join(", ")}</dd>
-        }
-    });
     view! {
         <section class="section" aria-labelledby="origin">
             <h2 id="origin">{text!(users.where_from)}</h2>
@@ -40,7 +34,7 @@ pub(super) fn About(user: User, updated_at: i64, directory: Option<String>, lack
             <dl class="facts">
                 {linked} <dt>{text!(users.column_updated)}</dt> <dd>
                     <Time at=updated_at />
-                </dd> <dt>{text!(users.version)}</dt> <dd>{user.version}</dd> {custom.collect_view()}
+                </dd> <dt>{text!(users.version)}</dt> <dd>{user.version}</dd>
             </dl>
         </section>
     }

@@ -1,5 +1,6 @@
 //! The form of a user: what its directory owns is locked.
 
+mod custom;
 mod groups;
 mod roles;
 mod write;
@@ -15,6 +16,7 @@ use crate::{
     },
     text,
 };
+use custom::{Custom, CustomFields};
 use groups::GroupChoices;
 use identity::{
     assignment::Assignment, field::Field, group::GroupName, id::UserId, role::Permission, user::UserFields,
@@ -59,6 +61,7 @@ pub(super) fn UserForm(
     let errors = submission.errors;
     let values = values(&subject.fields);
     let enabled = RwSignal::new(subject.fields.enabled);
+    let custom = Custom::new(&subject);
     let chosen = RwSignal::new(subject.roles.clone());
     let groups = RwSignal::new(subject.groups.clone());
     let is_new = subject.existing.is_none();
@@ -87,7 +90,9 @@ pub(super) fn UserForm(
         let (subject, values, navigate) = (subject.clone(), values.clone(), navigate.clone());
         submission.send(&event, || async move {
             let given = (chosen.get_untracked(), groups.get_untracked());
-            match write(&subject, &values, enabled.get_untracked(), given).await? {
+            let attributes = custom.written()?;
+            let written = write(&subject, &values, enabled.get_untracked(), attributes, given).await;
+            match written.map_err(|error| custom.placed(error))? {
                 Written::Created(user_id) => {
                     toasts.say(text!(users.saved_new));
                     navigate(&format!("/users/{user_id}"), Default::default());
@@ -100,11 +105,15 @@ pub(super) fn UserForm(
             Ok(())
         });
     };
+    let label_of = move |id: String| {
+        let fixed = || Field::parse(&id).as_ref().map(field_name);
+        custom.label_of(&id).or_else(fixed).unwrap_or(id)
+    };
     let label = if is_new { text!(users.create) } else { text!(common.save) };
 
     view! {
         <form class="section" method="post" novalidate on:submit=submit aria-label=text!(users.user)>
-            <ErrorSummary errors label=|id: String| Field::parse(&id).as_ref().map(field_name).unwrap_or(id) />
+            <ErrorSummary errors label=label_of />
             {any_locked.then(|| view! { <p class="quiet">{text!(users.locked_about)}</p> })}
             <div class="form-fields">{fields}</div>
             <CheckField
@@ -115,6 +124,7 @@ pub(super) fn UserForm(
                 locked=enabled_locked
                 readonly=!may_write
             />
+            <CustomFields custom errors may_write />
             <RoleChoices roles chosen may_write />
             <GroupChoices chosen=groups may_write />
             {may_write

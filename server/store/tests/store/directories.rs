@@ -1,10 +1,11 @@
 //! Directories and their passwords.
 
 use crate::support::{each_database, people, settings};
+use identity::directory::DirectorySettings;
 use identity::id::DirectoryId;
 use identity::user::Origin;
 use secrecy::{ExposeSecret, SecretString};
-use store::directories::DirectoryWritten;
+use store::directories::{DirectoryWritten, Taken};
 use store::secrets::SecretKey;
 use store::users::UserQuery;
 use store::{Store, StoreError};
@@ -13,10 +14,10 @@ use store::{Store, StoreError};
 async fn a_directory_is_added_edited_and_found_by_its_number() {
     each_database(async |database| {
         let store = &database.store;
-        assert_eq!(store.add_directory(&settings(" STAFF "), None, 2).await.unwrap(), None, "the name is taken");
+        assert_eq!(store.add_directory(&settings(" STAFF "), None, 2).await.unwrap(), Err(Taken::Name));
         let other = store.add_directory(&settings("Guests"), None, 2).await.unwrap().unwrap();
         let taken = store.edit_directory(other, 1, &settings("staff"), None, 3).await.unwrap();
-        assert_eq!(taken, DirectoryWritten::NameTaken);
+        assert_eq!(taken, DirectoryWritten::Taken(Taken::Name));
         let edited = store.edit_directory(other, 1, &settings("Alumni"), None, 3).await.unwrap();
         assert_eq!(edited, DirectoryWritten::Applied);
         let late = store.edit_directory(other, 1, &settings("Visitors"), None, 4).await.unwrap();
@@ -29,6 +30,33 @@ async fn a_directory_is_added_edited_and_found_by_its_number() {
         assert!(!store.remove_directory(other, database.admin, 5).await.unwrap());
         let gone = store.edit_directory(other, 2, &settings("Visitors"), None, 6).await.unwrap();
         assert_eq!(gone, DirectoryWritten::Gone);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_two_directories_have_the_same_code() {
+    each_database(async |database| {
+        let store = &database.store;
+        let settings = |name: &str, code: &str| DirectorySettings { code: code.to_owned(), ..settings(name) };
+        let add = async |name, code| store.add_directory(&settings(name, code), None, 2).await.unwrap();
+        let hr = add("Human resources", "HR").await.unwrap();
+        assert_eq!(add("Hungary", "HR").await, Err(Taken::Code));
+        assert_eq!(add("Human resources", "HR").await, Err(Taken::Name));
+        // Any number may have none.
+        let [guests, alumni] = [add("Guests", "").await.unwrap(), add("Alumni", "").await.unwrap()];
+        let edit = async |directory_id, version, settings| {
+            store.edit_directory(directory_id, version, &settings, None, 3).await.unwrap()
+        };
+        assert_eq!(edit(guests, 1, settings("Guests", "HR")).await, DirectoryWritten::Taken(Taken::Code));
+        assert_eq!(edit(guests, 1, settings("Guests", "G")).await, DirectoryWritten::Applied);
+        // Its own is nobody else's, and one that is given up is free.
+        assert_eq!(edit(hr, 1, settings("People", "HR")).await, DirectoryWritten::Applied);
+        let codes = async || store.directory_codes().await.unwrap().into_iter().collect::<Vec<_>>();
+        assert_eq!(codes().await, [(hr, "HR".to_owned()), (guests, "G".to_owned())]);
+        assert_eq!(edit(hr, 2, settings("People", "")).await, DirectoryWritten::Applied);
+        assert_eq!(edit(alumni, 1, settings("Alumni", "HR")).await, DirectoryWritten::Applied);
+        assert_eq!(codes().await, [(guests, "G".to_owned()), (alumni, "HR".to_owned())]);
     })
     .await;
 }

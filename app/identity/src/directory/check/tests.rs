@@ -1,5 +1,5 @@
 use super::*;
-use crate::directory::Preset;
+use crate::directory::{ManyValues, Preset};
 use expect_test::{Expect, expect};
 
 fn good() -> DirectorySettings {
@@ -32,6 +32,27 @@ fn a_new_directory_says_what_it_needs() {
         name: this is needed
         urls: this is needed
         base-dns: this is needed
+    "#]],
+    );
+}
+
+#[test]
+fn a_code_is_short_and_plain_or_none() {
+    for code in ["", "HR", "STAFF-DE-2", "ABCDEFGHIJKL"] {
+        check(|settings| settings.code = code.to_owned(), expect![[""]]);
+    }
+    for code in ["hr", "H R", "\u{c4}", "A_B"] {
+        check(
+            |settings| settings.code = code.to_owned(),
+            expect![[r#"
+            code: capital letters, digits and hyphens
+        "#]],
+        );
+    }
+    check(
+        |settings| settings.code = "ABCDEFGHIJKLM".to_owned(),
+        expect![[r#"
+        code: at most 12 characters
     "#]],
     );
 }
@@ -117,6 +138,29 @@ fn attributes_have_names_and_fill_one_field_each() {
             mapping-field-3: this stands in the list twice
         "#]],
     );
+}
+
+#[test]
+fn a_rule_by_pattern_needs_one_that_a_person_would_write() {
+    let matching = |pattern: &str| ManyValues::Matching(pattern.to_owned());
+    check(|settings| settings.users.mapping[0].rule = matching("*@example.org"), expect![[""]]);
+    check(
+        |settings| {
+            settings.users.mapping[0].rule = matching(" ");
+            settings.users.mapping[1].rule = matching(&"*".repeat(101));
+        },
+        expect![[r#"
+            mapping-pattern-0: this is needed
+            mapping-pattern-1: at most 100 characters
+        "#]],
+    );
+}
+
+#[test]
+fn what_was_stored_before_there_were_codes_can_be_read() {
+    let mut stored = serde_json::to_value(good()).expect("JSON");
+    assert!(stored.as_object_mut().and_then(|stored| stored.remove("code")).is_some());
+    assert_eq!(serde_json::from_value::<DirectorySettings>(stored).ok(), Some(good()));
 }
 
 #[test]

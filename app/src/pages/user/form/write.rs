@@ -13,7 +13,7 @@ use identity::{
     user::UserFields,
 };
 use leptos::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The text fields of the form, in the order in which people read them.
 pub(super) fn values(fields: &UserFields) -> Vec<(Field, RwSignal<String>)> {
@@ -48,9 +48,10 @@ pub(super) async fn write(
     subject: &Subject,
     values: &[(Field, RwSignal<String>)],
     enabled: bool,
+    custom: BTreeMap<String, Vec<String>>,
     (roles, groups): (BTreeSet<Assignment>, BTreeSet<GroupName>),
 ) -> Result<Written, AppError> {
-    let mut fields = UserFields { enabled, ..subject.fields.clone() };
+    let mut fields = UserFields { enabled, custom, ..subject.fields.clone() };
     for (field, value) in values {
         let text = value.get_untracked();
         // Left alone, even a value that nobody could write here goes back as it came.
