@@ -19,6 +19,7 @@ mod killed;
 mod large_directories;
 mod logs;
 mod muster;
+mod object_files;
 mod openldap;
 mod password_letters;
 mod password_links;

@@ -191,14 +191,17 @@ CREATE TABLE user_changes (
 CREATE TABLE uploads (
     upload_id INTEGER PRIMARY KEY AUTOINCREMENT,
     author_id BIGINT NOT NULL,
-    created_at BIGINT NOT NULL
+    created_at BIGINT NOT NULL,
+    -- How many groups or roles a commit of its records made and changed. NULL: not committed, or users, who have a plan and a job.
+    created BIGINT,
+    updated BIGINT
 );
 
 -- Sent one after the other; after a lost connection the browser goes on with the first that is missing.
 CREATE TABLE upload_chunks (
     upload_id BIGINT NOT NULL REFERENCES uploads (upload_id) ON DELETE CASCADE,
     chunk BIGINT NOT NULL,
-    -- A list of plan::Record as JSON, packed (RFC 1950).
+    -- A list of records (of users, groups or roles) as JSON, packed (RFC 1950).
     body BLOB NOT NULL,
     PRIMARY KEY (upload_id, chunk)
 );
