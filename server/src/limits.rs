@@ -12,21 +12,13 @@ use std::time::Duration;
 
 /// Bytes of a body.
 const BODY: usize = 1024 * 1024;
-/// Bytes of what may be long: a hundred thousand rows picked one by one, the rows of a file of groups or roles, a record
-/// of a file with a thousand long cells.
+/// Bytes of what may be long: a hundred thousand rows picked one by one, a record of a file with a thousand long cells.
 const LONG_BODY: usize = 16 * 1024 * 1024;
 /// Bytes that are read away of a body that is too long.
 const READ_AWAY: usize = 64 * 1024 * 1024;
 /// The server functions that take such.
-const TAKE_LONG: [&str; 7] = [
-    "/api/commit_group_file",
-    "/api/commit_plan",
-    "/api/commit_role_file",
-    "/api/count_picked",
-    "/api/plan_directory_import",
-    "/api/replan",
-    "/api/upload_chunk",
-];
+const TAKE_LONG: [&str; 5] =
+    ["/api/commit_plan", "/api/count_picked", "/api/plan_directory_import", "/api/replan", "/api/upload_chunk"];
 /// Until a page must begin to answer.
 const PAGE: Duration = Duration::from_secs(30);
 /// Until a server function or an export must begin to answer. Those that read a directory have its own, shorter deadline.

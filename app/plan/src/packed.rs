@@ -1,26 +1,32 @@
 //! Records on their way from a browser to the server: JSON, packed as zlib does (RFC 1950).
 
-use crate::input::Record;
 use miniz_oxide::deflate::compress_to_vec_zlib;
 use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 /// Quick rather than small: names and addresses shrink to a quarter either way.
 const LEVEL: u8 = 3;
-/// The most bytes that records may have before they are packed.
+/// The most bytes that the records of a part may have before they are packed.
 pub const MAX_BYTES: usize = 16 << 20;
 
-/// What was sent is not what [`pack`] makes.
+/// What was sent is not what [`pack`] makes of such records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("these are no packed records of at most {MAX_BYTES} bytes")]
 pub struct NotRecords;
 
+/// The bytes of records before they are packed.
+pub fn bytes<R: Serialize>(records: &[R]) -> usize {
+    records.iter().map(length).fold(0, usize::saturating_add)
+}
+
 /// Cuts records into parts of so many bytes before they are packed, each of at least one record.
-pub fn parts(records: &[Record], bytes: usize) -> impl Iterator<Item = &[Record]> {
+pub fn parts<R: Serialize>(records: &[R], bytes: usize) -> impl Iterator<Item = &[R]> {
     let mut rest = records;
     std::iter::from_fn(move || {
         let mut room = bytes;
-        let fits = |record: &&Record| {
-            let length = serde_json::to_vec(record).map_or(usize::MAX, |json| json.len());
+        let fits = |record: &&R| {
+            let length = length(*record);
             let fits = length <= room;
             room = room.saturating_sub(length);
             fits
@@ -32,14 +38,18 @@ pub fn parts(records: &[Record], bytes: usize) -> impl Iterator<Item = &[Record]
     })
 }
 
+fn length<R: Serialize>(record: &R) -> usize {
+    serde_json::to_vec(record).map_or(usize::MAX, |json| json.len())
+}
+
 /// Packs records.
-pub fn pack(records: &[Record]) -> Vec<u8> {
+pub fn pack<R: Serialize>(records: &[R]) -> Vec<u8> {
     let json = serde_json::to_vec(records).expect("records are texts, numbers, lists and maps with texts for keys");
     compress_to_vec_zlib(&json, LEVEL)
 }
 
 /// Unpacks them. No more memory is taken than [`MAX_BYTES`] and what the records then are, whatever the bytes say.
-pub fn unpack(packed: &[u8]) -> Result<Vec<Record>, NotRecords> {
+pub fn unpack<R: DeserializeOwned>(packed: &[u8]) -> Result<Vec<R>, NotRecords> {
     let json = decompress_to_vec_zlib_with_limit(packed, MAX_BYTES).map_err(|_| NotRecords)?;
     serde_json::from_slice(&json).map_err(|_| NotRecords)
 }
@@ -47,6 +57,7 @@ pub fn unpack(packed: &[u8]) -> Result<Vec<Record>, NotRecords> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::input::Record;
 
     #[test]
     fn what_was_packed_comes_back() {
@@ -65,16 +76,17 @@ mod tests {
         let lengths: Vec<usize> = parts(&records, bytes).map(<[Record]>::len).collect();
         assert_eq!(lengths, [2, 1, 3], "one that is larger by itself is alone");
         assert_eq!(parts(&records, bytes).flatten().count(), records.len());
-        assert_eq!(parts(&[], bytes).count(), 0);
+        assert_eq!(parts::<Record>(&[], bytes).count(), 0);
+        assert_eq!(super::bytes(&records[..2]), 2 * super::bytes(&[record(400)]));
     }
 
     #[test]
     fn anything_else_is_refused() {
         for bytes in [&b""[..], b"[]", b"\x78\x9c", &compress_to_vec_zlib(b"{}", 1)] {
-            assert_eq!(unpack(bytes), Err(NotRecords), "{bytes:?}");
+            assert_eq!(unpack::<Record>(bytes), Err(NotRecords), "{bytes:?}");
         }
         let bomb = compress_to_vec_zlib(&vec![b' '; MAX_BYTES + 1], 9);
         assert!(bomb.len() < 100_000);
-        assert_eq!(unpack(&bomb), Err(NotRecords));
+        assert_eq!(unpack::<Record>(&bomb), Err(NotRecords));
     }
 }

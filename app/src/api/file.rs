@@ -12,13 +12,13 @@ use identity::id::UploadId;
 use identity::import::{FileOptions, FileRequest};
 use identity::user::User;
 use leptos::prelude::*;
-use plan::Policy;
+use plan::{Policy, sheet::SheetKind};
 use serde::{Deserialize, Serialize};
 use server_fn::codec::{ByteStream, Streaming};
 use std::collections::BTreeSet;
 
 #[cfg(feature = "ssr")]
-pub(crate) use planning::policy as policy_of;
+pub(crate) use planning::{own as own_upload, policy as policy_of};
 
 /// How many names and addresses [`file_snapshot`] takes at most.
 pub const MAX_KEYS: usize = 10_000;
@@ -61,14 +61,14 @@ pub async fn begin_upload() -> Result<UploadId, AppError> {
     Ok(actor.store.begin_upload(actor.user_id(), actor.now()).await?)
 }
 
-/// Sends records: packed by [`plan::packed`], in base64 (RFC 4648). The answer is the number of the chunk to send next,
-/// which is an earlier one after an interruption.
+/// Sends records of this kind: packed by [`plan::packed`], in base64 (RFC 4648). The answer is the number of the chunk to
+/// send next, which is an earlier one after an interruption.
 #[server(input = Json, output = Json)]
-pub async fn upload_chunk(upload_id: UploadId, chunk: u32, packed: String) -> Result<u32, AppError> {
+pub async fn upload_chunk(upload_id: UploadId, chunk: u32, kind: SheetKind, packed: String) -> Result<u32, AppError> {
     use crate::services::{Permission, authorized};
 
     let actor = authorized(Permission::Import).await?;
-    planning::keep_chunk(&actor, upload_id, chunk, &packed).await
+    planning::keep_chunk(&actor, upload_id, chunk, kind, &packed).await
 }
 
 /// Plans the records of an upload of so many chunks and stores the plan. The answer is lines of

@@ -5,7 +5,7 @@ use super::messages::{
     Answer, Ask, CellView, Correction, FileError, News, PlannedFile, Progress, ReadAs, Replacement, Step, Uploaded,
 };
 use super::objects::sheet::ObjectSheet;
-use super::objects::{ObjectChoices, PlannedObjects};
+use super::objects::{ObjectChoices, ObjectsAnswer, PlannedObjects};
 use super::planned::Planned;
 use super::reading::{Opened, Source, peek, read};
 use super::rest;
@@ -39,8 +39,10 @@ pub struct Desk {
     sheet: Option<Sheet>,
     /// Of a file of groups or roles, with what was decided about it.
     objects: Option<(ObjectChoices, ObjectSheet)>,
-    /// The records that are on their way up.
-    begun: Option<Begun>,
+    /// The records of users that are on their way up.
+    begun: Option<Begun<Selection>>,
+    /// Those of groups or roles, without the rows that are left out.
+    begun_objects: Option<Begun<BTreeSet<u32>>>,
 }
 
 /// What the rows of the file become.
@@ -81,7 +83,7 @@ impl Desk {
                 Answer::Rest(rest::write(self.opened()?, &self.corrections, &reasons))
             }
             Ask::CommitObjects { left_out, confirmed } => {
-                Answer::ObjectsCommitted(self.objects()?.commit(&left_out, confirmed).await?)
+                Answer::ObjectsCommitted(self.commit_objects(left_out, confirmed, tell).await?)
             }
         })
     }
@@ -128,6 +130,7 @@ impl Desk {
     ) -> Result<Answer, FileError> {
         let corrections = self.corrections.taken_up(corrections);
         let objects = ObjectSheet::plan(&choices, self.opened()?, &corrections).await?;
+        self.begun_objects = None;
         self.corrections = corrections;
         self.sheet = None;
         self.objects = Some((choices, objects));
@@ -146,6 +149,7 @@ impl Desk {
         let rows: BTreeSet<u32> = change(&mut corrections).into_iter().collect();
         if let Some((choices, objects)) = &mut self.objects {
             *objects = objects.corrected(choices, opened, &corrections);
+            self.begun_objects = None;
             self.corrections = corrections;
             return self.view();
         }
@@ -166,13 +170,32 @@ impl Desk {
         let about = (self.opened()?.view.name.clone(), self.sheet()?.options.clone());
         let picked = self.planned()?.picked(&selection);
         let begun = &mut self.begun;
-        begun.take_if(|begun| begun.selection != selection);
+        begun.take_if(|begun| begun.picked != selection);
         let uploaded = upload(picked, selection, about, begun, tell).await;
         // What the server does not know any more, or took otherwise, is begun anew.
         if let Ok(_) | Err(FileError::App(AppError::NotFound { .. } | AppError::Stale)) = uploaded {
             *begun = None;
         }
         uploaded
+    }
+
+    async fn commit_objects(
+        &mut self,
+        left_out: BTreeSet<u32>,
+        confirmed: Option<u32>,
+        tell: Tell<'_>,
+    ) -> Result<ObjectsAnswer, FileError> {
+        let (_, objects) = self.objects.as_ref().ok_or(FileError::NotOpen)?;
+        let begun = &mut self.begun_objects;
+        begun.take_if(|begun| begun.picked != left_out);
+        let committed = objects.commit(left_out, confirmed, begun, tell).await;
+        // While a guard asks for a number, and after an answer that was lost, the same is asked once more.
+        match committed {
+            Ok(ObjectsAnswer::Guarded(_)) => {}
+            Ok(_) | Err(FileError::App(AppError::NotFound { .. } | AppError::Stale)) => *begun = None,
+            Err(_) => {}
+        }
+        committed
     }
 
     fn view(&self) -> Result<Answer, FileError> {

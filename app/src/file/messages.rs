@@ -241,6 +241,12 @@ pub enum FileError {
         /// How many there may be.
         limit: u32,
     },
+    /// The texts of its rows are longer than those of a file of groups or roles are.
+    #[error("more than {limit_bytes} bytes of groups or roles")]
+    TooLong {
+        /// How long they may be.
+        limit_bytes: u64,
+    },
     /// A person ended the reading.
     #[error("reading was cancelled")]
     Cancelled,

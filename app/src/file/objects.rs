@@ -8,9 +8,6 @@ use plan::objects::role::{RolePlan, Tripped};
 use plan::sheet::{Blank, ObjectColumn, SheetKind, names_objects, object_columns, suggest_kind};
 use serde::{Deserialize, Serialize};
 
-/// Rows of a file of groups or roles. They are few: a longer file is one of something else.
-pub const MAX_ROWS: u32 = 50_000;
-
 /// What the rows of a file are, and what was decided about those of groups and roles.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ObjectChoices {

@@ -6,6 +6,7 @@ use super::planned::Picked;
 use crate::api::file::{begin_upload, plan_upload, upload_chunk};
 use crate::api::import::PlanningLine;
 use crate::api::lines::read_lines;
+use crate::api::object_file::{ObjectsCommitted, SentUp};
 use crate::api::plan::fetch_plan;
 use crate::error::AppError;
 use base64::Engine as _;
@@ -13,8 +14,11 @@ use base64::engine::general_purpose::STANDARD;
 use gloo_timers::future::TimeoutFuture;
 use identity::id::{PlanId, UploadId};
 use identity::import::{FileOptions, FileRequest};
+use plan::Selection;
 use plan::packed::{pack, parts};
-use plan::{Record, Selection};
+use plan::sheet::SheetKind;
+use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// Bytes of records that are sent at a time, before they are packed: a request is smaller.
 const CHUNK: usize = 2 << 20;
@@ -23,47 +27,79 @@ const WAIT_MS: u32 = 500;
 /// How often it is tried again: four minutes in all.
 const TRIES: u32 = 9;
 
-/// An upload that was begun. It is kept until it was planned or other rows are picked: whoever commits once more after the
-/// connection was away for long goes on with the next chunk.
+/// An upload that was begun. It is kept until its end is known or other rows are picked: whoever commits once more after
+/// the connection was away for long goes on with the next chunk, or hears what became of it.
 #[derive(Debug)]
-pub struct Begun {
+pub struct Begun<P> {
     /// What was picked, of the rows of the file.
-    pub selection: Selection,
+    pub picked: P,
     upload_id: UploadId,
     next: u32,
 }
 
-/// Sends the picked records up and has them planned. A server that is not reached is waited for. `begun` is an upload of
-/// the same records.
+impl<P> Begun<P> {
+    /// Begins one, unless that was done.
+    async fn of<'b>(begun: &'b mut Option<Self>, picked: P, tell: Tell<'_>) -> Result<&'b mut Self, AppError> {
+        Ok(match begun {
+            Some(begun) => begun,
+            None => begun.insert(Self { picked, upload_id: patiently(tell, begin_upload).await?, next: 0 }),
+        })
+    }
+
+    /// Sends records of this kind, or those that are not there yet.
+    async fn send<R: Serialize>(&mut self, records: &[R], kind: SheetKind, tell: Tell<'_>) -> Result<(), AppError> {
+        let chunks: Vec<_> = parts(records, CHUNK).collect();
+        let sent = |chunks: &[&[R]]| chunks.iter().map(|chunk| chunk.len() as u64).sum();
+        while let Some(records_of_it) = chunks.get(self.next as usize) {
+            let (done, total) = (sent(&chunks[..self.next as usize]), records.len() as u64);
+            tell(Progress { step: Step::Sending, done, total }.into());
+            let packed = STANDARD.encode(pack(records_of_it));
+            let answer = patiently(tell, || upload_chunk(self.upload_id, self.next, kind, packed.clone())).await?;
+            if answer <= self.next {
+                // It took this chunk for another one, and would forever.
+                return Err(AppError::Stale);
+            }
+            self.next = answer;
+        }
+        Ok(())
+    }
+}
+
+/// Sends the picked records of users up and has them planned. A server that is not reached is waited for. `begun` is an
+/// upload of the same records.
 pub async fn upload(
     picked: Picked,
     selection: Selection,
     (name, options): (String, FileOptions),
-    begun: &mut Option<Begun>,
+    begun: &mut Option<Begun<Selection>>,
     tell: Tell<'_>,
 ) -> Result<Uploaded, FileError> {
-    let begun = match begun {
-        Some(begun) => begun,
-        None => begun.insert(Begun { selection, upload_id: patiently(tell, begin_upload).await?, next: 0 }),
-    };
+    let begun = Begun::of(begun, selection, tell).await?;
     let Picked { records, selection, digest } = picked;
-    let total = records.len() as u64;
-    let chunks: Vec<_> = parts(&records, CHUNK).collect();
-    let sent = |chunks: &[&[Record]]| chunks.iter().map(|chunk| chunk.len() as u64).sum();
-    while let Some(records) = chunks.get(begun.next as usize) {
-        tell(Progress { step: Step::Sending, done: sent(&chunks[..begun.next as usize]), total }.into());
-        let packed = STANDARD.encode(pack(records));
-        let answer = patiently(tell, || upload_chunk(begun.upload_id, begun.next, packed.clone())).await?;
-        if answer <= begun.next {
-            // It took this chunk for another one, and would forever.
-            return Err(AppError::Stale.into());
-        }
-        begun.next = answer;
-    }
+    begun.send(&records, SheetKind::Users, tell).await?;
     let request = FileRequest { upload_id: begun.upload_id, name, options, lines: None };
+    let total = records.len() as u64;
     let plan_id = patiently(tell, || plan_chunks(request.clone(), begun.next, total, tell)).await?;
     let stored = patiently(tell, || fetch_plan(plan_id)).await?.summary.digest;
     Ok(Uploaded { plan_id, same: stored == digest, digest: stored, selection })
+}
+
+/// Sends the picked records of groups or roles up, as patiently, and has them committed. `begun` is an upload of the same
+/// records.
+pub async fn commit<R: Serialize, P, Answer>(
+    records: &[R],
+    (kind, left_out): (SheetKind, BTreeSet<u32>),
+    begun: &mut Option<Begun<BTreeSet<u32>>>,
+    tell: Tell<'_>,
+    commit: impl Fn(SentUp) -> Answer,
+) -> Result<ObjectsCommitted<P>, AppError>
+where
+    Answer: Future<Output = Result<ObjectsCommitted<P>, AppError>>,
+{
+    let begun = Begun::of(begun, left_out, tell).await?;
+    begun.send(records, kind, tell).await?;
+    let sent = SentUp { upload_id: begun.upload_id, chunks: begun.next };
+    patiently(tell, || commit(sent)).await
 }
 
 /// Has so many chunks planned.

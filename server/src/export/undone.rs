@@ -6,6 +6,8 @@ use app::export::undone::Columns;
 use axum::extract::Path;
 use axum::response::Response;
 use identity::id::JobId;
+use identity::role::Permission;
+use store::jobs::Job;
 
 /// The rows that were blocked, and those that were picked and did not come through, each with its reason.
 pub async fn undone(Path(job_id): Path<String>, ask: Ask) -> Response {
@@ -14,11 +16,15 @@ pub async fn undone(Path(job_id): Path<String>, ask: Ask) -> Response {
 }
 
 async fn write(ask: &Ask, job_id: &str) -> Result<Download, AppError> {
-    ask.require_export()?;
     let gone = || AppError::not_found(What::Job);
-    let job_id: JobId = job_id.parse().map_err(|_| gone())?;
+    let job_id = job_id.parse::<JobId>().ok();
+    let job = match job_id {
+        Some(job_id) => ask.actor.store.find_job(job_id).await?,
+        None => None,
+    };
+    require(ask, job.as_ref())?;
+    let (job_id, is_over) = job.map(|job| (job.job_id, job.state.is_over())).ok_or_else(gone)?;
     let format = ask.format()?;
-    let is_over = ask.actor.store.find_job(job_id).await?.ok_or_else(gone)?.state.is_over();
     let spool = ask.spool(format, b',').await?;
     let mut undone = ask.actor.store.read_undone(job_id).await?.ok_or_else(gone)?;
     // Which columns there are, only the rows tell.
@@ -36,4 +42,13 @@ async fn write(ask: &Ask, job_id: &str) -> Result<Download, AppError> {
     }
     drop(undone);
     Ok(Download { name: format!("job-{job_id}-not-applied"), format, spooled: spool.finish().await? })
+}
+
+/// Whoever committed a job brought its rows along, and may have back what was not applied of them. Others take it out of
+/// Muster, as with every export.
+fn require(ask: &Ask, job: Option<&Job>) -> Result<(), AppError> {
+    match job.is_some_and(|job| job.author == ask.actor.user_id()) {
+        true => ask.actor.require(Permission::UsersRead),
+        false => ask.require_export(),
+    }
 }

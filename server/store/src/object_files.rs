@@ -5,8 +5,8 @@ use crate::editing::author_name;
 use crate::grouping;
 use crate::groups;
 use crate::revision::By;
-use crate::{Store, StoreError, role_editing, roles};
-use identity::id::UserId;
+use crate::{Store, StoreError, role_editing, roles, uploads};
+use identity::id::{UploadId, UserId};
 use plan::objects::group::{GroupAction, StoredGroup};
 use plan::objects::role::{RoleAction, StoredRole};
 use serde::{Deserialize, Serialize};
@@ -47,15 +47,19 @@ impl Store {
         Ok(roles.into_iter().map(|listed| StoredRole { version: listed.version, role: listed.role }).collect())
     }
 
-    /// Applies the picked rows of a plan of groups.
+    /// Applies the picked rows of a plan of groups, which came with this upload. Once more it answers the same.
     pub async fn apply_groups(
         &self,
         actions: &[GroupAction],
+        upload_id: UploadId,
         author: UserId,
         now: i64,
     ) -> Result<FileApplied, StoreError> {
         let mut work = self.write("apply a file of groups").await?;
         work.take_turn().await?;
+        if let Some((created, updated)) = uploads::find_applied(&mut work, upload_id).await? {
+            return Ok(FileApplied::Applied { created, updated });
+        }
         let author_name = author_name(&mut work, author).await?;
         let by = By { author_id: author, author: &author_name, job_id: None, now };
         let (mut created, mut updated) = (0, 0);
@@ -78,19 +82,24 @@ impl Store {
                 GroupAction::Unchanged { .. } | GroupAction::Block => {}
             }
         }
+        uploads::keep_applied(&mut work, upload_id, (created, updated)).await?;
         work.commit().await?;
         Ok(FileApplied::Applied { created, updated })
     }
 
-    /// Applies the picked rows of a plan of roles.
+    /// Applies the picked rows of a plan of roles, which came with this upload. Once more it answers the same.
     pub async fn apply_roles(
         &self,
         actions: &[RoleAction],
+        upload_id: UploadId,
         author: UserId,
         now: i64,
     ) -> Result<FileApplied, StoreError> {
         let mut work = self.write("apply a file of roles").await?;
         work.take_turn().await?;
+        if let Some((created, updated)) = uploads::find_applied(&mut work, upload_id).await? {
+            return Ok(FileApplied::Applied { created, updated });
+        }
         let author_name = author_name(&mut work, author).await?;
         let by = By { author_id: author, author: &author_name, job_id: None, now };
         let stored = roles::all(&mut work).await?;
@@ -118,6 +127,7 @@ impl Store {
         if !administrators.is_empty() && enabled_administrators(&mut work, 1).await?.is_empty() {
             return Ok(FileApplied::LastAdministrator);
         }
+        uploads::keep_applied(&mut work, upload_id, (created, updated)).await?;
         work.commit().await?;
         Ok(FileApplied::Applied { created, updated })
     }

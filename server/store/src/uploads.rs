@@ -2,6 +2,7 @@
 
 use crate::sql::sql;
 use crate::users::count_u32;
+use crate::work::Work;
 use crate::{Store, StoreError};
 use identity::id::{UploadId, UserId};
 
@@ -47,6 +48,12 @@ impl Store {
         Ok(found.map(|(author, chunks)| Upload { author: UserId(author), chunks: count_u32(chunks) }))
     }
 
+    /// How many groups or roles a commit of its records made and changed, if there was one.
+    pub async fn find_upload_applied(&self, upload_id: UploadId) -> Result<Option<(u32, u32)>, StoreError> {
+        let mut work = self.read("find what an upload came to").await?;
+        find_applied(&mut work, upload_id).await
+    }
+
     /// A chunk of one.
     pub async fn find_chunk(&self, upload_id: UploadId, chunk: u32) -> Result<Option<Vec<u8>>, StoreError> {
         let mut work = self.read("read records of a file").await?;
@@ -62,4 +69,21 @@ impl Store {
         work.commit().await?;
         Ok(forgotten)
     }
+}
+
+/// The same inside of a transaction: no other commit of the upload is between this and its end.
+pub(crate) async fn find_applied(work: &mut Work, upload_id: UploadId) -> Result<Option<(u32, u32)>, StoreError> {
+    let statement = sql("SELECT created, updated FROM uploads WHERE upload_id = $1 AND created IS NOT NULL");
+    let found = work.first::<(i64, i64)>(statement.bind(upload_id.0)).await?;
+    Ok(found.map(|(created, updated)| (count_u32(created), count_u32(updated))))
+}
+
+/// Keeps what a commit of its records did, for whoever asks for it again.
+pub(crate) async fn keep_applied(
+    work: &mut Work,
+    upload_id: UploadId,
+    (created, updated): (u32, u32),
+) -> Result<(), StoreError> {
+    let statement = sql("UPDATE uploads SET created = $2, updated = $3 WHERE upload_id = $1");
+    work.run(statement.bind(upload_id.0).bind(created).bind(updated)).await.map(drop)
 }

@@ -2,17 +2,21 @@
 
 use crate::caller::{Caller, PASSWORD, error, problems};
 use crate::exported::{both, column, csv, sheet};
+use crate::file_imports::{people, plan_of};
 use crate::http::{self, Answer};
 use crate::import::commit;
-use crate::importing::wait;
+use crate::importing::{apply, wait};
 use crate::muster::{Installation, on_both_databases};
+use app::api::role::{CreateRole, RoleForm};
 use app::api::user::{ListUsers, UserListQuery};
 use app::error::AppError;
 use app::export::users::{AKENEO, NATIVE};
 use identity::assignment::Assignment;
+use identity::field::Patch;
 use identity::id::JobId;
 use identity::role::{Permission, RoleCode};
 use identity::user::UserFields;
+use plan::Record;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
 use store::users::Written;
@@ -23,6 +27,7 @@ on_both_databases! {
     whatever_is_stored_comes_back,
     a_filtered_list_is_what_is_exported,
     rows_that_were_not_applied_come_with_their_reason,
+    whoever_committed_a_job_gets_its_rows_back,
 }
 
 /// Texts that a spreadsheet, a browser or a parser could take for something else.
@@ -175,6 +180,32 @@ fn rows_that_were_not_applied_come_with_their_reason(installation: Installation)
     assert!(disposition.starts_with("attachment; filename=\"job-1-not-applied-20"), "{disposition}");
     for nothing in ["2", "x", "99999999999999999999"] {
         assert_eq!(administrator.get(&format!("/export/jobs/{nothing}/rest"), &[]).status, 404, "{nothing}");
+    }
+}
+
+fn whoever_committed_a_job_gets_its_rows_back(installation: Installation) {
+    let muster = installation.with("MUSTER_ADMIN_PASSWORD", PASSWORD).start();
+    let administrator = Caller::administrator(&muster);
+    let permissions = [Permission::Import.code().to_owned()].into();
+    let [code, label] = ["ROLE_IMPORTER", "Importer"].map(str::to_owned);
+    administrator.ask(&CreateRole { form: RoleForm { code, label, description: String::new(), permissions } });
+    let importer = administrator.colleague("importer", &["ROLE_IMPORTER"]);
+    let other = administrator.colleague("other", &["ROLE_IMPORTER"]);
+    let mut records = people(2..4);
+    records[1].fields.username = None;
+    let job_of = |caller: &Caller<'_>, records: &[Record]| apply(caller, &plan_of(caller, records)).job_id;
+    let theirs = job_of(&importer, &records);
+    let path = |job_id: JobId, format: &str| format!("/export/jobs/{job_id}/rest?format={format}");
+    let rows = both(|format| importer.get(&path(theirs, format), &[]));
+    assert_eq!(column(&rows, "line"), ["3"]);
+    // Only their own, and nothing else.
+    let refused = AppError::Forbidden { permission: Permission::Export };
+    assert_eq!(error(&other.get(&path(theirs, "csv"), &[])), refused);
+    assert_eq!(administrator.get(&path(theirs, "csv"), &[]).status, 200);
+    records[0].fields.email = Patch::Set("another@example.org".to_owned());
+    let administrators = job_of(&administrator, &records);
+    for path in [path(administrators, "csv"), path(JobId(99), "csv"), "/export/users".to_owned()] {
+        assert_eq!(error(&importer.get(&path, &[])), refused, "{path}");
     }
 }
 

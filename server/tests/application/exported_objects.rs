@@ -3,15 +3,12 @@
 use crate::caller::{Caller, PASSWORD};
 use crate::exported::{both, column, csv, sheet};
 use crate::muster::{Installation, on_both_databases};
+use crate::object_files::{commit_groups, commit_roles, group_plan, picked, role_plan};
 use app::api::group::{CreateGroup, GroupForm, GroupListQuery, ListGroups};
-use app::api::object_file::{
-    CommitGroupFile, CommitRoleFile, GroupFile, GroupSnapshot, ObjectsCommitted, ObjectsPicked, RoleFile, RoleSnapshot,
-    StoredRoles,
-};
+use app::api::object_file::{GroupFile, ObjectsCommitted, RoleFile, RoleOptions};
 use app::api::role::{CreateRole, RoleForm};
 use plan::objects::ObjectCounts;
-use plan::objects::group::{GroupPlan, GroupPolicy, plan_groups};
-use plan::objects::role::{RolePlan, RolePolicy, plan_roles};
+use plan::objects::group::GroupPolicy;
 use plan::sheet::{Blank, ObjectMapper, SheetKind, has_row_per_permission, object_columns, suggest_kind};
 use std::collections::BTreeSet;
 use tabular::dialect::Overrides;
@@ -55,18 +52,8 @@ fn role_file(rows: &[Vec<String>]) -> RoleFile {
     let columns = object_columns(SheetKind::Roles, &rows[0]);
     let mapper = ObjectMapper::new(&columns, &rows[0], Blank::Clear);
     let records: Vec<_> = (2..).zip(&rows[1..]).map(|(line, row)| mapper.role(line, cell(row))).collect();
-    RoleFile { row_per_permission: has_row_per_permission(&records), records, change_labels: true }
-}
-
-fn groups_planned(caller: &Caller, file: &GroupFile) -> GroupPlan {
-    plan_groups(&file.records, &caller.ask(&GroupSnapshot {}), file.policy)
-}
-
-fn roles_planned(caller: &Caller, file: &RoleFile) -> RolePlan {
-    let StoredRoles { roles, held } = caller.ask(&RoleSnapshot {});
-    let RoleFile { records, change_labels, row_per_permission } = file;
-    let policy = RolePolicy { change_labels: *change_labels, row_per_permission: *row_per_permission, held };
-    plan_roles(records, &roles, &policy)
+    let options = RoleOptions { change_labels: true, row_per_permission: has_row_per_permission(&records) };
+    RoleFile { records, options }
 }
 
 fn nothing_to_do(rows: u32) -> ObjectCounts {
@@ -93,25 +80,24 @@ fn what_is_exported_comes_back_as_nothing_to_do(installation: Installation) {
     assert_eq!(groups[0], ["name", "label", "description", "origin"]);
     assert_eq!(column(&groups, "name").into_iter().collect::<BTreeSet<_>>(), NASTY.map(str::to_owned).into());
     assert!(column(&groups, "origin").iter().all(|origin| origin == "internal"));
-    assert_eq!(groups_planned(&administrator, &group_file(&groups)).counts, nothing_to_do(all));
+    assert_eq!(group_plan(&administrator, &group_file(&groups)).counts, nothing_to_do(all));
 
     // With the three that every installation has.
     for shape in ["cell", "long"] {
         let roles = both(|format| get(format!("/export/roles?shape={shape}&format={format}")));
-        let planned = roles_planned(&administrator, &role_file(&roles));
+        let planned = role_plan(&administrator, &role_file(&roles));
         assert_eq!(planned.counts, nothing_to_do(all + 3), "{shape}");
     }
     let matrix = sheet(&get("/export/roles?shape=matrix&format=xlsx".to_owned()), 0);
-    assert_eq!(roles_planned(&administrator, &role_file(&matrix)).counts, nothing_to_do(all + 3), "a matrix");
+    assert_eq!(role_plan(&administrator, &role_file(&matrix)).counts, nothing_to_do(all + 3), "a matrix");
 
     // What was edited is all that changes.
     let mut edited = groups;
     edited[1][1] = "Another".to_owned();
     let file = group_file(&edited);
-    let plan = groups_planned(&administrator, &file);
+    let plan = group_plan(&administrator, &file);
     assert_eq!(plan.counts, ObjectCounts { update: 1, unchanged: all - 1, ..ObjectCounts::default() });
-    let picked = |digest| ObjectsPicked { digest, left_out: [].into(), confirmed: None };
-    let committed = administrator.ask(&CommitGroupFile { file, picked: picked(plan.digest) });
+    let committed = commit_groups(&administrator, &file, picked(&plan.digest, None));
     assert_eq!(committed, ObjectsCommitted::Applied { created: 0, updated: 1 });
     let mut edited = matrix;
     let last = edited.len() - 1;
@@ -119,9 +105,9 @@ fn what_is_exported_comes_back_as_nothing_to_do(installation: Installation) {
     let free = edited[last].iter().position(String::is_empty).expect("a permission that it does not give");
     edited[last][free] = "x".to_owned();
     let file = role_file(&edited);
-    let plan = roles_planned(&administrator, &file);
+    let plan = role_plan(&administrator, &file);
     assert_eq!((plan.counts.update, plan.rows[last - 1].added.as_slice()), (1, &[edited[0][free].clone()][..]));
-    let committed = administrator.ask(&CommitRoleFile { file, picked: picked(plan.digest) });
+    let committed = commit_roles(&administrator, &file, picked(&plan.digest, None));
     assert_eq!(committed, ObjectsCommitted::Applied { created: 0, updated: 1 });
 }
 

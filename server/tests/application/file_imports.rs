@@ -19,7 +19,9 @@ use identity::role::RoleCode;
 use identity::user::{FieldPatch, UserFields};
 use job::JobState;
 use plan::packed::pack;
+use plan::sheet::SheetKind;
 use plan::{Issue, Plan, PlanInput, Record, Selection, Snapshot};
+use serde::Serialize;
 use std::collections::BTreeSet;
 
 on_both_databases! {
@@ -47,9 +49,14 @@ pub fn people(lines: std::ops::Range<u32>) -> Vec<Record> {
     lines.map(|line| record(line, &format!("person{line}"), &format!("p{line}@example.org"))).collect()
 }
 
-/// Records on their way up.
+/// Records of users on their way up.
 pub fn chunk(upload_id: UploadId, chunk: u32, records: &[Record]) -> UploadChunk {
-    UploadChunk { upload_id, chunk, packed: STANDARD.encode(pack(records)) }
+    chunk_of(SheetKind::Users, upload_id, chunk, records)
+}
+
+/// Records of any kind on their way up.
+pub fn chunk_of<R: Serialize>(kind: SheetKind, upload_id: UploadId, chunk: u32, records: &[R]) -> UploadChunk {
+    UploadChunk { upload_id, chunk, kind, packed: STANDARD.encode(pack(records)) }
 }
 
 /// To plan what went up.
@@ -67,7 +74,7 @@ pub fn planned(caller: &Caller<'_>, request: FileRequest, chunks: u32) -> PlanVi
 }
 
 /// Sends records up in one chunk and plans them.
-fn plan_of(caller: &Caller<'_>, records: &[Record]) -> PlanView {
+pub fn plan_of(caller: &Caller<'_>, records: &[Record]) -> PlanView {
     let upload_id = caller.ask(&BeginUpload {});
     assert_eq!(caller.ask(&chunk(upload_id, 0, records)), 1);
     planned(caller, request(upload_id), 1)
@@ -109,7 +116,8 @@ fn what_is_no_chunk_is_refused(installation: Installation) {
     let manager = administrator.colleague("manager", &[RoleCode::USER_MANAGER]);
     let upload_id = administrator.ask(&BeginUpload {});
     for packed in ["", "not base64", "AAAA", &STANDARD.encode(b"[]")] {
-        let refused = administrator.refusal(&UploadChunk { upload_id, chunk: 0, packed: packed.to_owned() });
+        let (kind, packed) = (SheetKind::Users, packed.to_owned());
+        let refused = administrator.refusal(&UploadChunk { upload_id, chunk: 0, kind, packed: packed.clone() });
         assert!(matches!(refused, AppError::Invalid { .. }), "{packed}: {refused:?}");
     }
     let theirs = chunk(upload_id, 0, &people(2..3));

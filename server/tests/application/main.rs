@@ -22,6 +22,7 @@ mod large_directories;
 mod logs;
 mod many_values;
 mod muster;
+mod object_files;
 mod openldap;
 mod password_letters;
 mod password_links;

@@ -19,7 +19,7 @@ use app::api::job::{
 };
 use app::api::notification::{ListNotifications, MarkNotificationsSeen};
 use app::api::object_file::{
-    CommitGroupFile, CommitRoleFile, GroupFile, GroupSnapshot, ObjectsPicked, RoleFile, RoleSnapshot,
+    CommitGroupFile, CommitRoleFile, GroupSnapshot, ObjectsPicked, RoleOptions, RoleSnapshot, SentUp,
 };
 use app::api::password::{AskPassword, ChoosePassword, FetchPasswordLink, MayAskPassword};
 use app::api::plan::{
@@ -96,8 +96,6 @@ fn calls() -> Vec<Call> {
     let [import, directories] = [Permission::Import, Permission::Directories].map(Some);
     let roles = Some(Permission::Roles);
     let (group_id, code) = (GroupId(1), RoleCode::parse(RoleCode::AUDITOR).expect("a code"));
-    let groups = GroupFile { records: vec![], policy: Default::default() };
-    let role_file = RoleFile { records: vec![], change_labels: false, row_per_permission: false };
     let picked = || ObjectsPicked { digest: Digest("0".repeat(64)), left_out: [].into(), confirmed: None };
     let [role_code, label] = ["ROLE_MALLORY", "Mallory"].map(str::to_owned);
     let role = RoleForm { code: role_code, label, description: String::new(), permissions: [].into() };
@@ -111,6 +109,7 @@ fn calls() -> Vec<Call> {
     let draft = edited(&stored, DirectorySettings { name: "Changed".to_owned(), ..settings() }, None);
     let mistake = || "wrong".to_owned();
     let upload_id = UploadId(1);
+    let sent = SentUp { upload_id, chunks: 1 };
     let upload = FileRequest { upload_id, name: mistake(), options: FileOptions::default(), lines: None };
     let (profile_id, (profile, content)) = (ProfileId(1), profile());
     vec![
@@ -173,12 +172,12 @@ fn calls() -> Vec<Call> {
         call(import, FilePolicy { options: FileOptions::default() }),
         call(import, FileSnapshot { keys: SnapshotKeys::default() }),
         call(import, BeginUpload {}),
-        call(import, UploadChunk { upload_id, chunk: 0, packed: String::new() }),
+        call(import, UploadChunk { upload_id, chunk: 0, kind: SheetKind::Users, packed: String::new() }),
         call(import, PlanUpload { request: upload, chunks: 1 }),
         call(import, GroupSnapshot {}),
-        call(import, CommitGroupFile { file: groups, picked: picked() }),
+        call(import, CommitGroupFile { sent, policy: Default::default(), picked: picked() }),
         call(import, RoleSnapshot {}),
-        call(roles, CommitRoleFile { file: role_file, picked: picked() }),
+        call(roles, CommitRoleFile { sent, options: RoleOptions::default(), picked: picked() }),
         call(read, ListUsers { query, offset: 0 }),
         call(read, ListOrigins {}),
         call(read, FetchUser { user_id }),

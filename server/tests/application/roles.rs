@@ -3,27 +3,17 @@
 use crate::caller::{Caller, PASSWORD, problems};
 use crate::muster::{Installation, on_both_databases};
 use app::api::group::{CreateGroup, FetchGroup, GroupForm, RemoveGroup, SaveGroup, SuggestGroups};
-use app::api::object_file::{
-    CommitGroupFile, CommitRoleFile, GroupFile, GroupSnapshot, ObjectsCommitted, ObjectsPicked, RoleFile, RoleSnapshot,
-    StoredRoles,
-};
 use app::api::role::{CreateRole, FetchRole, RemoveRole, RoleForm, RoleView, SaveRole};
 use app::api::user::{EditUser, FetchUser, UserForm};
 use app::error::{AppError, Conflict};
-use identity::field::Patch;
 use identity::group::GroupName;
 use identity::role::RoleCode;
-use plan::Digest;
-use plan::objects::group::{GroupPlan, GroupPolicy, GroupRecord, plan_groups};
-use plan::objects::role::{RolePlan, RolePolicy, RoleRecord, plan_roles};
 use std::collections::BTreeSet;
 
 on_both_databases! {
     nobody_puts_into_a_role_what_they_do_not_have,
     a_role_that_cannot_be_says_why,
     a_manager_makes_groups_and_puts_users_into_them,
-    a_file_of_groups_is_applied_as_it_was_seen_or_comes_back,
-    a_file_of_roles_gives_nothing_beyond_its_author_and_asks_before_it_takes,
 }
 
 fn role(code: &str, permissions: &[&str]) -> RoleForm {
@@ -127,76 +117,4 @@ fn a_manager_makes_groups_and_puts_users_into_them(installation: Installation) {
     assert_eq!(manager.refusal(&RemoveGroup { group_id, version: 1 }), AppError::Stale);
     manager.ask(&RemoveGroup { group_id, version: 2 });
     assert!(manager.ask(&FetchUser { user_id }).user.groups.is_empty());
-}
-
-fn picked(digest: &Digest, confirmed: Option<u32>) -> ObjectsPicked {
-    ObjectsPicked { digest: digest.clone(), left_out: BTreeSet::new(), confirmed }
-}
-
-/// What a browser shows before the commit.
-fn group_plan(caller: &Caller, file: &GroupFile) -> GroupPlan {
-    plan_groups(&file.records, &caller.ask(&GroupSnapshot {}), file.policy)
-}
-
-fn role_plan(caller: &Caller, file: &RoleFile) -> RolePlan {
-    let StoredRoles { roles, held } = caller.ask(&RoleSnapshot {});
-    let RoleFile { records, change_labels, row_per_permission } = file;
-    let policy = RolePolicy { change_labels: *change_labels, row_per_permission: *row_per_permission, held };
-    plan_roles(records, &roles, &policy)
-}
-
-fn a_file_of_groups_is_applied_as_it_was_seen_or_comes_back(installation: Installation) {
-    let muster = installation.with("MUSTER_ADMIN_PASSWORD", PASSWORD).start();
-    let manager = Caller::administrator(&muster).colleague("manager", &[RoleCode::USER_MANAGER]);
-    let records = ["Staff", "Sales"].map(|name| GroupRecord { name: name.to_owned(), ..GroupRecord::default() });
-    let file = GroupFile { records: records.to_vec(), policy: GroupPolicy::default() };
-    let seen = group_plan(&manager, &file);
-    assert_eq!(seen.counts.create, 2);
-    manager.ask(&CreateGroup { form: group("staff") });
-    let commit = |digest: &Digest, left_out: &[u32]| {
-        let picked = ObjectsPicked { left_out: left_out.iter().copied().collect(), ..picked(digest, None) };
-        manager.ask(&CommitGroupFile { file: file.clone(), picked })
-    };
-    let ObjectsCommitted::Changed { plan } = commit(&seen.digest, &[]) else { panic!("it would do something else") };
-    assert_eq!((plan.counts.create, plan.counts.unchanged), (1, 1));
-    assert_eq!(commit(&plan.digest, &[1]), ObjectsCommitted::Empty);
-    assert_eq!(commit(&plan.digest, &[]), ObjectsCommitted::Applied { created: 1, updated: 0 });
-    let again = group_plan(&manager, &file);
-    assert_eq!(again.counts.unchanged, 2);
-}
-
-fn a_file_of_roles_gives_nothing_beyond_its_author_and_asks_before_it_takes(installation: Installation) {
-    let muster = installation.with("MUSTER_ADMIN_PASSWORD", PASSWORD).start();
-    let administrator = Caller::administrator(&muster);
-    administrator
-        .ask(&CreateRole { form: role("ROLE_GIVER", &["muster:users.read", "muster:roles", "muster:import"]) });
-    let giver = administrator.colleague("giver", &["ROLE_GIVER"]);
-    let record = |code: &str, permissions: &[&str]| RoleRecord {
-        code: code.to_owned(),
-        permissions: Patch::Set(permissions.iter().map(|code| (*code).to_owned()).collect()),
-        ..RoleRecord::default()
-    };
-    let file = |records: &[RoleRecord]| RoleFile {
-        records: records.to_vec(),
-        change_labels: false,
-        row_per_permission: false,
-    };
-    let raised = file(&[record("ROLE_GIVER", &["muster:admin"]), record("ROLE_NEW", &["muster:import"])]);
-    let plan = role_plan(&giver, &raised);
-    assert_eq!((plan.counts.blocked, plan.counts.create), (1, 1));
-    let committed = giver.ask(&CommitRoleFile { file: raised, picked: picked(&plan.digest, None) });
-    assert_eq!(committed, ObjectsCommitted::Applied { created: 1, updated: 0 });
-    let giving = giver.ask(&FetchRole { code: code("ROLE_GIVER") }).line.role.permissions;
-    assert!(!giving.contains("muster:admin"));
-
-    let taken =
-        file(&[record("ROLE_GIVER", &[]), record(RoleCode::AUDITOR, &[]), record("ROLE_BOSS", &["muster:admin"])]);
-    let plan = role_plan(&administrator, &taken);
-    let commit =
-        |confirmed| administrator.ask(&CommitRoleFile { file: taken.clone(), picked: picked(&plan.digest, confirmed) });
-    let ObjectsCommitted::Guarded { tripped } = commit(None) else { panic!("it asks") };
-    assert_eq!((tripped.guards.len(), tripped.roles), (2, 3));
-    assert_eq!(commit(Some(3)), ObjectsCommitted::Applied { created: 1, updated: 2 });
-    let given = administrator.ask(&FetchRole { code: code(RoleCode::AUDITOR) });
-    assert_eq!((given.version, given.line.role.permissions.len()), (2, 0));
 }

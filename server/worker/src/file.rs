@@ -66,7 +66,7 @@ pub async fn plan_file(
 
 /// The wanted records of a chunk.
 fn records(packed: &[u8], request: &FileRequest) -> Result<Vec<Record>, NotRecords> {
-    let mut records = unpack(packed)?;
+    let mut records: Vec<Record> = unpack(packed)?;
     if let Some(lines) = &request.lines {
         records.retain(|record| record.line.is_some_and(|line| lines.contains(&line)));
     }

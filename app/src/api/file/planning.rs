@@ -9,8 +9,10 @@ use base64::engine::general_purpose::STANDARD;
 use identity::assignment::roles_of;
 use identity::id::UploadId;
 use identity::import::{FileOptions, FileRequest};
-use plan::Policy;
+use plan::objects::{group::GroupRecord, role::RoleRecord};
 use plan::packed::unpack;
+use plan::sheet::SheetKind;
+use plan::{Policy, Record};
 use server_fn::codec::ByteStream;
 use store::uploads::Upload;
 use worker::file::plan_file;
@@ -28,16 +30,27 @@ pub async fn policy(actor: &Actor, options: &FileOptions) -> Result<Policy, AppE
 }
 
 /// Keeps a chunk, after a look at whether it is one.
-pub(super) async fn keep_chunk(actor: &Actor, upload_id: UploadId, chunk: u32, packed: &str) -> Result<u32, AppError> {
+pub(super) async fn keep_chunk(
+    actor: &Actor,
+    upload_id: UploadId,
+    chunk: u32,
+    kind: SheetKind,
+    packed: &str,
+) -> Result<u32, AppError> {
     own(actor, upload_id).await?;
     let invalid = || AppError::invalid("packed", "not_records", "these are no packed records");
     let packed = STANDARD.decode(packed).map_err(|_| invalid())?;
-    unpack(&packed).map_err(|_| invalid())?;
+    let looked_at = match kind {
+        SheetKind::Users => unpack::<Record>(&packed).map(drop),
+        SheetKind::Groups => unpack::<GroupRecord>(&packed).map(drop),
+        SheetKind::Roles => unpack::<RoleRecord>(&packed).map(drop),
+    };
+    looked_at.map_err(|_| invalid())?;
     Ok(actor.store.put_chunk(upload_id, chunk, &packed).await?)
 }
 
 /// An upload of the person who asks.
-async fn own(actor: &Actor, upload_id: UploadId) -> Result<Upload, AppError> {
+pub async fn own(actor: &Actor, upload_id: UploadId) -> Result<Upload, AppError> {
     let found = actor.store.find_upload(upload_id).await?;
     found.filter(|upload| upload.author == actor.user_id()).ok_or(AppError::not_found(What::Upload))
 }

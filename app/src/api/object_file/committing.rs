@@ -1,66 +1,94 @@
 //! Planning files of groups and roles from what is stored, and applying them.
 
-use super::{GroupFile, ObjectsCommitted, ObjectsPicked, RoleFile};
+use super::{MAX_BYTES, MAX_ROWS, ObjectsCommitted, ObjectsPicked, RoleOptions, SentUp};
 use crate::{
-    error::{AppError, Conflict},
+    api::file::own_upload,
+    error::{AppError, Conflict, What},
     services::{Actor, Permission},
 };
-use plan::objects::{
-    group::{self, GroupAction, GroupPlan},
-    role::{self, RoleAction, RoleGuard, RolePlan, RolePolicy, RoleRow, tripped},
+use plan::{
+    objects::{
+        group::{self, GroupAction, GroupPlan, GroupPolicy, GroupRecord},
+        role::{self, RoleAction, RoleGuard, RolePlan, RoleRecord, RoleRow, tripped},
+    },
+    packed::{bytes, unpack},
 };
+use serde::{Serialize, de::DeserializeOwned};
 use store::object_files::FileApplied;
 
-async fn plan_groups(actor: &Actor, file: &GroupFile) -> Result<GroupPlan, AppError> {
-    Ok(group::plan_groups(&file.records, &actor.store.stored_groups().await?, file.policy))
-}
-
-async fn plan_roles(actor: &Actor, file: &RoleFile) -> Result<RolePlan, AppError> {
-    let RoleFile { records, change_labels, row_per_permission } = file;
-    let (change_labels, row_per_permission) = (*change_labels, *row_per_permission);
-    let policy = RolePolicy { change_labels, row_per_permission, held: actor.permissions().clone() };
-    Ok(role::plan_roles(records, &actor.store.stored_roles().await?, &policy))
+/// All records of an upload.
+async fn records<R: Serialize + DeserializeOwned>(actor: &Actor, sent: SentUp) -> Result<Vec<R>, AppError> {
+    let SentUp { upload_id, chunks } = sent;
+    if own_upload(actor, upload_id).await?.chunks != chunks {
+        return Err(AppError::not_found(What::Upload));
+    }
+    let (mut records, mut room) = (vec![], MAX_BYTES);
+    for chunk in 0..chunks {
+        let packed = actor.store.find_chunk(upload_id, chunk).await?.ok_or(AppError::not_found(What::Upload))?;
+        let not_records = |_| AppError::invalid("sent", "not_records", "these are records of something else");
+        let more: Vec<R> = unpack(&packed).map_err(not_records)?;
+        let too_large = AppError::RequestTooLarge { limit_bytes: MAX_BYTES as u64 };
+        room = room.checked_sub(bytes(&more)).ok_or(too_large)?;
+        records.extend(more);
+        if records.len() > MAX_ROWS as usize {
+            return Err(AppError::invalid("sent", "too_many", "too many rows of groups or roles"));
+        }
+    }
+    Ok(records)
 }
 
 /// The server plans again from what is stored. If that is not what the person saw, it comes back for review.
 pub(super) async fn commit_groups(
     actor: &Actor,
-    file: &GroupFile,
+    sent: SentUp,
+    policy: GroupPolicy,
     picked: &ObjectsPicked,
 ) -> Result<ObjectsCommitted<GroupPlan>, AppError> {
-    let plan = plan_groups(actor, file).await?;
-    if plan.digest != picked.digest {
-        return Ok(ObjectsCommitted::Changed { plan });
+    let records: Vec<GroupRecord> = records(actor, sent).await?;
+    let plan = async || Ok::<_, AppError>(group::plan_groups(&records, &actor.store.stored_groups().await?, policy));
+    let seen = plan().await?;
+    if let Some(applied) = applied_before(actor, sent).await? {
+        return Ok(applied);
+    }
+    if seen.digest != picked.digest {
+        return Ok(ObjectsCommitted::Changed { plan: seen });
     }
     let changes = |action: &GroupAction| matches!(action, GroupAction::Create { .. } | GroupAction::Update { .. });
-    let rows = plan.rows.iter().filter(|row| changes(&row.action) && !picked.left_out.contains(&row.row));
+    let rows = seen.rows.iter().filter(|row| changes(&row.action) && !picked.left_out.contains(&row.row));
     let actions: Vec<GroupAction> = rows.map(|row| row.action.clone()).collect();
     if actions.is_empty() {
         return Ok(ObjectsCommitted::Empty);
     }
-    match answer(actor.store.apply_groups(&actions, actor.user_id(), actor.now()).await?)? {
+    match answer(actor.store.apply_groups(&actions, sent.upload_id, actor.user_id(), actor.now()).await?)? {
         Some((created, updated)) => Ok(ObjectsCommitted::Applied { created, updated }),
-        None => Ok(ObjectsCommitted::Changed { plan: plan_groups(actor, file).await? }),
+        None => Ok(ObjectsCommitted::Changed { plan: plan().await? }),
     }
 }
 
 /// As with groups; what takes permissions from many roles, or makes administrators, is confirmed first.
 pub(super) async fn commit_roles(
     actor: &Actor,
-    file: &RoleFile,
+    sent: SentUp,
+    options: RoleOptions,
     picked: &ObjectsPicked,
 ) -> Result<ObjectsCommitted<RolePlan>, AppError> {
-    let plan = plan_roles(actor, file).await?;
-    if plan.digest != picked.digest {
-        return Ok(ObjectsCommitted::Changed { plan });
+    let records: Vec<RoleRecord> = records(actor, sent).await?;
+    let policy = options.policy(actor.permissions().clone());
+    let plan = async || Ok::<_, AppError>(role::plan_roles(&records, &actor.store.stored_roles().await?, &policy));
+    let seen = plan().await?;
+    if let Some(applied) = applied_before(actor, sent).await? {
+        return Ok(applied);
+    }
+    if seen.digest != picked.digest {
+        return Ok(ObjectsCommitted::Changed { plan: seen });
     }
     let changes = |action: &RoleAction| matches!(action, RoleAction::Create { .. } | RoleAction::Update { .. });
-    let rows = plan.rows.iter().filter(|row| changes(&row.action) && !picked.left_out.contains(&row.row));
+    let rows = seen.rows.iter().filter(|row| changes(&row.action) && !picked.left_out.contains(&row.row));
     let rows: Vec<&RoleRow> = rows.collect();
     if rows.is_empty() {
         return Ok(ObjectsCommitted::Empty);
     }
-    let tripped = tripped(rows.iter().copied(), plan.counts.rows());
+    let tripped = tripped(rows.iter().copied(), seen.counts.rows());
     if tripped.guards.iter().any(|guard| matches!(guard, RoleGuard::MakesAdministrators { .. })) {
         actor.require(Permission::Approve)?;
     }
@@ -68,10 +96,17 @@ pub(super) async fn commit_roles(
         return Ok(ObjectsCommitted::Guarded { tripped });
     }
     let actions: Vec<RoleAction> = rows.into_iter().map(|row| row.action.clone()).collect();
-    match answer(actor.store.apply_roles(&actions, actor.user_id(), actor.now()).await?)? {
+    match answer(actor.store.apply_roles(&actions, sent.upload_id, actor.user_id(), actor.now()).await?)? {
         Some((created, updated)) => Ok(ObjectsCommitted::Applied { created, updated }),
-        None => Ok(ObjectsCommitted::Changed { plan: plan_roles(actor, file).await? }),
+        None => Ok(ObjectsCommitted::Changed { plan: plan().await? }),
     }
+}
+
+/// What an earlier commit of the same upload did, whose answer was lost. Asked after planning: a plan that was made from
+/// what that commit wrote would otherwise be taken for somebody else's change.
+async fn applied_before<P>(actor: &Actor, sent: SentUp) -> Result<Option<ObjectsCommitted<P>>, AppError> {
+    let applied = actor.store.find_upload_applied(sent.upload_id).await?;
+    Ok(applied.map(|(created, updated)| ObjectsCommitted::Applied { created, updated }))
 }
 
 /// How many were made and changed; `None` when something changed since the plan was made.

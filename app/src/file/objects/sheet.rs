@@ -1,16 +1,20 @@
 //! The rows of a file of groups or roles in the worker: read, planned, corrected, and the picked ones sent up.
 
-use super::{MAX_ROWS, ObjectChoices, ObjectsAnswer, ObjectsPlanned};
+use super::{ObjectChoices, ObjectsAnswer, ObjectsPlanned};
 use crate::api::object_file::{
-    GroupFile, ObjectsCommitted, ObjectsPicked, RoleFile, StoredRoles, commit_group_file, commit_role_file,
-    group_snapshot, role_snapshot,
+    GroupFile, MAX_BYTES, MAX_ROWS, ObjectsCommitted, ObjectsPicked, RoleFile, RoleOptions, StoredRoles,
+    commit_group_file, commit_role_file, group_snapshot, role_snapshot,
 };
 use crate::file::corrections::Corrections;
+use crate::file::desk::Tell;
 use crate::file::messages::FileError;
 use crate::file::reading::Opened;
+use crate::file::upload::{Begun, commit};
 use plan::objects::group::{GroupAction, GroupPlan, GroupPolicy, GroupRecord, StoredGroup, plan_groups};
-use plan::objects::role::{RoleAction, RolePlan, RolePolicy, RoleRecord, plan_roles};
+use plan::objects::role::{RoleAction, RolePlan, RoleRecord, plan_roles};
+use plan::packed::bytes;
 use plan::sheet::{ObjectMapper, SheetKind, has_row_per_permission};
+use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The records of a file with everything that its plan was computed from.
@@ -37,7 +41,7 @@ pub enum ObjectSheet {
 }
 
 impl ObjectSheet {
-    /// Reads the rows and plans them with what is stored by now.
+    /// Reads the rows and plans them with what is stored by now. What could not be committed is not planned either.
     pub async fn plan(choices: &ObjectChoices, opened: &Opened, corrections: &Corrections) -> Result<Self, FileError> {
         if opened.table.len() > MAX_ROWS {
             return Err(FileError::TooManyRows { limit: MAX_ROWS });
@@ -45,12 +49,14 @@ impl ObjectSheet {
         match choices.kind {
             SheetKind::Users => Err(FileError::Mapping),
             SheetKind::Groups => {
-                let stored = group_snapshot().await?;
-                Ok(Self::of_groups(group_file(choices, opened, corrections), stored))
+                let file = group_file(choices, opened, corrections);
+                fits(&file.records)?;
+                Ok(Self::of_groups(file, group_snapshot().await?))
             }
             SheetKind::Roles => {
-                let stored = role_snapshot().await?;
-                Ok(Self::of_roles(role_file(choices, opened, corrections), stored))
+                let file = role_file(choices, opened, corrections);
+                fits(&file.records)?;
+                Ok(Self::of_roles(file, role_snapshot().await?))
             }
         }
     }
@@ -80,10 +86,7 @@ impl ObjectSheet {
     }
 
     fn of_roles(file: RoleFile, stored: StoredRoles) -> Self {
-        let RoleFile { records, change_labels, row_per_permission } = &file;
-        let (change_labels, row_per_permission) = (*change_labels, *row_per_permission);
-        let policy = RolePolicy { change_labels, row_per_permission, held: stored.held.clone() };
-        let plan = plan_roles(records, &stored.roles, &policy);
+        let plan = plan_roles(&file.records, &stored.roles, &file.options.policy(stored.held.clone()));
         Self::Roles { file, stored, plan }
     }
 
@@ -133,14 +136,34 @@ impl ObjectSheet {
         }
     }
 
-    /// Sends what is picked up, and nothing else of the file.
-    pub async fn commit(&self, left_out: &BTreeSet<u32>, confirmed: Option<u32>) -> Result<ObjectsAnswer, FileError> {
+    /// Sends what is picked up, and nothing else of the file. `begun` is a way up of the same rows.
+    pub async fn commit(
+        &self,
+        left_out: BTreeSet<u32>,
+        confirmed: Option<u32>,
+        begun: &mut Option<Begun<BTreeSet<u32>>>,
+        tell: Tell<'_>,
+    ) -> Result<ObjectsAnswer, FileError> {
         let picked = |digest| ObjectsPicked { digest, left_out: BTreeSet::new(), confirmed };
-        Ok(match self.picked(left_out) {
-            Self::Groups { file, plan, .. } => answer(commit_group_file(file, picked(plan.digest)).await?),
-            Self::Roles { file, plan, .. } => answer(commit_role_file(file, picked(plan.digest)).await?),
+        Ok(match self.picked(&left_out) {
+            Self::Groups { file: GroupFile { records, policy }, plan, .. } => {
+                let picked = picked(plan.digest);
+                let about = (SheetKind::Groups, left_out);
+                let ask = |sent| commit_group_file(sent, policy, picked.clone());
+                answer(commit(&records, about, begun, tell, ask).await?)
+            }
+            Self::Roles { file: RoleFile { records, options }, plan, .. } => {
+                let picked = picked(plan.digest);
+                let about = (SheetKind::Roles, left_out);
+                let ask = |sent| commit_role_file(sent, options, picked.clone());
+                answer(commit(&records, about, begun, tell, ask).await?)
+            }
         })
     }
+}
+
+fn fits<R: Serialize>(records: &[R]) -> Result<(), FileError> {
+    if bytes(records) <= MAX_BYTES { Ok(()) } else { Err(FileError::TooLong { limit_bytes: MAX_BYTES as u64 }) }
 }
 
 fn answer<P>(committed: ObjectsCommitted<P>) -> ObjectsAnswer {
@@ -168,7 +191,7 @@ fn role_file(choices: &ObjectChoices, opened: &Opened, corrections: &Corrections
         has_row_per_permission(&rows(opened, &uncorrected, |line, cell| mapper.role(line, cell)))
     };
     let row_per_permission = choices.row_per_permission.unwrap_or_else(looks);
-    RoleFile { records, change_labels: choices.change_labels, row_per_permission }
+    RoleFile { records, options: RoleOptions { change_labels: choices.change_labels, row_per_permission } }
 }
 
 /// A record of each row. `None` of a cell stands for the error of a formula.

@@ -27,7 +27,7 @@ pub fn Busy(
 
 /// How far it is, as a bar and in words.
 #[component]
-pub fn HowFar(
+fn HowFar(
     /// The file in hand.
     file: FileImport,
 ) -> AnyView {
@@ -40,6 +40,20 @@ pub fn HowFar(
         _ => view! { <progress aria-label=text!(files.working)></progress> }.into_any(),
     };
     view! { {bar} <span>{words}</span> }.into_any()
+}
+
+/// How far a commit is, and the way to end it while rows go up.
+#[component]
+pub fn Sending(
+    /// The file in hand.
+    file: FileImport,
+) -> AnyView {
+    let stop = move || {
+        file.sending.get().then(|| {
+            view! { <button type="button" class="button" on:click=move |_| file.cancel()>{text!(common.cancel)}</button> }
+        })
+    };
+    view! { <HowFar file /> " " {stop} }.into_any()
 }
 
 fn step_text(Progress { step, done, total }: Progress) -> String {

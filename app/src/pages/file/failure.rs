@@ -136,6 +136,9 @@ fn words(error: &FileError) -> (String, String) {
         FileError::TooManyRows { limit } => {
             (text!(objects.too_many).to_owned(), text!(objects.too_many_why, n = text::number(*limit)))
         }
+        FileError::TooLong { limit_bytes } => {
+            (text!(objects.too_long).to_owned(), text!(objects.too_long_why, n = limit_bytes >> 20))
+        }
         FileError::Cancelled => both(text!(files.cancelled), text!(files.cancelled_why)),
         FileError::Died => both(text!(files.died), text!(files.died_why)),
         FileError::NotOpen | FileError::App(_) => both(text!(files.not_open), text!(files.not_open_why)),

@@ -9,7 +9,8 @@ use crate::{
 use identity::role::Permission;
 use leptos::prelude::*;
 
-/// Links to the file, once the job is over and when there is something in it.
+/// Links to the file, once the job is over and when there is something in it: for whoever committed the job, and for
+/// those who may export.
 #[component]
 pub fn RestLinks(
     /// The job.
@@ -25,20 +26,23 @@ pub fn RestLinks(
         let href = format!("/export/jobs/{job_id}/rest?format={}", format.code());
         view! { " " <a rel="external" href=href>{format_word(format)}</a> }
     };
+    let links = move |rows: u32| {
+        view! {
+            <p>
+                {text!(export.undone, count = rows, n = text::number(rows))}
+                {FileFormat::ALL.map(link).into_iter().collect_view()}
+            </p>
+        }
+    };
+    let mine = job.with_untracked(|job| job.mine);
     view! {
         <Transition>
             {move || {
                 let rows = undone.get().filter(|rows| *rows > 0)?;
-                Some(
-                    view! {
-                        <Allowed permission=Permission::Export>
-                            <p>
-                                {text!(export.undone, count = rows, n = text::number(rows))}
-                                {FileFormat::ALL.map(link).into_iter().collect_view()}
-                            </p>
-                        </Allowed>
-                    },
-                )
+                Some(match mine {
+                    true => links(rows).into_any(),
+                    false => view! { <Allowed permission=Permission::Export>{links(rows)}</Allowed> }.into_any(),
+                })
             }}
         </Transition>
     }

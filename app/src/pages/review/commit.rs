@@ -15,7 +15,7 @@ use crate::{
     error::{AppError, Conflict},
     file::messages::Uploaded,
     pages::file::{
-        busy::HowFar,
+        busy::Sending,
         draft::is_sent,
         state::{FileImport, Stage},
     },
@@ -121,11 +121,7 @@ pub fn CommitBar(
             <p class="commit-says" aria-live="polite">
                 {move || {
                     if let (Source::File(file), true) = (review.source, busy.get()) {
-                        let stop = move || file.sending.get().then(|| {
-                            let stop = move |_| file.cancel();
-                            view! { <button type="button" class="button" on:click=stop>{text!(common.cancel)}</button> }
-                        });
-                        view! { <HowFar file /> " " {stop} }.into_any()
+                        view! { <Sending file /> }.into_any()
                     } else if says_nothing.get() {
                         text!(review.empty_answer).into_any()
                     } else {

@@ -79,7 +79,8 @@ async fn a_file_is_applied_as_a_whole_or_not_at_all() {
         let group_id = database.grouped("Staff").await;
         let create = |name: &str| GroupAction::Create { fields: group(name) };
         let update = |version| GroupAction::Update { group_id, version, fields: group("Everyone") };
-        let apply = async |actions: &[GroupAction]| store.apply_groups(actions, admin, 9).await.unwrap();
+        let begin = async || store.begin_upload(admin, 8).await.unwrap();
+        let apply = async |actions: &[GroupAction]| store.apply_groups(actions, begin().await, admin, 9).await.unwrap();
         assert_eq!(apply(&[create("Sales"), update(2)]).await, FileApplied::Stale);
         assert_eq!(apply(&[create("Sales"), create("STAFF")]).await, FileApplied::Stale);
         assert_eq!(store.stored_groups().await.unwrap().len(), 1, "nothing was written");
@@ -89,7 +90,7 @@ async fn a_file_is_applied_as_a_whole_or_not_at_all() {
         let versions: Vec<_> = groups.iter().map(|group| (group.fields.name.as_str(), group.version)).collect();
         assert_eq!((versions.len(), versions.contains(&("Everyone", 2))), (2, true));
 
-        let apply = async |actions: &[RoleAction]| store.apply_roles(actions, admin, 9).await.unwrap();
+        let apply = async |actions: &[RoleAction]| store.apply_roles(actions, begin().await, admin, 9).await.unwrap();
         let create = RoleAction::Create { role: editor(&["a"]) };
         let mut less = store.find_role(&role(RoleCode::ADMINISTRATOR)).await.unwrap().unwrap().role;
         less.permissions.clear();
@@ -103,6 +104,33 @@ async fn a_file_is_applied_as_a_whole_or_not_at_all() {
         assert_eq!(apply(&[update]).await, FileApplied::Applied { created: 0, updated: 1 });
         let stored = store.find_role(&role("ROLE_EDITOR")).await.unwrap().unwrap();
         assert_eq!((stored.version, stored.role), (2, editor(&["b"])));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_is_applied_once_however_often_it_is_asked_for() {
+    each_database(async |database| {
+        let (store, admin) = (&database.store, database.admin);
+        let upload_id = store.begin_upload(admin, 8).await.unwrap();
+        let create = [GroupAction::Create { fields: group("Sales") }];
+        let stale = [create[0].clone(), create[0].clone()];
+        assert_eq!(store.apply_groups(&stale, upload_id, admin, 9).await.unwrap(), FileApplied::Stale);
+        assert_eq!(store.find_upload_applied(upload_id).await.unwrap(), None, "nothing was written");
+        for _ in 0..2 {
+            let applied = store.apply_groups(&create, upload_id, admin, 9).await.unwrap();
+            assert_eq!(applied, FileApplied::Applied { created: 1, updated: 0 });
+        }
+        assert_eq!(store.find_upload_applied(upload_id).await.unwrap(), Some((1, 0)));
+        assert_eq!(store.stored_groups().await.unwrap().len(), 1);
+
+        let upload_id = store.begin_upload(admin, 8).await.unwrap();
+        let create = [RoleAction::Create { role: editor(&["a"]) }];
+        for _ in 0..2 {
+            let applied = store.apply_roles(&create, upload_id, admin, 9).await.unwrap();
+            assert_eq!(applied, FileApplied::Applied { created: 1, updated: 0 });
+        }
+        assert_eq!(store.find_role(&role("ROLE_EDITOR")).await.unwrap().unwrap().version, 1);
     })
     .await;
 }

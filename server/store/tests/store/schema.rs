@@ -1,7 +1,7 @@
 //! Opening and migrating.
 
 use crate::support::{KEY, auditor, each_database, given, people, urls};
-use sqlx::migrate::Migrator;
+use sqlx::migrate::{Migration, Migrator};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, PgConnection};
 use std::path::Path;
@@ -127,3 +127,29 @@ async fn a_stored_plan_cannot_be_updated_by_anyone() {
     })
     .await;
 }
+
+/// A migration that somebody has run is never edited: their database would refuse to start. What changes is a new file.
+#[tokio::test]
+async fn migrations_stay_as_they_were_first_run() {
+    for kind in ["sqlite", "postgres"] {
+        let all = Migrator::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(kind)).await.unwrap();
+        let shown = |migration: &Migration| {
+            let begin: String = migration.checksum.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+            format!("{kind} {} {begin}", migration.version)
+        };
+        let shown: Vec<String> = all.iter().map(shown).collect();
+        assert_eq!(shown, CHECKSUMS.iter().filter(|known| known.starts_with(kind)).copied().collect::<Vec<_>>());
+    }
+}
+
+/// The beginnings of the migrations' checksums, as sqlx computes and stores them.
+const CHECKSUMS: [&str; 8] = [
+    "sqlite 1 ea2c4f0d329dfba0",
+    "sqlite 2 e1f1eb2dd6f1be91",
+    "sqlite 3 a66ee1aa9dd36d79",
+    "sqlite 4 cfa521b7c32c833f",
+    "postgres 1 fed591425a5e56e1",
+    "postgres 2 6a615f5990cef306",
+    "postgres 3 3585edf45fa60385",
+    "postgres 4 cfa521b7c32c833f",
+];

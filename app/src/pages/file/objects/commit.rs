@@ -5,6 +5,7 @@ use super::line::{ObjectKind, ObjectLine};
 use super::state::{Did, Done};
 use crate::components::session::Session;
 use crate::file::objects::ObjectsAnswer;
+use crate::pages::file::busy::Sending;
 use crate::pages::file::failure::Failure;
 use crate::pages::file::state::{FileImport, Stage};
 use crate::pages::file::steps::Step;
@@ -59,7 +60,7 @@ pub fn ObjectCommit(
     let commit = Action::new(move |confirmed: &Option<u32>| file.commit_objects(*confirmed));
     let navigate = use_navigate();
     Effect::new(move |_| {
-        let Some(Ok((answer, rest))) = commit.value().get() else { return };
+        let Some(Ok(Some((answer, rest)))) = commit.value().get() else { return };
         match answer {
             ObjectsAnswer::Applied { created, updated } => {
                 let did = Did::Wrote { kind, created, updated };
@@ -75,8 +76,10 @@ pub fn ObjectCommit(
         }
     });
     let busy = commit.pending();
-    let says = move || {
-        if is_empty() { text!(review.commit_nothing).to_owned() } else { sentence(kind, picked.get()) }
+    let says = move || match busy.get() {
+        true => view! { <Sending file /> }.into_any(),
+        false if is_empty() => text!(review.commit_nothing).into_any(),
+        false => sentence(kind, picked.get()).into_any(),
     };
     let failed = move || {
         let error = commit.value().get().and_then(Result::err);

@@ -143,12 +143,22 @@ impl FileImport {
         self.objects.planned.set(Some(planned));
     }
 
-    /// Writes what is picked. What is not is answered beside it: the file goes with the commit.
-    pub async fn commit_objects(self, confirmed: Option<u32>) -> Result<(ObjectsAnswer, Option<Rest>), FileError> {
+    /// Writes what is picked. What is not is answered beside it: the file goes with the commit. `None` when it was ended.
+    pub async fn commit_objects(
+        self,
+        confirmed: Option<u32>,
+    ) -> Result<Option<(ObjectsAnswer, Option<Rest>)>, FileError> {
+        let turn = self.turn();
         self.committing.set(true);
+        self.sending.set(true);
         let answer = self.send_objects(confirmed).await;
+        self.sending.set(false);
         self.committing.set(false);
-        answer
+        if self.turn() != turn {
+            return Ok(None);
+        }
+        self.told.progress.try_set(None);
+        answer.map(Some)
     }
 
     async fn send_objects(self, confirmed: Option<u32>) -> Result<(ObjectsAnswer, Option<Rest>), FileError> {
