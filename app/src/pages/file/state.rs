@@ -6,7 +6,8 @@ mod sent;
 #[cfg(test)]
 mod tests;
 
-use super::draft::{self, Draft};
+use super::draft::Draft;
+use super::kept;
 use super::leaving::Leaving;
 use super::objects::state::Objects;
 use super::profile::Profiles;
@@ -150,7 +151,7 @@ impl FileImport {
 
     /// Reads another file. What was decided about the same file before is taken up again.
     pub fn open(self, chosen: Chosen) {
-        draft::forget_sent();
+        kept::forget_sent();
         spawn_local(browser::keep_file());
         self.go_on(chosen, Step::File);
     }

@@ -2,6 +2,7 @@
 
 use super::FileImport;
 use crate::pages::file::draft::{self, Draft};
+use crate::pages::file::kept;
 use crate::text;
 use identity::id::UserId;
 use leptos::prelude::*;
@@ -28,11 +29,12 @@ impl FileImport {
         if draft.user_id == user_id {
             return Some(draft);
         }
-        self.forget_kept();
+        kept::forget_all();
         None
     }
 
-    fn user_id(self) -> Option<UserId> {
+    /// Who is signed in. Not reactive.
+    pub(in crate::pages::file) fn user_id(self) -> Option<UserId> {
         untrack(|| self.session?.me()).map(|me| me.user_id)
     }
 
