@@ -1,4 +1,4 @@
-// What outlives a reload beside the file in hand: the files that come next, and what commits left out.
+// What outlives a reload beside the file in hand: the files that come next, what commits left out, and what is looked for.
 // It goes when others are chosen, and with its owner.
 import { readFileSync } from "node:fs";
 import { type Page } from "@playwright/test";
@@ -122,6 +122,31 @@ test("so it is when users changed meanwhile, and the plan that was reviewed inst
   await reload(page);
   await commit(page);
   expect(await rest(page)).toContain("Nobody");
+});
+
+test("what is looked for in a file stays in the tab", async ({ signedIn: page }) => {
+  await choose(page, csv("words.csv", ["username,email", "erik,erik@example.org", "fritz,fritz@example.org"]));
+  await reviewFile(page);
+  const addresses: string[] = [];
+  page.on("request", (request) => addresses.push(request.url()));
+  const box = page.getByRole("searchbox");
+  const grid = page.getByRole("grid");
+  await box.fill("erik");
+  await expect(grid).not.toContainText("fritz");
+  await expect.poll(() => page.evaluate(() => sessionStorage.getItem("muster.file"))).toContain('"words":"erik"');
+  await tile(page, "Create", 2).click();
+  await expect(page).toHaveURL(/show=create/);
+  await expect(grid).not.toContainText("fritz");
+  await reload(page);
+  await expect(box).toHaveValue("erik");
+  await expect(grid).toContainText("erik");
+  await expect(grid).not.toContainText("fritz");
+  expect(addresses.filter((address) => address.includes("erik")), "the server hears nothing of it").toEqual([]);
+  expect(page.url()).not.toContain("erik");
+  await box.fill("nobody");
+  await page.getByRole("link", { name: "Show all rows" }).click();
+  await expect(grid).toContainText("fritz");
+  await expect(box).toHaveValue("");
 });
 
 test("nothing of it is shown to whoever signs in after its owner's session ended", async ({ signedIn: page }) => {

@@ -35,6 +35,9 @@ pub struct Draft {
     pub left_out: BTreeSet<u32>,
     /// The corrected cells.
     pub corrections: Vec<Correction>,
+    /// What is looked for in the review.
+    #[serde(default)]
+    pub words: String,
     /// What the rows are, and what is decided about groups and roles.
     pub objects: ObjectChoices,
 }

@@ -17,6 +17,7 @@ impl FileImport {
         self.options.track();
         self.profiles.taken();
         self.objects.choices.track();
+        self.words.track();
         let picked = self.selection.with(|selection| selection.rows.len() + selection.parts.len());
         let left_out = self.objects.left_out.with(BTreeSet::len);
         picked + left_out + self.corrected.with(|corrected| corrected.corrections.len())
@@ -54,6 +55,7 @@ impl FileImport {
             selection: self.selection.get_untracked(),
             left_out: self.objects.places_left_out(),
             corrections: self.corrections(),
+            words: self.words.get_untracked(),
             objects: self.objects.choices.get_untracked(),
         });
         // Once for a file.
