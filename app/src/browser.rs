@@ -32,7 +32,10 @@ pub use files::{
     warn_before_leaving,
 };
 pub use focus::{focus, focus_active_row, focus_row, is_in_head, is_on_row, is_typing, keep_focus, move_in_row};
-pub use kept_file::{choose_kept_file, forget_kept_file, forget_kept_files, keep_file};
+pub use kept_file::{
+    choose_kept_file, forget_files_of_tab, forget_kept_file, forget_kept_files, forget_waiting_file,
+    forget_waiting_files, keep_file, keep_waiting_files, take_waiting_file,
+};
 pub use place::{go_to, reload, whole_address};
 pub use size::{first_child_height, set_style, watch_sizes};
 #[cfg(feature = "hydrate")]

@@ -1,9 +1,7 @@
 // Somebody who may only read: sees everything, is offered nothing else, and is told why where an address leads further.
-import { readFileSync } from "node:fs";
 import { type Page } from "@playwright/test";
 import { expect, looksRight, open, PASSWORD, signIn, test } from "../support/muster";
-import { addDirectory, commit, review, search } from "../support/directory";
-import { choose, csv, reviewFile } from "../support/files";
+import { addDirectory, review, search } from "../support/directory";
 import { createUser, giveOneTimePassword, signInFirst } from "../support/people";
 
 test.describe.configure({ mode: "serial" });
@@ -90,32 +88,4 @@ test("a directory cannot be begun that could not be saved", async ({ page }) => 
   await signIn(page, READER, READERS_PASSWORD);
   await isForbidden(page, "/directories/new", "muster:directories");
   await expect(page.getByLabel("Bind DN")).toHaveCount(0);
-});
-
-test("whoever imported gets the rows back that were not applied, and others who may not export do not", async ({ page, context }) => {
-  await signIn(page, "admin", PASSWORD);
-  await choose(page, csv("roles.csv", ["role,label,permissions", "ROLE_IMPORTER,Importer,muster:import"]));
-  await reviewFile(page);
-  await page.getByRole("button", { name: "Commit", exact: true }).click();
-  await expect(page.getByText("roles created: 1, changed: 0.")).toBeVisible();
-  await createUser(page, "user0000020");
-  await createUser(page, "importer", "ROLE_IMPORTER");
-  const oneTime = await giveOneTimePassword(page);
-  await context.clearCookies();
-  await signInFirst(page, "importer", oneTime, READERS_PASSWORD);
-  await search(page, "(uid=user000002*)");
-  await review(page);
-  await commit(page);
-  const told = page.getByText("1 row was not applied. As a file, with the reason:");
-  await expect(told).toBeVisible();
-  const waiting = page.waitForEvent("download");
-  await told.getByRole("link", { name: "CSV" }).click();
-  expect(readFileSync((await (await waiting).path())!, "utf8")).toContain("user0000020");
-  await looksRight(page, "job-not-applied");
-  const address = page.url();
-  await context.clearCookies();
-  await signIn(page, READER, READERS_PASSWORD);
-  await open(page, address);
-  await expect(page.getByText("9 rows were applied")).toBeVisible();
-  await expect(told).toHaveCount(0);
 });

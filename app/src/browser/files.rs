@@ -6,6 +6,7 @@ use leptos::{
 };
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Blob, BlobPropertyBag, ClipboardEvent, DataTransfer, File, FileList, FilePropertyBag, HtmlAnchorElement,
@@ -16,8 +17,8 @@ thread_local! {
     static CHOSEN: RefCell<Option<File>> = const { RefCell::new(None) };
     /// Those that were chosen together last, and are not taken yet.
     static OFFERED: RefCell<Vec<File>> = const { RefCell::new(Vec::new()) };
-    /// Those that are opened one after the other.
-    static TAKEN: RefCell<Vec<File>> = const { RefCell::new(Vec::new()) };
+    /// Those that are opened one after the other, by their places among all that were chosen together.
+    static TAKEN: RefCell<BTreeMap<u32, File>> = const { RefCell::new(BTreeMap::new()) };
 }
 
 /// A file that was chosen, by what it is known again.
@@ -67,7 +68,7 @@ pub fn files_of_paste(event: &ev::Event, name: &str) -> Vec<Chosen> {
 
 /// The files that were chosen last are to be opened. Until then those chosen before come next.
 pub fn take_offered() {
-    TAKEN.set(OFFERED.take());
+    TAKEN.set((0..).zip(OFFERED.take()).collect());
 }
 
 /// Goes on with one of the files that are opened one after the other, by its place among them.
@@ -119,9 +120,14 @@ pub(super) fn choose_kept(file: File) {
     CHOSEN.set(Some(file));
 }
 
+/// Goes on with one of the files that were kept to be opened one after the other.
+pub(super) fn take_kept(place: u32, file: File) {
+    TAKEN.with_borrow_mut(|files| files.insert(place, file));
+}
+
 /// One of the files that are opened one after the other, for the worker.
 pub(super) fn offered_file(place: u32) -> Option<File> {
-    TAKEN.with_borrow(|files| files.get(place as usize).cloned())
+    TAKEN.with_borrow(|files| files.get(&place).cloned())
 }
 
 fn offer(files: &FileList) -> Vec<Chosen> {

@@ -3,7 +3,7 @@
 use crate::browser::{Chosen, find_draft, forget_draft, keep_draft};
 use crate::file::messages::{Correction, ReadAs};
 use crate::file::objects::ObjectChoices;
-use identity::id::{PlanId, ProfileId, UserId};
+use identity::id::{ProfileId, UserId};
 use identity::import::FileOptions;
 use plan::Selection;
 use plan::sheet::SheetMapping;
@@ -11,7 +11,6 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 const KEY: &str = "muster.file";
-const SENT: &str = "muster.file.sent";
 
 /// What was decided, and about which file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +35,9 @@ pub struct Draft {
     pub left_out: BTreeSet<u32>,
     /// The corrected cells.
     pub corrections: Vec<Correction>,
+    /// What is looked for in the review.
+    #[serde(default)]
+    pub words: String,
     /// What the rows are, and what is decided about groups and roles.
     pub objects: ObjectChoices,
 }
@@ -53,19 +55,4 @@ pub fn find() -> Option<Draft> {
 /// Forgets it.
 pub fn forget() {
     forget_draft(KEY);
-}
-
-/// Keeps which plan the file was sent up as: with that plan it is done.
-pub fn keep_sent(plan_id: PlanId) {
-    keep_draft(SENT, &plan_id.to_string());
-}
-
-/// Whether the file of this tab was sent up as this plan.
-pub fn is_sent(plan_id: PlanId) -> bool {
-    find_draft(SENT).is_some_and(|kept| kept == plan_id.to_string())
-}
-
-/// Forgets which one it was.
-pub fn forget_sent() {
-    forget_draft(SENT);
 }

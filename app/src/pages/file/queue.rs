@@ -1,27 +1,32 @@
 //! Several files in one go: roles first, then groups, then users, who name both.
 
+use super::kept;
 use super::leaving::Leaving;
 use super::objects::kind::kind_word;
 use super::objects::state::{Did, Done};
 use super::state::{FileImport, Stage, save_rest};
 use super::steps::Step;
 use crate::browser::{self, Chosen};
+use crate::components::session::Session;
 use crate::file::messages::{Answer, Ask, Rest};
 use crate::text;
 use identity::id::JobId;
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use plan::sheet::SheetKind;
+use serde::{Deserialize, Serialize};
 
 /// The files that come after the one in hand. Cheap to copy; reading is reactive.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Queue {
     /// In the order in which they are opened.
     pub waiting: RwSignal<Vec<Waiting>>,
+    /// Names of those that a reload lost, because the browser did not keep them.
+    pub lost: RwSignal<Vec<String>>,
 }
 
 /// A file that comes later.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Waiting {
     /// The file, by name.
     pub chosen: Chosen,
@@ -38,11 +43,14 @@ impl FileImport {
             return;
         }
         browser::take_offered();
+        kept::forget_others();
         self.queue.waiting.set(vec![]);
+        self.queue.lost.set(vec![]);
         self.objects.done.set(vec![]);
         if chosen.len() > 1 {
             self.sort(chosen);
         } else {
+            spawn_local(browser::forget_waiting_files());
             self.queue.waiting.set(in_order(chosen, &[SheetKind::Users]));
             self.open_next();
         }
@@ -54,6 +62,42 @@ impl FileImport {
         if let Some(Waiting { chosen, place, kind: _ }) = next.flatten() {
             browser::take_up(place);
             self.open(chosen);
+            self.keep_next();
+            spawn_local(browser::forget_waiting_file(place));
+        }
+    }
+
+    /// Goes on after a reload with what the tab kept: what the commits before did, and the files that come next.
+    pub fn resume_queue(self) {
+        let Some(user_id) = self.user_id() else { return };
+        if self.objects.done.with_untracked(Vec::is_empty) {
+            self.objects.done.set(kept::find_done(user_id));
+        }
+        let is_known =
+            !self.queue.waiting.with_untracked(Vec::is_empty) || !self.queue.lost.with_untracked(Vec::is_empty);
+        let kept = kept::find_next(user_id);
+        if is_known || kept.is_empty() {
+            return;
+        }
+        spawn_local(async move {
+            let (mut found, mut lost) = (vec![], vec![]);
+            for waiting in kept.clone() {
+                match browser::take_waiting_file(waiting.place, &waiting.chosen).await {
+                    true => found.push(waiting),
+                    false => lost.push(waiting.chosen.name),
+                }
+            }
+            // Others may have been chosen meanwhile.
+            if kept::find_next(user_id) == kept {
+                self.queue.waiting.set(found);
+                self.queue.lost.set(lost);
+            }
+        });
+    }
+
+    fn keep_next(self) {
+        if let Some(user_id) = self.user_id() {
+            self.queue.waiting.with_untracked(|waiting| kept::keep_next(user_id, waiting));
         }
     }
 
@@ -74,6 +118,8 @@ impl FileImport {
             }
             self.queue.waiting.set(in_order(chosen, &kinds));
             self.open_next();
+            let places = self.queue.waiting.with_untracked(|waiting| waiting.iter().map(|next| next.place).collect());
+            browser::keep_waiting_files(places).await;
         });
     }
 }
@@ -128,8 +174,15 @@ pub fn InHand(
             view! { <div class="notice is-good" role="status">{lines}</div> }
         })
     };
+    let lost = move || {
+        let names = file.queue.lost.get();
+        (!names.is_empty()).then(|| {
+            view! { <p class="notice is-warning" role="status">{text!(objects.choose_again, names = names.join(", "))}</p> }
+        })
+    };
     view! {
         {done}
+        {lost}
         {next}
     }
     .into_any()
@@ -187,17 +240,25 @@ fn RestButton(
         .into_any()
 }
 
-/// What a job does not know: the rows of its file that were left out or blocked, and never sent. As long as the tab that
-/// committed it is open.
+/// What a job does not know: the rows of its file that were left out or blocked, and never sent. The tab that committed it
+/// keeps them until other files are chosen in it.
 #[component]
 pub fn NotSent(
     /// The job.
     job_id: JobId,
 ) -> AnyView {
-    let Some(file) = FileImport::if_made() else { return ().into_any() };
+    let (file, session) = (FileImport::if_made(), Session::here());
+    let known = RwSignal::new(None::<Done>);
+    // In an effect, because the server has no drafts.
+    Effect::new(move |_| {
+        let mut done = file.map(|file| file.objects.done.get()).unwrap_or_default();
+        if done.is_empty() {
+            done = session.me().map(|me| kept::find_done(me.user_id)).unwrap_or_default();
+        }
+        known.set(done.into_iter().find(|done| done.did == Did::Began(job_id)));
+    });
     let shown = move || {
-        let done = file.objects.done.get().into_iter().find(|done| done.did == Did::Began(job_id))?;
-        let Done { name, did: _, rest } = done;
+        let Done { name, did: _, rest } = known.get()?;
         Some(
             view! { <p class="notice"><RestButton name=name.clone() rest=rest? /> " " <span dir="auto">{name}</span></p> },
         )

@@ -1,4 +1,4 @@
-//! Going on after a reload: what was decided is in the draft of the tab, the file in the browser's own database.
+//! Going on after a reload: what was decided is in the draft of the tab, the files are in the browser's own database.
 
 use super::state::{FileImport, Stage};
 use super::steps::Step;
@@ -9,6 +9,7 @@ use leptos::{prelude::*, task::spawn_local};
 pub fn resume(file: FileImport, step: Step) {
     // In an effect, because the server has no drafts.
     Effect::new(move |_| {
+        file.resume_queue();
         let is_idle = file.stage.get_untracked() == Stage::Idle && file.chosen.with_untracked(Option::is_none);
         let Some(draft) = is_idle.then(|| file.find_draft()).flatten() else { return };
         let turn = file.turn();

@@ -55,7 +55,7 @@ fn FileReview(
     file: FileImport,
 ) -> AnyView {
     let Some(planned) = file.planned.get_untracked() else { return ().into_any() };
-    let shown = Shown::of_address(Step::Review.path().to_owned());
+    let shown = Shown::of_file(Step::Review.path().to_owned(), file.words);
     let review = Review::of_file(file, plan_view(file, &planned));
     review.follow(shown);
     Effect::new(move |before: Option<()>| {

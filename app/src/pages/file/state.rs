@@ -6,7 +6,8 @@ mod sent;
 #[cfg(test)]
 mod tests;
 
-use super::draft::{self, Draft};
+use super::draft::Draft;
+use super::kept;
 use super::leaving::Leaving;
 use super::objects::state::Objects;
 use super::profile::Profiles;
@@ -63,6 +64,8 @@ pub struct FileImport {
     pub selection: RwSignal<Selection>,
     /// The corrected cells.
     pub corrected: RwSignal<Corrected>,
+    /// What is looked for in the review. It stays here: in the address it would reach the server with a reload.
+    pub words: RwSignal<String>,
     /// Whether the row that is opened next is opened to write in its cells.
     pub edits: RwSignal<bool>,
     /// Whether what is picked is being committed. Until that is over nothing of it may change: it would be left out.
@@ -131,6 +134,7 @@ impl FileImport {
             planned: RwSignal::default(),
             selection: RwSignal::default(),
             corrected: RwSignal::default(),
+            words: RwSignal::default(),
             edits: RwSignal::default(),
             committing: RwSignal::default(),
             sending: RwSignal::default(),
@@ -150,7 +154,7 @@ impl FileImport {
 
     /// Reads another file. What was decided about the same file before is taken up again.
     pub fn open(self, chosen: Chosen) {
-        draft::forget_sent();
+        kept::forget_sent();
         spawn_local(browser::keep_file());
         self.go_on(chosen, Step::File);
     }
@@ -210,6 +214,7 @@ impl FileImport {
         self.profiles.close();
         self.selection.set(Selection::default());
         self.corrected.set(Corrected::default());
+        self.words.set(String::new());
         self.objects.forget();
         self.sent.set(None);
         self.tells_unkept.set_value(false);
@@ -227,7 +232,10 @@ impl FileImport {
             self.mapping.set(suggested.mapping);
             self.options.set(FileOptions::default());
             self.objects.choices.set(ObjectChoices::suggest(&headers));
-            if let Some(Draft { mapping, options, selection, left_out, corrections, objects, profile, .. }) = kept {
+            if let Some(Draft { mapping, options, selection, left_out, corrections, words, objects, profile, .. }) =
+                kept
+            {
+                self.words.set(words);
                 self.objects.choices.set(objects);
                 self.objects.left_out_before.set(left_out);
                 self.profiles.resume(profile);

@@ -16,7 +16,7 @@ use crate::{
     file::messages::Uploaded,
     pages::file::{
         busy::Sending,
-        draft::is_sent,
+        kept::is_sent,
         state::{FileImport, Stage},
     },
     text,

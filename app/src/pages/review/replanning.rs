@@ -9,7 +9,7 @@ use crate::{
     browser,
     components::{error_view::ErrorView, form::Awake},
     error::AppError,
-    pages::file::draft::{is_sent, keep_sent},
+    pages::file::kept::sent_anew,
     text,
 };
 use futures::future::{AbortHandle, abortable};
@@ -109,8 +109,8 @@ pub fn ReplanButton(
     Effect::new(move |_| {
         if let Stage::Planned(replanned) = replanning.stage.get() {
             draft::keep(replanned.plan_id, &replanned.selection);
-            if instead_of.is_some_and(is_sent) {
-                keep_sent(replanned.plan_id);
+            if let Some(before) = instead_of {
+                sent_anew(before, replanned.plan_id);
             }
             // A load of its own: from one plan to another the router keeps the page, and with it what the old one showed.
             browser::go_to(&address(&replanned, from));

@@ -210,7 +210,9 @@ pub fn NoRows(
 ) -> AnyView {
     view! {
         <EmptyState title=text!(review.no_rows) why=text!(review.no_rows_why)>
-            <a class="button" href=move || shown.address_of_any_name(Show::All)>{text!(review.show_all)}</a>
+            <a class="button" href=move || shown.address_of_any_name(Show::All) on:click=move |_| shown.find_any_name()>
+                {text!(review.show_all)}
+            </a>
         </EmptyState>
     }
     .into_any()

@@ -1,4 +1,4 @@
-//! Which rows of the plan are shown, and how: all of it stands in the address.
+//! Which rows of the plan are shown, and how: all of it stands in the address, but for what is looked for in a file.
 
 use crate::api::plan::PlanRowQuery;
 use leptos::prelude::*;
@@ -42,7 +42,16 @@ pub struct Shown {
     text: Memo<String>,
     view: Memo<View>,
     page: Memo<u32>,
-    set_text: SignalSetter<Option<String>>,
+    words: Words,
+}
+
+/// Where the text is written that the rows must have.
+#[derive(Debug, Clone, Copy)]
+enum Words {
+    /// `?q=`.
+    InAddress(SignalSetter<Option<String>>),
+    /// In this tab: it is something that stands in a file, which stays with the person until it is committed.
+    InTab(RwSignal<String>),
 }
 
 impl Show {
@@ -82,14 +91,25 @@ impl Shown {
         let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
         let (_, set_text) = query_signal_with_options::<String>("q", options);
         let query = use_query_map();
+        let text = Memo::new(move |_| query.with(|query| query.get("q").unwrap_or_default()));
+        Self::of(base, text, Words::InAddress(set_text))
+    }
+
+    /// What the address says of a file that is reviewed; the text is kept with the file.
+    pub fn of_file(base: String, words: RwSignal<String>) -> Self {
+        Self::of(base, Memo::new(move |_| words.get()), Words::InTab(words))
+    }
+
+    fn of(base: String, text: Memo<String>, words: Words) -> Self {
+        let query = use_query_map();
         // Each by itself, so that what follows one of them does not run for the others.
         Self {
             base: StoredValue::new(base),
             show: Memo::new(move |_| query.with(|query| query.get_str("show").map_or(Show::All, Show::parse))),
-            text: Memo::new(move |_| query.with(|query| query.get("q").unwrap_or_default())),
+            text,
             view: Memo::new(move |_| query.with(view_of)),
             page: Memo::new(move |_| query.with(page_of)),
-            set_text,
+            words,
         }
     }
 
@@ -100,7 +120,8 @@ impl Shown {
 
     /// The text that the rows must have.
     pub fn text(self) -> String {
-        self.text.get()
+        // What follows it may run once more after the page was left with its file: no text is looked for then.
+        self.text.try_get().unwrap_or_default()
     }
 
     /// How they are shown.
@@ -115,7 +136,17 @@ impl Shown {
 
     /// Looks for a text.
     pub fn find(self, text: String) {
-        self.set_text.set((!text.is_empty()).then_some(text));
+        match self.words {
+            Words::InAddress(set_text) => set_text.set((!text.is_empty()).then_some(text)),
+            Words::InTab(words) => words.set(text),
+        }
+    }
+
+    /// Looks for no text any more, if that does not go with the address.
+    pub fn find_any_name(self) {
+        if let Words::InTab(words) = self.words {
+            words.set(String::new());
+        }
     }
 
     /// The rows to ask for.
@@ -158,7 +189,8 @@ impl Shown {
             }
         };
         say("show", show.code().map(str::to_owned));
-        say("q", Some(text).filter(|text| !text.is_empty()));
+        let is_said = matches!(self.words, Words::InAddress(_)) && !text.is_empty();
+        say("q", is_said.then_some(text));
         say("view", (view == View::Pages).then(|| "pages".to_owned()));
         say("page", (page > 1).then(|| page.to_string()));
         format!("{}{}", self.base.get_value(), query.to_query_string())

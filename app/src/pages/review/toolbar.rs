@@ -30,7 +30,7 @@ pub fn Toolbar(
     let field = NodeRef::<html::Input>::new();
     Effect::new(move |before: Option<String>| {
         let text = shown.text();
-        if let (Some(before), Some(field)) = (before, field.get_untracked()) {
+        if let (Some(before), Some(field)) = (before, field.try_get_untracked().flatten()) {
             let is_typed = field.matches(":focus").unwrap_or(true);
             if before != text && (text.is_empty() || !is_typed) {
                 field.set_value(&text);

@@ -64,7 +64,7 @@ pub fn ObjectCommit(
         match answer {
             ObjectsAnswer::Applied { created, updated } => {
                 let did = Did::Wrote { kind, created, updated };
-                file.objects.done.update(|done| done.push(Done { name: file.name(), did, rest }));
+                file.add_done(Done { name: file.name(), did, rest });
                 navigate(Step::File.path(), NavigateOptions::default());
                 // Not before: the page goes with its file, and with the page this effect.
                 file.leave();

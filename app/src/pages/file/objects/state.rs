@@ -6,6 +6,7 @@ use crate::pages::file::state::FileImport;
 use identity::id::JobId;
 use leptos::prelude::*;
 use plan::sheet::SheetKind;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 use super::line::{ObjectLine, lines};
@@ -28,7 +29,7 @@ pub struct Objects {
 }
 
 /// What a commit did.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Done {
     /// The file.
     pub name: String,
@@ -39,7 +40,7 @@ pub struct Done {
 }
 
 /// What became of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Did {
     /// Groups or roles were written.
     Wrote {

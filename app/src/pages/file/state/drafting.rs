@@ -2,6 +2,7 @@
 
 use super::FileImport;
 use crate::pages::file::draft::{self, Draft};
+use crate::pages::file::kept;
 use crate::text;
 use identity::id::UserId;
 use leptos::prelude::*;
@@ -16,6 +17,7 @@ impl FileImport {
         self.options.track();
         self.profiles.taken();
         self.objects.choices.track();
+        self.words.track();
         let picked = self.selection.with(|selection| selection.rows.len() + selection.parts.len());
         let left_out = self.objects.left_out.with(BTreeSet::len);
         picked + left_out + self.corrected.with(|corrected| corrected.corrections.len())
@@ -28,11 +30,12 @@ impl FileImport {
         if draft.user_id == user_id {
             return Some(draft);
         }
-        self.forget_kept();
+        kept::forget_all();
         None
     }
 
-    fn user_id(self) -> Option<UserId> {
+    /// Who is signed in. Not reactive.
+    pub(in crate::pages::file) fn user_id(self) -> Option<UserId> {
         untrack(|| self.session?.me()).map(|me| me.user_id)
     }
 
@@ -52,6 +55,7 @@ impl FileImport {
             selection: self.selection.get_untracked(),
             left_out: self.objects.places_left_out(),
             corrections: self.corrections(),
+            words: self.words.get_untracked(),
             objects: self.objects.choices.get_untracked(),
         });
         // Once for a file.

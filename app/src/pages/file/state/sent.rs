@@ -5,6 +5,7 @@ use crate::browser;
 use crate::error::{AppError, What};
 use crate::file::messages::{Answer, Ask, FileError, Rest, Uploaded};
 use crate::pages::file::draft;
+use crate::pages::file::kept::{self, SentFile};
 use crate::pages::file::objects::state::{Did, Done};
 use crate::pages::file::state::Stage;
 use crate::pages::file::steps::Step;
@@ -58,12 +59,16 @@ impl FileImport {
     /// What was sent up is reviewed as a plan of its own, because users changed meanwhile. The file stays until that is
     /// committed, and whoever comes back sends it up anew.
     pub fn review_sent(self, plan_id: PlanId) {
-        draft::keep_sent(plan_id);
-        self.sent.try_update(|sent| {
-            if let Some(sent) = sent {
-                sent.stands = false;
+        let Some(mut sent) = self.sent.get_untracked() else { return };
+        if let Some(user_id) = self.user_id() {
+            let kept = SentFile { plan_id, name: self.name(), rest: sent.rest.clone() };
+            if !kept::keep_sent(user_id, &kept) {
+                self.toasts.fail(text!(files.rest_not_kept), None);
+                kept::keep_sent(user_id, &SentFile { rest: None, ..kept });
             }
-        });
+        }
+        sent.stands = false;
+        self.sent.set(Some(sent));
     }
 
     /// Gives the rows that are not picked to the person, as a file. A correction that is under way goes on.
@@ -84,11 +89,11 @@ impl FileImport {
 
     /// A job applies it: nothing of it is kept but what was not sent, and the next file is opened.
     pub fn done(self, job_id: JobId) {
-        let rest = self.sent.get_untracked().and_then(|sent| sent.rest);
-        // After the page was loaded again there is only the file that the browser kept.
-        if self.chosen.with_untracked(Option::is_some) {
-            let did = Did::Began(job_id);
-            self.objects.done.update(|done| done.push(Done { name: self.name(), did, rest }));
+        let sent = self.sent.get_untracked().map(|sent| (self.name(), sent.rest));
+        // After the page was loaded again there is only what this tab kept.
+        let kept = || self.user_id().and_then(kept::find_sent).map(|SentFile { name, rest, .. }| (name, rest));
+        if let Some((name, rest)) = sent.or_else(kept) {
+            self.add_done(Done { name, did: Did::Began(job_id), rest });
         }
         self.leave();
         // The page that shows what was committed is another one.
@@ -101,15 +106,25 @@ impl FileImport {
     /// Forgets the file and what was decided about it, and opens the next one.
     pub fn leave(self) {
         self.close();
-        self.forget_kept();
+        draft::forget();
+        kept::forget_sent();
+        spawn_local(browser::forget_kept_file());
         self.open_next();
     }
 
-    /// Forgets what this tab kept for a reload.
-    pub(super) fn forget_kept(self) {
-        draft::forget();
-        draft::forget_sent();
-        spawn_local(browser::forget_kept_file());
+    /// Says what a commit did, also after a reload.
+    pub fn add_done(self, done: Done) {
+        let mut all = self.objects.done.get_untracked();
+        let user_id = self.user_id();
+        if all.is_empty() {
+            // Also what was done before the page was loaded again.
+            all = user_id.map(kept::find_done).unwrap_or_default();
+        }
+        all.push(done);
+        self.objects.done.set(all.clone());
+        if !user_id.is_some_and(|user_id| kept::keep_done(user_id, &all)) {
+            self.toasts.fail(text!(files.rest_not_kept), None);
+        }
     }
 
     /// The file's name; empty without one.
