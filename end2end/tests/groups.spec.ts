@@ -120,7 +120,7 @@ test("a role is created, given, edited, and removed only when nobody has it", as
 
   await open(page, "/users?q=eve");
   await page.getByRole("link", { name: "eve" }).click();
-  await page.getByLabel("Editor").check();
+  await page.getByRole("checkbox", { name: "ROLE_EDITOR" }).check();
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Saved.").first()).toBeVisible();
   await open(page, "/roles/ROLE_EDITOR");
@@ -132,7 +132,7 @@ test("a role is created, given, edited, and removed only when nobody has it", as
 
   await open(page, "/users?q=eve");
   await page.getByRole("link", { name: "eve" }).click();
-  await page.getByLabel("Editor").uncheck();
+  await page.getByRole("checkbox", { name: "ROLE_EDITOR" }).uncheck();
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Saved.").first()).toBeVisible();
   await open(page, "/roles/ROLE_EDITOR");
