@@ -11,6 +11,19 @@ export async function createUser(page: Page, username: string, role?: string) {
   await expect(page).toHaveURL(/\/users\/\d+/);
 }
 
+/** Gives a user another department meanwhile: the same person does it, in another browser, and this page stays as it is. */
+export async function changeDepartment(page: Page, username: string, department: string) {
+  const settings = { storageState: await page.context().storageState(), baseURL: new URL(page.url()).origin };
+  const context = await page.context().browser()!.newContext(settings);
+  const other = await context.newPage();
+  await open(other, `/users?q=${username}`);
+  await other.getByRole("link", { name: username, exact: true }).first().click();
+  await other.getByLabel("Department").fill(department);
+  await other.getByRole("button", { name: "Save" }).click();
+  await expect(other.getByText("Saved.").first()).toBeVisible();
+  await context.close();
+}
+
 /** Gives the user of the page a one-time password. */
 export async function giveOneTimePassword(page: Page): Promise<string> {
   await page.getByRole("button", { name: "One-time password" }).click();

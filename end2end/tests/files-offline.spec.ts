@@ -3,6 +3,7 @@ import { type Page } from "@playwright/test";
 import { expect, hydrated, open, test } from "../support/muster";
 import { commit, tile } from "../support/directory";
 import { choose, csv, reviewFile } from "../support/files";
+import { changeDepartment } from "../support/people";
 
 test.describe.configure({ mode: "serial" });
 
@@ -63,19 +64,12 @@ test("a commit that broke off goes on where it stopped", async ({ signedIn: page
   await expect(page.getByText("All 12,000 rows were applied")).toBeVisible({ timeout: 60_000 });
 });
 
-test("what changed since the file was planned is reviewed before it is written", async ({ signedIn: page, browser, muster }) => {
+test("what changed since the file was planned is reviewed before it is written", async ({ signedIn: page }) => {
   await choose(page, csv("changed.csv", ["username,department", "away1,Sales", "away2,Sales"]));
   await reviewFile(page);
   await expect(tile(page, "Update", 2)).toBeVisible();
   // Somebody else gives the first one the same department meanwhile.
-  const context = await browser.newContext({ storageState: await page.context().storageState(), baseURL: muster.url });
-  const other = await context.newPage();
-  await open(other, "/users?q=away1%40example.org");
-  await other.getByRole("link", { name: "away1", exact: true }).first().click();
-  await other.getByLabel("Department").fill("Sales");
-  await other.getByRole("button", { name: "Save" }).click();
-  await expect(other.getByText("Saved.").first()).toBeVisible();
-  await context.close();
+  await changeDepartment(page, "away1", "Sales");
   await page.getByRole("button", { name: "Commit", exact: true }).click();
   await expect(page).toHaveURL(/\/plans\/\d+\?again=file/, { timeout: 30_000 });
   await expect(page.getByText("Users changed since the file was planned")).toBeVisible();
@@ -85,20 +79,13 @@ test("what changed since the file was planned is reviewed before it is written",
   await isClosed(page);
 });
 
-test("what changes while a guard asks for a number is reviewed too", async ({ signedIn: page, browser, muster }) => {
+test("what changes while a guard asks for a number is reviewed too", async ({ signedIn: page }) => {
   await choose(page, csv("guarded.csv", ["username,department,roles", "away3,Sales,ROLE_ADMINISTRATOR", "away4,Sales,"]));
   await reviewFile(page);
   await page.getByRole("button", { name: "Commit", exact: true }).click();
   const guard = page.getByRole("dialog", { name: "Please confirm" });
   await guard.getByRole("textbox").fill("1", { timeout: 30_000 });
-  const context = await browser.newContext({ storageState: await page.context().storageState(), baseURL: muster.url });
-  const other = await context.newPage();
-  await open(other, "/users?q=away4%40example.org");
-  await other.getByRole("link", { name: "away4", exact: true }).first().click();
-  await other.getByLabel("Department").fill("Marketing");
-  await other.getByRole("button", { name: "Save" }).click();
-  await expect(other.getByText("Saved.").first()).toBeVisible();
-  await context.close();
+  await changeDepartment(page, "away4", "Marketing");
   await guard.getByRole("button", { name: "Commit it" }).click();
   await expect(page).toHaveURL(/\/plans\/\d+\?again=file&show=stale/, { timeout: 30_000 });
   await expect(page.getByRole("alert").filter({ hasText: "changed since" })).toBeVisible();

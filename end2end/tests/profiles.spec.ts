@@ -39,6 +39,8 @@ test("what was decided is saved as a profile", async ({ signedIn: page }) => {
   await page.getByLabel("clears what is stored").check();
   await page.getByText("Roles for those who are imported").click();
   await page.getByRole("checkbox", { name: "Auditor" }).check();
+  await page.getByRole("textbox", { name: "Scope of Auditor" }).fill("Germany");
+  await looksRight(page, "file-roles");
   await bar(page).getByRole("button", { name: "Save as profile…" }).click();
   const dialog = page.getByRole("dialog", { name: "Save as profile" });
   await expect(dialog.getByLabel("Name")).toHaveValue("monthly");
@@ -63,11 +65,13 @@ test("the next file with these columns is imported as the last one, in whatever 
   await expect(page.getByLabel("What Raum becomes")).toHaveValue("");
   await expect(page.getByLabel("clears what is stored")).toBeChecked();
   await expect(page.getByRole("checkbox", { name: "Auditor" })).toBeChecked();
+  await expect(page.getByRole("textbox", { name: "Scope of Auditor" })).toHaveValue("Germany");
   await expect(bar(page)).not.toContainText("(changed)");
   await looksRight(page, "profile-taken");
   await page.getByRole("button", { name: "See what will change" }).click();
   await expect(tile(page, "Create", 2)).toBeVisible({ timeout: 30_000 });
   await expect(page.getByRole("grid")).toContainText("ben");
+  await expect(page.getByText("+ ROLE_AUDITOR@Germany")).toHaveCount(2);
 });
 
 test("the way back to the suggestion, and to the profile again", async ({ signedIn: page }, info) => {

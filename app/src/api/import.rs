@@ -4,7 +4,6 @@
 mod planning;
 
 use crate::api::json::Json;
-use crate::components::role_boxes::RoleBox;
 use crate::error::AppError;
 use identity::assignment::Assignment;
 use identity::id::{PlanId, UserId};
@@ -53,14 +52,6 @@ pub struct RoleChoice {
     pub label: String,
     /// Whether it makes an administrator.
     pub administrator: bool,
-}
-
-impl RoleChoice {
-    /// To be chosen on a page.
-    pub fn into_box(self) -> RoleBox {
-        let Self { code, label, administrator } = self;
-        RoleBox { code, label, administrator, may_change: true }
-    }
 }
 
 /// A user whose roles can be copied.

@@ -1,7 +1,7 @@
 //! Choosing roles: a box for each, and where it holds.
 
 use super::role_name::role_name;
-use crate::text;
+use crate::{api::import::RoleChoice, text};
 use identity::assignment::{Assignment, EVERYWHERE, MAX_SCOPE, Scope};
 use identity::role::RoleCode;
 use leptos::prelude::*;
@@ -14,10 +14,17 @@ pub struct RoleBox {
     pub code: RoleCode,
     /// Its name as it is stored.
     pub label: String,
-    /// Whether whoever has it administers Muster.
-    pub administrator: bool,
+    /// Whether to say that giving it makes administrators, which a commit asks about.
+    pub warns: bool,
     /// Whether the choice is the reader's.
     pub may_change: bool,
+}
+
+impl From<RoleChoice> for RoleBox {
+    /// Of those that a person may give with an import.
+    fn from(RoleChoice { code, label, administrator }: RoleChoice) -> Self {
+        Self { code, label, warns: administrator, may_change: true }
+    }
 }
 
 /// A box for each role, and for one that is ticked a field for its scopes.
@@ -51,7 +58,7 @@ pub fn RoleBoxes(
 
 #[component]
 fn Row(role: RoleBox, chosen: Signal<BTreeSet<Assignment>>, on_change: Callback<BTreeSet<Assignment>>) -> AnyView {
-    let RoleBox { code, label, administrator, may_change } = role;
+    let RoleBox { code, label, warns, may_change } = role;
     let name = role_name(&code, &label);
     let shown = code.to_string();
     let code = StoredValue::new(code);
@@ -61,8 +68,8 @@ fn Row(role: RoleBox, chosen: Signal<BTreeSet<Assignment>>, on_change: Callback<
         let others = chosen.get_untracked().into_iter().filter(|other| code.with_value(|code| other.role != *code));
         on_change.run(others.chain(given).collect());
     };
-    let warning = administrator
-        .then(|| view! { <small class="role-warning warns">"⚠ " {text!(import.role_administrator)}</small> });
+    let warning =
+        warns.then(|| view! { <small class="role-warning warns">"⚠ " {text!(import.role_administrator)}</small> });
     view! {
         <div class="role-box">
             <label class="check">
@@ -111,15 +118,15 @@ fn scopes_text(chosen: &BTreeSet<Assignment>, role: &RoleCode) -> String {
     }
 }
 
-/// A role within the scopes that were typed: everywhere if there is none. The field takes no scope that is too long.
+/// A role within the scopes that were typed, and everywhere only if there is none. What is typed is never less than a
+/// scope, or a slip would give the role everywhere: a tabulator counts as a blank, and what is too long is cut.
 fn assignments(text: &str, role: &RoleCode) -> BTreeSet<Assignment> {
-    let everywhere = || Assignment::from(role.clone());
-    let within = |scope: &str| match scope.trim() {
-        EVERYWHERE => Some(everywhere()),
-        scope => Scope::parse(scope).ok().map(|scope| Assignment { role: role.clone(), scope: Some(scope) }),
-    };
-    let given: BTreeSet<Assignment> = text.split(',').filter_map(within).collect();
-    if given.is_empty() { BTreeSet::from([everywhere()]) } else { given }
+    let text = text.replace(char::is_control, " ");
+    let typed = text.split(',').map(str::trim).filter(|scope| !scope.is_empty());
+    let scopes = typed.map(|scope| scope.chars().take(MAX_SCOPE).collect::<String>());
+    let given: BTreeSet<Assignment> =
+        scopes.map(|scope| Assignment { role: role.clone(), scope: Scope::parse(&scope).ok() }).collect();
+    if given.is_empty() { BTreeSet::from([role.clone().into()]) } else { given }
 }
 
 #[cfg(test)]
@@ -136,6 +143,8 @@ mod tests {
         assert_eq!(typed("Germany, New  York,,Germany"), ["ROLE_EDITOR@Germany", "ROLE_EDITOR@New  York"]);
         assert_eq!(typed("  "), ["ROLE_EDITOR"]);
         assert_eq!(typed("Germany, *"), ["ROLE_EDITOR", "ROLE_EDITOR@Germany"]);
+        assert_eq!(typed("New\tYork\u{0}"), ["ROLE_EDITOR@New York"], "no slip gives it everywhere");
+        assert_eq!(typed(&"x".repeat(MAX_SCOPE + 1)), [format!("ROLE_EDITOR@{}", "x".repeat(MAX_SCOPE))]);
     }
 
     #[test]

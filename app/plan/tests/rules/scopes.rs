@@ -1,6 +1,7 @@
 //! Roles within scopes: each by itself, and none of them more than the role is (R6, R26, R35).
 
 use crate::check_with;
+use crate::notation::planned;
 use expect_test::expect;
 
 #[test]
@@ -106,4 +107,11 @@ fn an_administrator_within_a_scope_is_none_of_musters() {
                 - ROLE_ADMINISTRATOR@Italy
         "#]],
     );
+}
+
+#[test]
+fn a_plan_with_another_scope_is_another_plan() {
+    let digest = |roles: &str| planned(&format!("roles={roles}"), "eve id=e1", "").summary.digest;
+    assert_ne!(digest("ROLE_A"), digest("ROLE_A@Italy"));
+    assert_ne!(digest("ROLE_A@Italy"), digest("ROLE_A@Germany"));
 }

@@ -3,7 +3,7 @@
 use super::state::FileImport;
 use crate::api::import::{RoleChoice, list_role_choices};
 use crate::components::error_view::ErrorView;
-use crate::components::role_boxes::RoleBoxes;
+use crate::components::role_boxes::{RoleBox, RoleBoxes};
 use crate::text;
 use leptos::prelude::*;
 use plan::sheet::Blank;
@@ -74,7 +74,7 @@ fn Boxes(
     /// The file in hand.
     file: FileImport,
 ) -> AnyView {
-    let roles = choices.into_iter().map(RoleChoice::into_box).collect();
+    let roles = choices.into_iter().map(RoleBox::from).collect();
     let chosen = Signal::derive(move || file.options.with(|options| options.roles.clone()));
     view! {
         <RoleBoxes

@@ -108,7 +108,8 @@ fn find<T: DeserializeOwned>(key: &str) -> Option<Kept<T>> {
     serde_json::from_str(&find_draft(key)?).ok()
 }
 
-/// What is kept for this person. Is it somebody else's, their session ended in this tab without them.
+/// What is kept for this person. If it is somebody else's, their session ended in this tab without a sign-out, and all
+/// of it goes.
 fn find_own<T: DeserializeOwned>(key: &str, user_id: UserId) -> Option<T> {
     let Kept { user_id: owner, what } = find(key)?;
     if owner != user_id {

@@ -4,7 +4,7 @@ use super::decisions::Decisions;
 use crate::api::import::{PersonChoice, RoleChoice, find_people, list_role_choices};
 use crate::components::dialog::Dialog;
 use crate::components::error_view::ErrorView;
-use crate::components::role_boxes::RoleBoxes;
+use crate::components::role_boxes::{RoleBox, RoleBoxes};
 use crate::text;
 use leptos::prelude::*;
 
@@ -69,7 +69,7 @@ fn Boxes(
     if choices.is_empty() {
         return view! { <p class="quiet">{text!(import.roles_none)}</p> }.into_any();
     }
-    let roles = choices.into_iter().map(RoleChoice::into_box).collect();
+    let roles = choices.into_iter().map(RoleBox::from).collect();
     let chosen = decisions.roles;
     view! { <RoleBoxes legend=text!(import.roles) roles chosen on_change=move |given| chosen.set(given) /> }.into_any()
 }

@@ -17,9 +17,10 @@ use std::collections::BTreeSet;
 pub(super) fn RoleChoices(roles: Vec<RoleLine>, chosen: RwSignal<BTreeSet<Assignment>>, may_write: bool) -> AnyView {
     let may_change = may_write && Session::here().may(Permission::Roles);
     let choice = |RoleLine { role, users: _, may_grant }: RoleLine| RoleBox {
-        administrator: role.permissions.contains(Permission::Admin.code()),
         code: role.code,
         label: role.label,
+        // What is saved by hand is seen as it is: nobody asks about it.
+        warns: false,
         may_change: may_change && may_grant,
     };
     let hint = (!may_change).then(|| text!(users.roles_locked));
