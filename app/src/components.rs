@@ -5,6 +5,7 @@ pub mod allowed;
 pub mod bell;
 pub mod chips;
 pub mod confirm;
+pub mod copy_roles;
 pub mod dialog;
 pub mod empty_state;
 pub mod error_view;

@@ -55,6 +55,20 @@ test("what was decided is saved as a profile", async ({ signedIn: page }) => {
   await expect(bar(page)).not.toContainText("(changed)");
 });
 
+test("roles for those who are imported are copied from another user", async ({ signedIn: page }) => {
+  await createUser(page, "template", "ROLE_AUDITOR");
+  await columns(page, staff("copied.csv", ["AMY;Amy;1.02"], "Kennung;Vorname;Platz"));
+  await page.getByText("Roles for those who are imported").click();
+  await page.getByLabel("Type part of a name").fill("templ");
+  await page.getByRole("button", { name: "Find", exact: true }).click();
+  await page.getByRole("button", { name: "Copy from template" }).click();
+  await expect(page.getByText("Roles copied from template: ROLE_AUDITOR.")).toBeVisible();
+  await expect(page.getByRole("checkbox", { name: "Auditor" })).toBeChecked();
+  await looksRight(page, "file-roles-copied");
+  await page.getByRole("button", { name: "See what will change" }).click();
+  await expect(page.getByText("+ ROLE_AUDITOR")).toHaveCount(1);
+});
+
 test("the next file with these columns is imported as the last one, in whatever order they stand", async ({ signedIn: page }) => {
   await choose(page, staff("next.csv", ["2.02;BEN;Ben", "3.03;ZOE;"], "Raum;Kennung;Rufname"));
   await expect(page.getByText("As in HR <b>monthly</b>")).toBeVisible();

@@ -1,9 +1,6 @@
 //! Files that a person chooses, drops or pastes. The file itself stays here and goes to the worker; pages see its name.
 
-use leptos::{
-    ev,
-    prelude::{WindowListenerHandle, document, window_event_listener},
-};
+use leptos::{ev, prelude::document};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -99,15 +96,6 @@ pub fn save_file(name: &str, text: &str) {
         link.click();
     }
     let _ = Url::revoke_object_url(&address);
-}
-
-/// Has the browser ask before the tab is closed or loaded again, as long as this says so.
-pub fn warn_before_leaving(must_warn: impl Fn() -> bool + 'static) -> WindowListenerHandle {
-    window_event_listener(ev::beforeunload, move |event| {
-        if must_warn() {
-            event.prevent_default();
-        }
-    })
 }
 
 /// The chosen file, for the worker.

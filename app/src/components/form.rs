@@ -1,8 +1,11 @@
-//! What a form needs around its fields: the summary of errors, and buttons that wait for the scripts.
+//! What a form needs around its fields: the summary of errors, buttons that wait for the scripts, and the question before
+//! changes are lost.
 
 mod submission;
+mod unsaved;
 
 pub use submission::{Submission, SubmitButton};
+pub use unsaved::{CancelLink, UnsavedQuestion, changed};
 
 use crate::{
     browser,

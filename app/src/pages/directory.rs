@@ -14,7 +14,7 @@ mod users;
 use crate::api::directory::{DirectoryView, fetch_directory, remove_directory, save_directory};
 use crate::components::confirm::Confirm;
 use crate::components::error_view::ErrorView;
-use crate::components::form::{Awake, ErrorSummary};
+use crate::components::form::{Awake, CancelLink, ErrorSummary, UnsavedQuestion};
 use crate::components::page_header::PageHeader;
 use crate::components::session::Session;
 use crate::components::toast::Toasts;
@@ -75,6 +75,8 @@ fn Editor(
     directory: Option<DirectoryView>,
 ) -> AnyView {
     let form = Form::new(directory.as_ref());
+    let saved = StoredValue::new(form.draft());
+    let changed = move |()| saved.with_value(|saved| *saved != form.draft());
     let is_new = directory.is_none();
     let stored = RwSignal::new(directory);
     let title = Signal::derive(move || {
@@ -102,6 +104,7 @@ fn Editor(
                     match fetch_directory(directory_id).await {
                         Ok(now) => {
                             form.show(&now);
+                            saved.set_value(form.draft());
                             stored.set(Some(now));
                         }
                         Err(error) => form.refuse(error),
@@ -137,7 +140,7 @@ fn Editor(
                 <UsersSection form />
                 <ConflictSection form />
                 <div class="actions">
-                    <a class="button" href="/directories">{text!(common.cancel)}</a>
+                    <CancelLink to="/directories" />
                     <button
                         type="submit"
                         class="button is-primary"
@@ -149,6 +152,7 @@ fn Editor(
             </form>
             <TestPanel form />
         </div>
+        <UnsavedQuestion changed />
     }
     .into_any()
 }

@@ -250,13 +250,17 @@ fn ColumnLine(
                 <RequiredMark shown=move || target.with(|target| *target == Some(Target::Field(Field::Username))) />
             </td>
             <td>
-                <input
-                    type="checkbox"
-                    aria-label=lower_label
-                    disabled=move || target.with(Option::is_none)
-                    prop:checked=move || rule.with(|rule| rule.as_ref().is_some_and(|rule| rule.lower_case))
-                    on:change=move |event| set_lower(event_target_checked(&event))
-                />
+                <label class="check">
+                    <input
+                        type="checkbox"
+                        aria-label=lower_label
+                        disabled=move || target.with(Option::is_none)
+                        prop:checked=move || rule.with(|rule| rule.as_ref().is_some_and(|rule| rule.lower_case))
+                        on:change=move |event| set_lower(event_target_checked(&event))
+                    />
+                    // Where there is no room for the head of the table.
+                    <span class="only-narrow" aria-hidden="true">{text!(files.lower_case)}</span>
+                </label>
             </td>
         </tr>
     }

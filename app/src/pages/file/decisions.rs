@@ -1,12 +1,16 @@
 //! What is decided beside the columns: blank cells, many values in a cell, roles for new users.
 
 use super::state::FileImport;
-use crate::api::import::{RoleChoice, list_role_choices};
+use crate::api::import::{PersonChoice, RoleChoice, list_role_choices};
+use crate::components::copy_roles::{CopyRoles, role_list};
 use crate::components::error_view::ErrorView;
 use crate::components::role_boxes::{RoleBox, RoleBoxes};
 use crate::text;
+use identity::assignment::Assignment;
+use identity::role::RoleCode;
 use leptos::prelude::*;
 use plan::sheet::Blank;
+use std::collections::BTreeSet;
 
 /// What is decided beside the columns.
 #[component]
@@ -74,8 +78,16 @@ fn Boxes(
     /// The file in hand.
     file: FileImport,
 ) -> AnyView {
+    let may_give = StoredValue::new(choices.iter().map(|choice| choice.code.clone()).collect::<BTreeSet<_>>());
     let roles = choices.into_iter().map(RoleBox::from).collect();
     let chosen = Signal::derive(move || file.options.with(|options| options.roles.clone()));
+    let copied = RwSignal::new(None::<String>);
+    let copy = move |person: PersonChoice| {
+        copied.set(Some(may_give.with_value(|may_give| copied_text(&person, may_give))));
+        let roles = person.roles.into_iter();
+        let given = roles.filter(|given| may_give.with_value(|may_give| may_give.contains(&given.role)));
+        file.options.update(|options| options.roles.extend(given));
+    };
     view! {
         <RoleBoxes
             legend=text!(files.roles_new)
@@ -83,6 +95,7 @@ fn Boxes(
             chosen
             on_change=move |given| file.options.update(|options| options.roles = given)
         />
+        <CopyRoles on_choose=copy>{move || copied.get().map(|text| view! { <p role="status">{text}</p> })}</CopyRoles>
         <label>
             <input
                 type="checkbox"
@@ -96,4 +109,37 @@ fn Boxes(
         </label>
     }
     .into_any()
+}
+
+/// Whose roles are ticked by now, and which of them the reader may not give.
+fn copied_text(person: &PersonChoice, may_give: &BTreeSet<RoleCode>) -> String {
+    let (given, refused): (Vec<Assignment>, Vec<_>) =
+        person.roles.iter().cloned().partition(|given| may_give.contains(&given.role));
+    let mut text = text!(files.roles_copied, name = person.name.clone(), roles = role_list(&given));
+    if !refused.is_empty() {
+        text = format!("{text} {}", text!(files.roles_not_copied, roles = role_list(&refused)));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use identity::id::UserId;
+
+    #[test]
+    fn roles_that_the_reader_may_not_give_are_named() {
+        Owner::new().with(|| {
+            let role = |text: &str| Assignment::parse(text).expect("an assignment");
+            let roles = vec![role("ROLE_ADMINISTRATOR"), role("ROLE_AUDITOR@Germany")];
+            let (username, name) = ("eve".to_owned(), "Eve".to_owned());
+            let person = PersonChoice { user_id: UserId(1), username, name, roles };
+            let may_give = BTreeSet::from([role("ROLE_AUDITOR").role]);
+            let text = copied_text(&person, &may_give);
+            assert!(text.contains("Roles copied from Eve: ROLE_AUDITOR@Germany."), "{text}");
+            assert!(text.contains("Not copied, because you may not give them: ROLE_ADMINISTRATOR."), "{text}");
+            let text = copied_text(&PersonChoice { roles: vec![], ..person }, &may_give);
+            assert_eq!(text, "Roles copied from Eve: none.");
+        });
+    }
 }

@@ -4,7 +4,7 @@ use crate::{
     api::group::{GroupForm as Written, create_group, remove_group, save_group},
     components::{
         field::TextField,
-        form::{ErrorSummary, Submission, SubmitButton},
+        form::{CancelLink, ErrorSummary, Submission, SubmitButton, UnsavedQuestion, changed},
         removal::{Removal, Removing},
         session::Session,
         toast::Toasts,
@@ -60,6 +60,7 @@ pub(super) fn GroupForm(
     let (toasts, navigate) = (Toasts::here(), use_navigate());
     let submission = Submission::new();
     let errors = submission.errors;
+    let changed = changed(move || fields.written());
     let submit = move |event: leptos::ev::SubmitEvent| {
         let navigate = navigate.clone();
         submission.send(&event, || async move {
@@ -116,11 +117,12 @@ pub(super) fn GroupForm(
                     view! {
                         <div class="actions">
                             <SubmitButton submission label />
-                            <a class="button" href="/groups">{text!(common.cancel)}</a>
+                            <CancelLink to="/groups" />
                         </div>
                     }
                 })}
         </form>
+        {(!readonly).then(|| view! { <UnsavedQuestion changed /> })}
     }
     .into_any()
 }

@@ -5,7 +5,7 @@ use crate::{
     components::{
         chips::{Chip, ChipField},
         field::TextField,
-        form::{ErrorSummary, Submission, SubmitButton},
+        form::{CancelLink, ErrorSummary, Submission, SubmitButton, UnsavedQuestion, changed},
         permission_name::permission_says,
         removal::{Removal, Removing},
         toast::Toasts,
@@ -67,6 +67,7 @@ pub(super) fn RoleForm(
     let (toasts, navigate) = (Toasts::here(), use_navigate());
     let submission = Submission::new();
     let errors = submission.errors;
+    let changed = changed(move || fields.written());
     let submit = move |event: leptos::ev::SubmitEvent| {
         let navigate = navigate.clone();
         submission.send(&event, || async move {
@@ -125,11 +126,12 @@ pub(super) fn RoleForm(
                     view! {
                         <div class="actions">
                             <SubmitButton submission label />
-                            <a class="button" href="/roles">{text!(common.cancel)}</a>
+                            <CancelLink to="/roles" />
                         </div>
                     }
                 })}
         </form>
+        {(!readonly).then(|| view! { <UnsavedQuestion changed /> })}
     }
     .into_any()
 }

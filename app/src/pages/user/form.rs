@@ -10,7 +10,7 @@ use crate::{
     components::{
         field::{CheckField, TextField},
         field_name::field_name,
-        form::{ErrorSummary, Submission, SubmitButton},
+        form::{CancelLink, ErrorSummary, Submission, SubmitButton, UnsavedQuestion, changed},
         session::Session,
         toast::Toasts,
     },
@@ -86,6 +86,12 @@ pub(super) fn UserForm(
     });
     let fields = fields.collect_view();
 
+    let texts: Vec<_> = values.iter().map(|(_, value)| *value).collect();
+    let changed = changed(move || {
+        let texts: Vec<_> = texts.iter().map(RwSignal::get).collect();
+        (texts, enabled.get(), custom.written(), chosen.get(), groups.get())
+    });
+
     let submit = move |event: leptos::ev::SubmitEvent| {
         let (subject, values, navigate) = (subject.clone(), values.clone(), navigate.clone());
         submission.send(&event, || async move {
@@ -132,11 +138,12 @@ pub(super) fn UserForm(
                     view! {
                         <div class="actions">
                             <SubmitButton submission label />
-                            <a class="button" href="/users">{text!(common.cancel)}</a>
+                            <CancelLink to="/users" />
                         </div>
                     }
                 })}
         </form>
+        {may_write.then(|| view! { <UnsavedQuestion changed /> })}
     }
     .into_any()
 }
