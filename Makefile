@@ -60,7 +60,7 @@ $(STAMPS)/needs: .ci/need Cargo.lock
 	@.ci/need build tools
 	@mkdir -p $(@D) && touch $@
 
-$(STAMPS)/site: $(STAMPS)/needs $(BROWSER_SOURCES) $(STYLES) $(PUBLIC)
+$(STAMPS)/modules: $(STAMPS)/needs $(BROWSER_SOURCES)
 	@echo "Building the site"
 	@cargo build --quiet -p frontend --features split $(SHIPPED)
 	@cargo build --quiet -p file-worker $(SHIPPED)
@@ -78,6 +78,10 @@ $(STAMPS)/site: $(STAMPS)/needs $(BROWSER_SOURCES) $(STYLES) $(PUBLIC)
 	done
 	@wasm-opt -O3 $(STRIP) -o $(MUSTER_SITE_DIR)/pkg/file-worker.wasm $(MUSTER_SITE_DIR)/pkg/file-worker_bg.wasm
 	@rm $(MUSTER_SITE_DIR)/pkg/file-worker_bg.wasm
+	@mkdir -p $(@D) && touch $@
+
+# Style and pictures are put beside the modules without building those again.
+$(STAMPS)/site: $(STAMPS)/modules $(STYLES) $(PUBLIC)
 	@# main.css is a list of imports, one a line; joined here they are one request.
 	@sed -n 's/^@import "\(.*\)";$$/style\/\1/p' style/main.css | xargs cat > $(MUSTER_SITE_DIR)/pkg/muster.css
 	@cp -R public/. $(MUSTER_SITE_DIR)/
