@@ -34,7 +34,7 @@ pub use kept_file::{
     choose_kept_file, forget_files_of_tab, forget_kept_file, forget_kept_files, forget_waiting_file,
     forget_waiting_files, keep_file, keep_waiting_files, take_waiting_file,
 };
-pub use leaving::{hold_links, release_links, warn_before_leaving};
+pub use leaving::{hold_page, release_page, warn_before_leaving};
 pub use place::{go_to, reload, whole_address};
 pub use size::{first_child_height, set_style, watch_sizes};
 #[cfg(feature = "hydrate")]

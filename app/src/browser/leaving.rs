@@ -1,22 +1,29 @@
-//! Leaving what is not saved: by closing the tab, or by a link to another page.
+//! Leaving what is not saved: by closing the tab, by a link to another page, or by the browser's way back.
 
 use leptos::{
     ev,
     prelude::{WindowListenerHandle, window, window_event_listener},
 };
 use std::cell::{Cell, RefCell};
-use wasm_bindgen::{JsCast, prelude::Closure};
-use web_sys::{Element, HtmlAnchorElement, MouseEvent};
+use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
+use web_sys::{Element, Event, HtmlAnchorElement, Location, MouseEvent};
 
-/// Told where a link leads; whether the link is held.
-type Holder = Box<dyn Fn(String) -> bool>;
-type Listener = Closure<dyn Fn(MouseEvent)>;
+type Listener = Closure<dyn Fn(Event)>;
 
 thread_local! {
-    static HOLDER: RefCell<Option<(u32, Holder)>> = const { RefCell::new(None) };
+    static HOLDER: RefCell<Option<Holder>> = const { RefCell::new(None) };
     static HOLDERS: Cell<u32> = const { Cell::new(0) };
-    /// What listens to every press, as long as the tab lives.
-    static LISTENER: RefCell<Option<Listener>> = const { RefCell::new(None) };
+    /// What listens to every press and every way back, as long as the tab lives.
+    static LISTENERS: RefCell<Vec<Listener>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Whoever does not want to be left.
+struct Holder {
+    number: u32,
+    /// Says which page would be left: the browser itself knows only where it has gone by then.
+    here: Box<dyn Fn() -> String>,
+    /// Told where a way leads; whether it is held.
+    holds: Box<dyn Fn(String) -> bool>,
 }
 
 /// Has the browser ask before the tab is closed or loaded again, as long as this says so.
@@ -28,39 +35,41 @@ pub fn warn_before_leaving(must_warn: impl Fn() -> bool + 'static) -> WindowList
     })
 }
 
-/// Tells where a link leads before it is followed, if that is another page of this site, until it is released by the
-/// number that comes back. A link is not followed where the answer is yes. Those marked `data-discards` always are.
-pub fn hold_links(holder: impl Fn(String) -> bool + 'static) -> u32 {
+/// Tells where a way leads that would leave this page for another of this site, until it is released by the number that
+/// comes back. The way is not gone where the answer is yes. Links that are marked `data-discards` are always followed.
+pub fn hold_page(here: impl Fn() -> String + 'static, holds: impl Fn(String) -> bool + 'static) -> u32 {
     let number = HOLDERS.get() + 1;
     HOLDERS.set(number);
-    HOLDER.set(Some((number, Box::new(holder))));
-    listen();
+    HOLDER.set(Some(Holder { number, here: Box::new(here), holds: Box::new(holds) }));
+    if LISTENERS.with_borrow(Vec::is_empty) {
+        listen("click", on_press);
+        listen("popstate", on_way_back);
+    }
     number
 }
 
-/// Lets links go. Whoever holds them by now keeps them.
-pub fn release_links(number: u32) {
+/// Lets the page be left. Whoever holds it by now keeps it.
+pub fn release_page(number: u32) {
     HOLDER.with_borrow_mut(|holder| {
-        if holder.as_ref().is_some_and(|(holds, _)| *holds == number) {
+        if holder.as_ref().is_some_and(|holder| holder.number == number) {
             *holder = None;
         }
     });
 }
 
 /// Before the router, which listens at the window when everybody else has: hence at the event's way down.
-fn listen() {
-    if LISTENER.with_borrow(Option::is_some) {
-        return;
+fn listen(kind: &str, heard: fn(Event)) {
+    let listener = Listener::new(heard);
+    let _ = window().add_event_listener_with_callback_and_bool(kind, listener.as_ref().unchecked_ref(), true);
+    LISTENERS.with_borrow_mut(|listeners| listeners.push(listener));
+}
+
+fn on_press(event: Event) {
+    let Some(path) = event.dyn_ref().and_then(left_by) else { return };
+    if HOLDER.with_borrow(|holder| holder.as_ref().is_some_and(|holder| (holder.holds)(path))) {
+        event.prevent_default();
+        event.stop_propagation();
     }
-    let listener = Listener::new(|event: MouseEvent| {
-        let Some(path) = left_by(&event) else { return };
-        if HOLDER.with_borrow(|holder| holder.as_ref().is_some_and(|(_, held)| held(path))) {
-            event.prevent_default();
-            event.stop_propagation();
-        }
-    });
-    let _ = window().add_event_listener_with_callback_and_bool("click", listener.as_ref().unchecked_ref(), true);
-    LISTENER.set(Some(listener));
 }
 
 /// The other page of this site that a press would lead to, in this tab.
@@ -74,4 +83,27 @@ fn left_by(event: &MouseEvent) -> Option<String> {
         || link.pathname() == here.pathname().ok()?
         || ["download", "target", "data-discards"].into_iter().any(|attribute| link.has_attribute(attribute));
     (is_plain && !stays).then(|| format!("{}{}{}", link.pathname(), link.search(), link.hash()))
+}
+
+/// The browser has gone already, and nobody was asked: it is brought back before the router hears of it.
+fn on_way_back(event: Event) {
+    let Some(path) = address(&window().location()) else { return };
+    let here = HOLDER.with_borrow(|holder| {
+        let holder = holder.as_ref()?;
+        let here = (holder.here)();
+        (page(&here) != page(&path) && (holder.holds)(path)).then_some(here)
+    });
+    if let (Some(here), Ok(history)) = (here, window().history()) {
+        event.stop_immediate_propagation();
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&here));
+    }
+}
+
+fn address(location: &Location) -> Option<String> {
+    Some(format!("{}{}{}", location.pathname().ok()?, location.search().ok()?, location.hash().ok()?))
+}
+
+/// An address without what only says how its page is shown.
+fn page(address: &str) -> &str {
+    address.split(['?', '#']).next().unwrap_or(address)
 }

@@ -36,6 +36,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use paged::PagedRows;
 use rows::PlanRows;
 use shown::{Shown, View};
+use source::Source;
 use stale::StaleNotice;
 use state::Review;
 use tiles::PlanTiles;
@@ -138,7 +139,10 @@ pub fn ReviewBody(
             }}
         </Held>
         {rows}
-        <p class="quiet keys-hint">{text!(review.keys_hint)}</p>
+        <p class="quiet keys-hint">
+            {text!(review.keys_hint)}
+            {matches!(review.source, Source::File(_)).then(|| view! { " " {text!(review.keys_hint_cells)} })}
+        </p>
         {bar}
     }
     .into_any()

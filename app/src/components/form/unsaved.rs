@@ -2,7 +2,10 @@
 
 use crate::{browser, components::confirm::Confirm, text};
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
+use leptos_router::{
+    hooks::{use_location, use_navigate},
+    location::Location,
+};
 
 /// Whether a form holds something else by now than when this was called.
 pub fn changed<T: PartialEq + Send + Sync + 'static>(
@@ -12,17 +15,20 @@ pub fn changed<T: PartialEq + Send + Sync + 'static>(
     Callback::new(move |()| untrack(&read) != first)
 }
 
-/// Asks before changes are lost by a link to another page, or by closing the tab. Stands in the page of a form.
+/// Asks before changes are lost: by a link to another page, by the way back, by closing the tab. Stands in the page of a
+/// form.
 #[component]
 pub fn UnsavedQuestion(
     /// Whether there are changes.
     #[prop(into)]
     changed: Callback<(), bool>,
 ) -> AnyView {
+    let Location { pathname, query, .. } = use_location();
+    let here = move || untrack(|| format!("{}{}", pathname.get(), query.get().to_query_string()));
     let (asking, to) = (RwSignal::new(false), RwSignal::new(String::new()));
     Effect::new(move |_| {
         let listener = browser::warn_before_leaving(move || changed.run(()));
-        let held = browser::hold_links(move |path| {
+        let held = browser::hold_page(here, move |path| {
             let is_held = changed.run(());
             if is_held {
                 to.set(path);
@@ -32,7 +38,7 @@ pub fn UnsavedQuestion(
         });
         on_cleanup(move || {
             listener.remove();
-            browser::release_links(held);
+            browser::release_page(held);
         });
     });
     let navigate = use_navigate();
