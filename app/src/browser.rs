@@ -29,7 +29,9 @@ pub use draft::{find_draft, forget_draft, forget_drafts, keep_draft};
 pub use events::{follow_events, now};
 pub use file_worker::{Told, ask_worker, prepare_worker, stop_worker, worker_has_file};
 pub use files::{Chosen, drags_files, files_of_drop, files_of_input, files_of_paste, save_file, take_offered, take_up};
-pub use focus::{focus, focus_active_row, focus_row, is_in_head, is_on_row, is_typing, keep_focus, move_in_row};
+pub use focus::{
+    focus, focus_active_row, focus_in_view, focus_row, is_in_head, is_on_row, is_typing, keep_focus, move_in_row,
+};
 pub use kept_file::{
     choose_kept_file, forget_files_of_tab, forget_kept_file, forget_kept_files, forget_waiting_file,
     forget_waiting_files, keep_file, keep_waiting_files, take_waiting_file,

@@ -1,6 +1,7 @@
 //! Time in the reader's zone.
 
 use js_sys::{Date, Object, Reflect};
+use leptos::prelude::window;
 use wasm_bindgen::JsValue;
 
 /// A point in time as the reader's zone and language write it, to the minute.
@@ -11,5 +12,12 @@ pub fn local_time(at: i64, language: &str) -> Option<String> {
     for (option, value) in [("dateStyle", "medium"), ("timeStyle", "short")] {
         Reflect::set(&options, &option.into(), &value.into()).ok()?;
     }
-    date.to_locale_string(language, &options).as_string()
+    date.to_locale_string(&as_spoken_here(language), &options).as_string()
+}
+
+/// The browser's own variant of a language, if it speaks it: an English reader in London writes dates otherwise than one in
+/// New York.
+fn as_spoken_here(language: &str) -> String {
+    let own = window().navigator().language();
+    own.filter(|own| own.split('-').next() == Some(language)).unwrap_or_else(|| language.to_owned())
 }

@@ -7,10 +7,18 @@ use web_sys::{Element, Event, HtmlElement};
 /// What can have the focus inside a row.
 const PARTS: &str = "a[href], button:not([disabled]), input:not([disabled]), select, summary";
 
-/// Gives the focus to the element with this id.
+/// Gives the focus to the element with this id, and lets the page stand where it is.
 pub fn focus(id: &str) {
     if let Some(element) = document().get_element_by_id(id) {
         give(&element);
+    }
+}
+
+/// The same, and shows it where it was out of sight.
+pub fn focus_in_view(id: &str) {
+    let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = element {
+        let _ = element.focus();
     }
 }
 

@@ -18,11 +18,14 @@ pub fn ErrorView(
     /// Tries again what failed; without it there is no button for that.
     #[prop(optional, into)]
     on_retry: Option<Callback<()>>,
+    /// It stands above a form: what is typed there must not be left to sign in.
+    #[prop(optional)]
+    above_form: bool,
 ) -> AnyView {
     let Explained { what, next } = explain(&error);
     let action = match &error {
-        AppError::NotSignedIn => Some(link(text!(errors.sign_in))),
-        AppError::MustChangePassword => Some(link(text!(errors.change_password))),
+        AppError::NotSignedIn => Some(link(text!(errors.sign_in), above_form)),
+        AppError::MustChangePassword => Some(link(text!(errors.change_password), above_form)),
         _ => None,
     };
     let reference = match &error {
@@ -34,6 +37,7 @@ pub fn ErrorView(
         <div class="notice is-bad" role="alert">
             <p class="notice-title">{what}</p>
             <p>{next}</p>
+            {(above_form && action.is_some()).then(|| view! { <p>{text!(errors.sign_in_beside)}</p> })}
             {reference.map(|reference| view! { <p class="quiet">{reference}</p> })}
             {action}
             {on_retry
@@ -63,9 +67,9 @@ fn may_pass(error: &AppError) -> bool {
     )
 }
 
-/// To the sign-in page, and back.
-fn link(label: &'static str) -> AnyView {
+/// To the sign-in page, and back; or to another tab, whose session this one then has.
+fn link(label: &'static str, beside: bool) -> AnyView {
     let href = sign_in_from_here();
     // A plain load of the page: the session may have changed in another tab.
-    view! { <a class="button" rel="external" href=href>{label}</a> }.into_any()
+    view! { <a class="button" rel="external" target=beside.then_some("_blank") href=href>{label}</a> }.into_any()
 }

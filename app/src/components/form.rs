@@ -30,7 +30,7 @@ impl FormErrors {
         let failed = error.is_some();
         self.0.set(error);
         if failed {
-            request_animation_frame(|| browser::focus("form-errors"));
+            request_animation_frame(|| browser::focus_in_view("form-errors"));
         }
     }
 
@@ -68,7 +68,7 @@ pub fn ErrorSummary(
             {move || {
                 let problems = errors.problems();
                 if problems.is_empty() {
-                    return errors.0.get().map(|error| view! { <ErrorView error /> }.into_any());
+                    return errors.0.get().map(|error| view! { <ErrorView error above_form=true /> }.into_any());
                 }
                 let count = u32::try_from(problems.len()).unwrap_or(u32::MAX);
                 Some(
@@ -96,7 +96,7 @@ fn line(problem: Problem, label: Callback<String, String>) -> AnyView {
     // A plain fragment would scroll; the focus is what helps.
     let go = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
-        browser::focus(&field);
+        browser::focus_in_view(&field);
     };
     view! { <li><a href=format!("#{}", problem.field) on:click=go>{name}": "{text}</a></li> }.into_any()
 }

@@ -29,12 +29,27 @@ impl FileImport {
         if leaving == Leaving::Open(vec![]) {
             return false;
         }
-        let asks = untrack(|| self.has_corrections());
+        let asks = untrack(|| self.at_stake(&leaving)).is_some();
         match asks {
             true => self.leaving.set(Some(leaving)),
             false => self.go(leaving),
         }
         !asks
+    }
+
+    /// The file whose corrections would be lost, and how many they are. After a reload it may be one that no page has
+    /// opened again yet; chosen by hand, that one brings its corrections back. Reactive.
+    fn at_stake(self, leaving: &Leaving) -> Option<(String, usize)> {
+        let in_hand = self.chosen.with(|chosen| chosen.as_ref().map(|chosen| chosen.name.clone()));
+        let (name, cells) = match in_hand {
+            Some(name) => (name, self.corrected.with(|corrected| corrected.corrections.len())),
+            None => {
+                let comes_back = |chosen: &Chosen| matches!(leaving, Leaving::Open(files) if files.contains(chosen));
+                let draft = self.find_draft().filter(|draft| !comes_back(&draft.chosen))?;
+                (draft.chosen.name, draft.corrections.len())
+            }
+        };
+        (cells > 0).then_some((name, cells))
     }
 
     fn go(self, leaving: Leaving) {
@@ -77,6 +92,7 @@ pub fn LeaveQuestion() -> AnyView {
     });
     let leave = move |()| {
         let Some(leaving) = file.leaving.try_update(Option::take).flatten() else { return };
+        file.drop_corrections();
         let stays_here = matches!(leaving, Leaving::Read(_) | Leaving::ReadFor(..));
         file.go(leaving);
         if !stays_here {
@@ -84,8 +100,9 @@ pub fn LeaveQuestion() -> AnyView {
         }
     };
     let message = Signal::derive(move || {
-        let number = file.corrected.with(|corrected| u32::try_from(corrected.corrections.len()).unwrap_or(u32::MAX));
-        let name = file.chosen.with(|chosen| chosen.as_ref().map_or_else(String::new, |chosen| chosen.name.clone()));
+        let at_stake = file.leaving.with(|leaving| file.at_stake(leaving.as_ref()?));
+        let (name, cells) = at_stake.unwrap_or_default();
+        let number = u32::try_from(cells).unwrap_or(u32::MAX);
         text!(files.leave_message, count = number, n = text::number(number), name = name)
     });
     view! {

@@ -129,7 +129,11 @@ pub fn MadeRules(
     let add = move |_| {
         let example = headers.with_value(|headers| headers.first().cloned().unwrap_or_default());
         let template = Source::Template(format!("{{{example}}}"));
-        file.mapping.update(|mapping| mapping.rules.push(Rule::new(Target::FIXED[0].clone(), template)));
+        file.mapping.update(|mapping| {
+            let is_free = |target: &&Target| mapping.rules.iter().all(|rule| rule.target != **target);
+            let target = Target::FIXED.iter().find(is_free).unwrap_or(&Target::FIXED[0]).clone();
+            mapping.rules.push(Rule::new(target, template));
+        });
     };
     view! {
         <section class="made-rules">

@@ -19,6 +19,7 @@ use crate::file::messages::{
     Answer, Ask, Corrected, Correction, FileError, OpenedFile, PlannedFile, ReadAs, Replacement,
 };
 use crate::file::objects::ObjectChoices;
+use crate::text;
 use identity::id::ProfileId;
 use identity::import::FileOptions;
 use leptos::{prelude::*, task::spawn_local};
@@ -295,7 +296,13 @@ impl FileImport {
 
     /// Writes another text for one in a column.
     pub fn replace(self, replacement: Replacement) {
-        self.follow(Ask::Replace(replacement), move |answer| self.take_plan(answer));
+        let before = self.corrections();
+        self.follow(Ask::Replace(replacement), move |answer| {
+            self.take_plan(answer);
+            if self.corrections() == before {
+                self.toasts.say(text!(files.replaced_nothing));
+            }
+        });
     }
 
     /// Takes the last correction back.

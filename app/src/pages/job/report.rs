@@ -137,23 +137,20 @@ fn Applied<'a>(
     /// The row, cut down to what was picked.
     row: &'a Row,
 ) -> AnyView {
-    let more = row.fields.len().saturating_sub(SHOWN);
-    let fields = row
-        .fields
-        .iter()
-        .take(SHOWN)
-        .cloned()
-        .map(|change| {
-            let name = field_name(&change.field);
-            view! {
-                <span class="part">
-                    <span class="part-name">{name}</span>
-                    <BeforeAfter change />
-                </span>
-            }
-        })
-        .collect_view();
-    let lists = assignments(row);
+    let fields = row.fields.iter().cloned().map(|change| {
+        let name = field_name(&change.field);
+        view! {
+            <span class="part">
+                <span class="part-name">{name}</span>
+                <BeforeAfter change />
+            </span>
+        }
+        .into_any()
+    });
+    // Roles and groups first: they are what somebody may do afterwards.
+    let parts: Vec<AnyView> = assignments(row).into_iter().chain(fields).collect();
+    let more = parts.len().saturating_sub(SHOWN);
+    let parts = parts.into_iter().take(SHOWN).collect_view();
     let more = (more > 0).then(|| view! { <small class="quiet">{text!(jobs.more, n = more)}</small> });
-    view! { <div class="changes">{fields} {lists} {more}</div> }.into_any()
+    view! { <div class="changes">{parts} {more}</div> }.into_any()
 }

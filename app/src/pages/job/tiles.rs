@@ -69,7 +69,7 @@ fn Counted(
         }
     };
     let parts: Vec<String> =
-        there.iter().map(|(code, count)| format!("{count} {}", outcome_word(code, is_over))).collect();
+        there.iter().map(|(code, count)| format!("{} {}", text::number(*count), outcome_word(code, is_over))).collect();
     let sum = (parts.len() > 1).then(|| text!(jobs.sum, parts = parts.join(" + "), total = text::number(total)));
     view! {
         <Tiles label=text!(jobs.tiles)>

@@ -124,22 +124,26 @@ pub fn list_parts(row: &Arc<Row>, review: Review, in_grid: bool) -> Vec<AnyView>
 
 /// Names that are added or removed.
 pub fn names_view(names: Vec<String>, removed: bool) -> AnyView {
-    let names = names.into_iter().map(|name| match removed {
-        true => view! { <del class="role-removed">"− " {name}</del> }.into_any(),
-        false => view! { <ins class="role-added">"+ " {name}</ins> }.into_any(),
-    });
-    names.collect_view().into_any()
+    names.into_iter().map(|name| name_view(name, removed)).collect_view().into_any()
 }
 
-/// All that a row gives and takes, without boxes.
-pub fn assignments(row: &Row) -> AnyView {
-    let roles = |roles: &[Assignment]| roles.iter().map(Assignment::to_string).collect();
-    let groups = |groups: &[GroupName]| groups.iter().map(|group| group.as_str().to_owned()).collect();
-    view! {
-        {names_view(roles(&row.add_roles), false)}
-        {names_view(roles(&row.remove_roles), true)}
-        {names_view(groups(&row.add_groups), false)}
-        {names_view(groups(&row.remove_groups), true)}
+fn name_view(name: String, removed: bool) -> AnyView {
+    match removed {
+        true => view! { <del class="role-removed">"− " {name}</del> }.into_any(),
+        false => view! { <ins class="role-added">"+ " {name}</ins> }.into_any(),
     }
-    .into_any()
+}
+
+/// Each role and group that a row gives or takes, without boxes.
+pub fn assignments(row: &Row) -> Vec<AnyView> {
+    let roles = |roles: &[Assignment]| roles.iter().map(Assignment::to_string).collect::<Vec<_>>();
+    let groups = |groups: &[GroupName]| groups.iter().map(|group| group.as_str().to_owned()).collect();
+    let lists = [
+        (roles(&row.add_roles), false),
+        (roles(&row.remove_roles), true),
+        (groups(&row.add_groups), false),
+        (groups(&row.remove_groups), true),
+    ];
+    let names = lists.into_iter().flat_map(|(names, removed)| names.into_iter().map(move |name| (name, removed)));
+    names.map(|(name, removed)| name_view(name, removed)).collect()
 }

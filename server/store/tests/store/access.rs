@@ -61,7 +61,11 @@ async fn the_last_administrator_cannot_be_disabled_or_demoted() {
         assert_eq!(demoted.unwrap(), Written::LastAdministrator);
         assert_eq!(database.user("admin").await, admin);
 
+        // Whoever cannot sign in would be of no use.
         let second = database.created(&fields("second"), &admin.roles).await;
+        assert_eq!(database.store.last_administrator().await.unwrap(), Some(database.admin));
+        assert_eq!(database.edited(&admin, |fields| fields.enabled = false).await, Written::LastAdministrator);
+        database.store.set_password(second.user_id, "hash", None, 5).await.unwrap();
         assert_eq!(database.store.last_administrator().await.unwrap(), None);
         let (one, other) = tokio::join!(
             database.edited(&admin, |fields| fields.enabled = false),

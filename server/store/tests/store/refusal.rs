@@ -231,6 +231,7 @@ async fn nobody_gives_or_takes_a_role_beyond_their_own() {
 async fn no_run_demotes_the_last_administrator_or_its_author() {
     each_database(async |database| {
         let second = database.created(&fields("second"), &administrator()).await;
+        database.store.set_password(second.user_id, "hash", None, 5).await.unwrap();
         // The administrator plans and the second one commits, who is then demoted by the job of their own.
         let records = [row("second", &[RoleCode::AUDITOR], &[])];
         assert_eq!(database.file_by(second.user_id, &records).await, [Some(Outcome::Stale)]);

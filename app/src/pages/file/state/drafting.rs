@@ -1,6 +1,7 @@
 //! What is decided about the file outlives a reload of the tab.
 
 use super::FileImport;
+use crate::file::messages::Corrected;
 use crate::pages::file::draft::{self, Draft};
 use crate::pages::file::kept;
 use crate::text;
@@ -32,6 +33,14 @@ impl FileImport {
         }
         kept::forget_all();
         None
+    }
+
+    /// Lets go of what was corrected: the same file, chosen again, is as it is on the disk.
+    pub(in crate::pages::file) fn drop_corrections(self) {
+        self.corrected.set(Corrected::default());
+        if let Some(draft) = self.find_draft() {
+            draft::keep(&Draft { corrections: vec![], ..draft });
+        }
     }
 
     /// Who is signed in. Not reactive.
