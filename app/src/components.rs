@@ -15,6 +15,7 @@ pub mod field_change;
 pub mod field_name;
 pub mod form;
 pub mod frame;
+pub mod gradual;
 pub mod grid;
 pub mod held;
 pub mod icon;

@@ -10,6 +10,7 @@ use futures::Stream;
 use identity::id::{EventId, UserId};
 use std::convert::Infallible;
 use std::time::Duration;
+use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 use tower_sessions::Session;
 
@@ -17,8 +18,8 @@ use tower_sessions::Session;
 const PAGE: u32 = 200;
 /// How long a browser waits before it comes again, in milliseconds.
 const RETRY: Duration = Duration::from_secs(2);
-/// News that come at once are sent at once: a job that writes ten pages a second is one line here and there.
-const GATHER: Duration = Duration::from_millis(150);
+/// How a job goes on is not told more often than this: one that writes ten pages a second is one line here and there.
+const GAP: Duration = Duration::from_millis(150);
 /// A comment that shows proxies and browsers that the stream stands.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
@@ -42,6 +43,7 @@ pub async fn events(
     let events = stream! {
         // The first line tells the browser that it is heard, and from where it would go on.
         yield Ok(Event::default().retry(RETRY).id(after.to_string()).comment("muster"));
+        let mut quiet_until = Instant::now();
         loop {
             let due = match listener.services.store.events_after(user_id, after, PAGE).await {
                 Ok(due) => due,
@@ -52,18 +54,24 @@ pub async fn events(
                 }
             };
             let more = due.len() >= PAGE as usize;
-            for (event_id, event) in due {
-                after = EventId(after.0.max(event_id.0));
-                if let Some(line) = line(&actor, event_id, &event) {
-                    yield Ok(line);
+            let waits = !more && Instant::now() < quiet_until && !due.iter().any(|(_, event)| is_end(event));
+            if !waits {
+                if !due.is_empty() {
+                    quiet_until = Instant::now() + GAP;
+                }
+                for (event_id, event) in due {
+                    after = EventId(after.0.max(event_id.0));
+                    if let Some(line) = line(&actor, event_id, &event) {
+                        yield Ok(line);
+                    }
                 }
             }
             if !more {
                 tokio::select! {
                     () = news.wait() => {}
+                    () = sleep_until(quiet_until), if waits => {}
                     () = shutdown.cancelled() => break,
                 }
-                tokio::time::sleep(GATHER).await;
             }
             match listener.still_there().await {
                 Ok(Some(now)) => actor = now,
@@ -92,6 +100,14 @@ impl Listener {
         let access = store.find_access(self.user_id).await.map_err(unavailable)?;
         let access = access.filter(|access| !access.must_change_password);
         Ok(access.map(|access| Actor::new(self.services.clone(), access)))
+    }
+}
+
+/// Whether somebody may be waiting for it: the end of a job is told at once.
+fn is_end(event: &job::Event) -> bool {
+    match event {
+        job::Event::Job { state, .. } => state.is_over(),
+        job::Event::Notification(_) => true,
     }
 }
 

@@ -4,7 +4,7 @@ use crate::change::FieldChange;
 use crate::input::EntryRef;
 use crate::planner::Plan;
 use crate::row::{Action, Row};
-use crate::selection::{Part, Selection, parts};
+use crate::selection::{Part, Selection};
 use identity::assignment::Assignment;
 use identity::field::Field;
 use identity::group::GroupName;
@@ -62,12 +62,12 @@ impl Change {
             }
             Action::Unchanged { .. } | Action::Skip { .. } | Action::Block => return None,
         };
-        if !selection.picks_row(row.row, row.kind()) {
+        if !selection.picks(row) {
             return None;
         }
         let picks = |field: &Field| selection.picks_part(row, &Part::Field(field.clone()));
         let fields: Vec<_> = row.fields.iter().filter(|change| picks(&change.field)).cloned().collect();
-        let change = Self {
+        Some(Self {
             row: row.row,
             target,
             fields,
@@ -76,19 +76,7 @@ impl Change {
             remove_roles: picked(row, selection, Part::RemovedRoles, &row.remove_roles),
             add_groups: picked(row, selection, Part::Groups, &row.add_groups),
             remove_groups: picked(row, selection, Part::LeftGroups, &row.remove_groups),
-        };
-        let is_left_out = parts(row).next().is_some() && change.is_empty();
-        (!is_left_out).then_some(change)
-    }
-
-    /// Whether it does nothing, a link and a new DN aside.
-    fn is_empty(&self) -> bool {
-        let Self { row: _, target: _, fields, entry: _, add_roles, remove_roles, add_groups, remove_groups } = self;
-        fields.is_empty()
-            && add_roles.is_empty()
-            && remove_roles.is_empty()
-            && add_groups.is_empty()
-            && remove_groups.is_empty()
+        })
     }
 }
 

@@ -39,7 +39,7 @@ pub use guard::Guard;
 pub use input::{EntryRef, FilePolicy, PlanInput, Policy, Record, Snapshot};
 pub use issue::Issue;
 pub use mapping::map_entry;
-pub use planner::{Plan, Planner, plan};
+pub use planner::{Plan, Planner, plan, plan_without_digest};
 pub use row::{Action, Kind, Reason, Row};
 pub use selection::{Part, Selection};
 pub use state::RowState;

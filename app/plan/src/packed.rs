@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 /// Quick rather than small: names and addresses shrink to a quarter either way.
 const LEVEL: u8 = 3;
-/// The most bytes that the records of a part may have before they are packed.
+/// The most bytes that the records of a chunk may have before they are packed.
 pub const MAX_BYTES: usize = 16 << 20;
 
 /// What was sent is not what [`pack`] makes of such records.
@@ -20,21 +20,40 @@ pub fn bytes<R: Serialize>(records: &[R]) -> usize {
     records.iter().map(length).fold(0, usize::saturating_add)
 }
 
-/// Cuts records into parts of so many bytes before they are packed, each of at least one record.
-pub fn parts<R: Serialize>(records: &[R], bytes: usize) -> impl Iterator<Item = &[R]> {
-    let mut rest = records;
+/// Records that go up together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chunk {
+    /// How many.
+    pub records: u64,
+    json: Vec<u8>,
+}
+
+impl Chunk {
+    /// Packs them.
+    pub fn pack(&self) -> Vec<u8> {
+        compress_to_vec_zlib(&self.json, LEVEL)
+    }
+}
+
+/// Cuts records into chunks of so many bytes before they are packed, each of at least one record. Each record is written
+/// once, when its chunk is asked for.
+pub fn chunks<R: Serialize>(records: &[R], bytes: usize) -> impl Iterator<Item = Chunk> {
+    let mut rest = records.iter();
+    // The first record of the next chunk.
+    let mut behind: Option<Vec<u8>> = None;
     std::iter::from_fn(move || {
-        let mut room = bytes;
-        let fits = |record: &&R| {
-            let length = length(*record);
-            let fits = length <= room;
-            room = room.saturating_sub(length);
-            fits
-        };
-        let number = rest.iter().take_while(fits).count().clamp(1, rest.len().max(1));
-        let (part, behind) = rest.split_at_checked(number)?;
-        rest = behind;
-        Some(part)
+        let mut chunk = Chunk { records: 0, json: Vec::new() };
+        while let Some(json) = behind.take().or_else(|| rest.next().map(json)) {
+            if chunk.records > 0 && chunk.json.len() + json.len() > bytes {
+                behind = Some(json);
+                break;
+            }
+            chunk.json.push(if chunk.records == 0 { b'[' } else { b',' });
+            chunk.json.extend_from_slice(&json);
+            chunk.records += 1;
+        }
+        chunk.json.push(b']');
+        (chunk.records > 0).then_some(chunk)
     })
 }
 
@@ -42,10 +61,13 @@ fn length<R: Serialize>(record: &R) -> usize {
     serde_json::to_vec(record).map_or(usize::MAX, |json| json.len())
 }
 
+fn json<R: Serialize + ?Sized>(records: &R) -> Vec<u8> {
+    serde_json::to_vec(records).expect("records are texts, numbers, lists and maps with texts for keys")
+}
+
 /// Packs records.
 pub fn pack<R: Serialize>(records: &[R]) -> Vec<u8> {
-    let json = serde_json::to_vec(records).expect("records are texts, numbers, lists and maps with texts for keys");
-    compress_to_vec_zlib(&json, LEVEL)
+    compress_to_vec_zlib(&json(records), LEVEL)
 }
 
 /// Unpacks them. No more memory is taken than [`MAX_BYTES`] and what the records then are, whatever the bytes say.
@@ -68,15 +90,16 @@ mod tests {
     }
 
     #[test]
-    fn parts_are_as_large_as_a_request_may_be() {
+    fn chunks_are_as_large_as_a_request_may_be() {
         let record = |length: usize| Record { old_username: Some("x".repeat(length)), ..Record::default() };
         let records: Vec<Record> = [400, 400, 5_000, 10, 10, 400].map(record).to_vec();
         // A record has bytes of its own beside its texts.
         let bytes = 3 * serde_json::to_vec(&record(0)).expect("a record").len() + 1_000;
-        let lengths: Vec<usize> = parts(&records, bytes).map(<[Record]>::len).collect();
-        assert_eq!(lengths, [2, 1, 3], "one that is larger by itself is alone");
-        assert_eq!(parts(&records, bytes).flatten().count(), records.len());
-        assert_eq!(parts::<Record>(&[], bytes).count(), 0);
+        let cut: Vec<Chunk> = chunks(&records, bytes).collect();
+        assert_eq!(cut.iter().map(|chunk| chunk.records).collect::<Vec<_>>(), [2, 1, 3], "one that is larger is alone");
+        let back = cut.iter().flat_map(|chunk| unpack::<Record>(&chunk.pack()).expect("records"));
+        assert_eq!(back.collect::<Vec<_>>(), records);
+        assert_eq!(chunks::<Record>(&[], bytes).count(), 0);
         assert_eq!(super::bytes(&records[..2]), 2 * super::bytes(&[record(400)]));
     }
 

@@ -3,7 +3,7 @@
 use crate::assignment::{KnownGroups, Wanted, refusals};
 use crate::correlation::{Candidates, Match};
 use crate::diff::{Difference, creation, difference, set_text};
-use crate::digest::Digester;
+use crate::digest::{Digest, Digester};
 use crate::guard::Tally;
 use crate::index::Index;
 use crate::input::{EntryRef, PlanInput, Policy, Record, Snapshot};
@@ -40,6 +40,14 @@ pub fn plan(input: PlanInput<'_>) -> Plan {
     Plan { rows, summary: planner.finish() }
 }
 
+/// The same with a blank digest, which takes much of the time: [`Digest::of`] makes it for whoever needs it later.
+pub fn plan_without_digest(input: PlanInput<'_>) -> Plan {
+    let PlanInput { records, snapshot, policy } = input;
+    let mut planner = Planner { digester: None, ..Planner::new(policy.clone()) };
+    let rows = planner.page(records, snapshot);
+    Plan { rows, summary: planner.finish() }
+}
+
 /// Plans a source page by page. The rows do not depend on where the pages end, as long as the snapshot of each page
 /// holds the users that its records concern. Of the pages behind it, it keeps the numbers of the users met, usernames
 /// and external ids that no user has, and counts.
@@ -55,7 +63,7 @@ pub struct Planner {
     counts: Counts,
     tally: Tally,
     fields: BTreeSet<Field>,
-    digester: Digester,
+    digester: Option<Digester>,
     buffer: String,
 }
 
@@ -80,7 +88,7 @@ impl Planner {
             counts: Counts::default(),
             tally: Tally::default(),
             fields: BTreeSet::new(),
-            digester: Digester::default(),
+            digester: Some(Digester::default()),
             buffer: String::new(),
         }
     }
@@ -96,7 +104,8 @@ impl Planner {
     /// The numbers, after the last page.
     pub fn finish(self) -> Summary {
         let Self { counts, tally, fields, digester, .. } = self;
-        Summary { counts, guards: tally.guards(counts.rows()), fields, digest: digester.finish() }
+        let digest = digester.map_or_else(|| Digest(String::new()), Digester::finish);
+        Summary { counts, guards: tally.guards(counts.rows()), fields, digest }
     }
 
     fn row(&mut self, record: &Record, index: &mut Index<'_, '_>) -> Row {
@@ -130,7 +139,9 @@ impl Planner {
         self.counts.add(row.kind(), row.has_warning());
         self.tally.add(&row, candidates.by_name, &self.policy.administrator_roles);
         self.note_fields(&row);
-        self.digester.add(&row);
+        if let Some(digester) = &mut self.digester {
+            digester.add(&row);
+        }
         row
     }
 

@@ -63,6 +63,13 @@ impl Selection {
         self.picks_everywhere(row, part) != is_exception
     }
 
+    /// Whether anything of a row is applied: see [`Change::of`](crate::Change::of).
+    pub fn picks(&self, row: &Row) -> bool {
+        // A row that is nothing but a link or a new DN has no parts, and goes by its own mark.
+        let mut parts = parts(row).peekable();
+        self.picks_row(row.row, row.kind()) && (parts.peek().is_none() || parts.any(|part| self.picks_part(row, &part)))
+    }
+
     /// Whether a field is picked in rows that update.
     pub fn picks_field(&self, field: &Field) -> bool {
         !self.unpicked_fields.contains(field)

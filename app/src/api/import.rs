@@ -10,6 +10,7 @@ use identity::id::{PlanId, UserId};
 use identity::import::ImportRequest;
 use identity::role::RoleCode;
 use leptos::prelude::*;
+use plan::Digest;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::{ByteStream, Streaming};
 
@@ -29,6 +30,8 @@ pub enum PlanningLine {
     Planned {
         /// The plan.
         plan_id: PlanId,
+        /// What it does, by name.
+        digest: Digest,
         /// Its rows.
         rows: u32,
         /// Ticked entries that the directory does not have any more.

@@ -167,11 +167,12 @@ impl Desk {
     }
 
     async fn upload(&mut self, selection: Selection, tell: Tell<'_>) -> Result<Uploaded, FileError> {
-        let about = (self.opened()?.view.name.clone(), self.sheet()?.options.clone());
-        let picked = self.planned()?.picked(&selection);
+        let opened = self.opened.as_ref().ok_or(FileError::NotOpen)?;
+        let Sheet { options, planned, mapper: _ } = self.sheet.as_ref().ok_or(FileError::NotOpen)?;
+        let about = (opened.view.name.clone(), options.clone());
         let begun = &mut self.begun;
         begun.take_if(|begun| begun.picked != selection);
-        let uploaded = upload(picked, selection, about, begun, tell).await;
+        let uploaded = upload(planned, &selection, about, begun, tell).await;
         // What the server does not know any more, or took otherwise, is begun anew.
         if let Ok(_) | Err(FileError::App(AppError::NotFound { .. } | AppError::Stale)) = uploaded {
             *begun = None;

@@ -10,7 +10,8 @@ use identity::id::UserId;
 use identity::matching::fold;
 use identity::user::User;
 use identity::username::UsernameKey;
-use plan::{Change, Counts, Digest, Part, Plan, PlanInput, Policy, Record, Row, Selection, Snapshot, Summary, plan};
+use plan::plan_without_digest;
+use plan::{Counts, Digest, Part, Plan, PlanInput, Policy, Record, Row, Selection, Snapshot, Summary};
 use std::cmp::Reverse;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -36,7 +37,7 @@ impl Planned {
     /// Nothing planned yet: first the users of [`Planned::unknown_keys`], then [`Planned::plan`].
     pub fn new(records: Vec<Record>, policy: Policy, fields: BTreeSet<Field>) -> Self {
         let snapshot = Snapshot::default();
-        let plan = plan(PlanInput { records: &[], snapshot: &snapshot, policy: &policy });
+        let plan = plan_without_digest(PlanInput { records: &[], snapshot: &snapshot, policy: &policy });
         Self { records, policy, fields, snapshot, places: HashMap::new(), asked: HashSet::new(), plan }
     }
 
@@ -103,10 +104,10 @@ impl Planned {
     }
 
     fn plan_of(&self, records: &[Record]) -> Plan {
-        plan(PlanInput { records, snapshot: &self.snapshot, policy: &self.policy })
+        plan_without_digest(PlanInput { records, snapshot: &self.snapshot, policy: &self.policy })
     }
 
-    /// The plan in numbers.
+    /// The plan in numbers, without its digest: see [`Planned::digest`].
     pub fn summary(&self) -> Summary {
         self.plan.summary.clone()
     }
@@ -156,38 +157,44 @@ impl Planned {
     /// What a selection picks.
     pub fn count(&self, selection: &Selection) -> Counts {
         let mut counts = Counts::default();
-        for row in self.plan.rows.iter().filter(|row| Change::of(row, selection).is_some()) {
+        for row in self.plan.rows.iter().filter(|row| selection.picks(row)) {
             counts.add(row.kind(), row.has_warning());
         }
         counts
     }
 
     /// The records of the picked rows, and what was picked of them by their places among those.
-    pub fn picked(&self, selection: &Selection) -> Picked {
+    pub fn picked(&self, selection: &Selection) -> Picked<'_> {
         let mut picked = Selection { unpicked_fields: selection.unpicked_fields.clone(), ..Selection::default() };
         let mut records = Vec::new();
-        for row in self.plan.rows.iter().filter(|row| Change::of(row, selection).is_some()) {
+        for row in self.plan.rows.iter().filter(|row| selection.picks(row)) {
             let place = u32::try_from(records.len()).unwrap_or(u32::MAX);
             if let Some(parts) = selection.parts.get(&row.row) {
                 let parts: BTreeSet<Part> = parts.clone();
                 picked.parts.insert(place, parts);
             }
-            records.extend(self.records.get(row.row as usize).cloned());
+            records.extend(self.records.get(row.row as usize));
         }
-        let digest = self.plan_of(&records).summary.digest;
-        Picked { records, selection: picked, digest }
+        Picked { records, selection: picked }
+    }
+
+    /// The digest of a plan of these records alone.
+    pub fn digest(&self, picked: &Picked<'_>) -> Digest {
+        if picked.records.len() == self.records.len() {
+            return Digest::of(&self.plan.rows);
+        }
+        let records: Vec<Record> = picked.records.iter().copied().cloned().collect();
+        Digest::of(&self.plan_of(&records).rows)
     }
 }
 
 /// What goes up.
 #[derive(Debug)]
-pub struct Picked {
+pub struct Picked<'p> {
     /// The records of the picked rows, in their order.
-    pub records: Vec<Record>,
+    pub records: Vec<&'p Record>,
     /// What was picked of them.
     pub selection: Selection,
-    /// The digest of their plan.
-    pub digest: Digest,
 }
 
 fn key(text: &str, is_name: bool) -> UsernameKey {

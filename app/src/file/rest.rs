@@ -8,7 +8,7 @@ use crate::pages::file::objects::line::{ObjectKind, lines};
 use crate::pages::file::objects::words;
 use crate::pages::review::issue::issue_text;
 use crate::text;
-use plan::{Change, Row, Selection};
+use plan::{Row, Selection};
 use std::collections::{BTreeMap, BTreeSet};
 use tabular::csv::Writer;
 
@@ -46,7 +46,7 @@ fn names(headers: &[String]) -> Vec<String> {
 pub fn of_users(rows: &[Row], selection: &Selection) -> Reasons {
     let why = |row: &Row| {
         let issues = row.issues.iter().filter(|issue| issue.blocks()).map(|issue| issue_text(issue, true));
-        let is_left_out = || row.kind().is_change() && Change::of(row, selection).is_none();
+        let is_left_out = || row.kind().is_change() && !selection.picks(row);
         Some((row.row, reason(issues.collect(), is_left_out)?))
     };
     rows.iter().filter_map(why).collect()

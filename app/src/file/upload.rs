@@ -2,21 +2,21 @@
 
 use super::desk::Tell;
 use super::messages::{FileError, Progress, Step, Uploaded};
-use super::planned::Picked;
+use super::planned::Planned;
 use crate::api::file::{begin_upload, plan_upload, upload_chunk};
 use crate::api::import::PlanningLine;
 use crate::api::lines::read_lines;
 use crate::api::object_file::{ObjectsCommitted, SentUp};
-use crate::api::plan::fetch_plan;
 use crate::error::AppError;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use futures::join;
 use gloo_timers::future::TimeoutFuture;
 use identity::id::{PlanId, UploadId};
 use identity::import::{FileOptions, FileRequest};
-use plan::Selection;
-use plan::packed::{pack, parts};
+use plan::packed::chunks;
 use plan::sheet::SheetKind;
+use plan::{Digest, Selection};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -46,20 +46,32 @@ impl<P> Begun<P> {
         })
     }
 
-    /// Sends records of this kind, or those that are not there yet.
+    /// Sends records of this kind, or those that are not there yet. While a chunk is on its way, the next one is packed.
     async fn send<R: Serialize>(&mut self, records: &[R], kind: SheetKind, tell: Tell<'_>) -> Result<(), AppError> {
-        let chunks: Vec<_> = parts(records, CHUNK).collect();
-        let sent = |chunks: &[&[R]]| chunks.iter().map(|chunk| chunk.len() as u64).sum();
-        while let Some(records_of_it) = chunks.get(self.next as usize) {
-            let (done, total) = (sent(&chunks[..self.next as usize]), records.len() as u64);
+        let (total, mut before) = (records.len() as u64, 0);
+        let mut rest = (0..).zip(chunks(records, CHUNK));
+        // The first of the rest that is not there, and how many records are before it.
+        let mut ready = |there: u32| {
+            for (number, chunk) in rest.by_ref() {
+                let done = before;
+                before += chunk.records;
+                if number >= there {
+                    return Some((number, done, STANDARD.encode(chunk.pack())));
+                }
+            }
+            None
+        };
+        let mut next = ready(self.next);
+        while let Some((number, done, packed)) = next {
             tell(Progress { step: Step::Sending, done, total }.into());
-            let packed = STANDARD.encode(pack(records_of_it));
-            let answer = patiently(tell, || upload_chunk(self.upload_id, self.next, kind, packed.clone())).await?;
-            if answer <= self.next {
+            let sent = patiently(tell, || upload_chunk(self.upload_id, number, kind, packed.clone()));
+            let (there, following) = join!(sent, async { ready(number + 1) });
+            self.next = there?;
+            if self.next <= number {
                 // It took this chunk for another one, and would forever.
                 return Err(AppError::Stale);
             }
-            self.next = answer;
+            next = following.filter(|(number, ..)| *number >= self.next).or_else(|| ready(self.next));
         }
         Ok(())
     }
@@ -68,20 +80,22 @@ impl<P> Begun<P> {
 /// Sends the picked records of users up and has them planned. A server that is not reached is waited for. `begun` is an
 /// upload of the same records.
 pub async fn upload(
-    picked: Picked,
-    selection: Selection,
+    planned: &Planned,
+    selection: &Selection,
     (name, options): (String, FileOptions),
     begun: &mut Option<Begun<Selection>>,
     tell: Tell<'_>,
 ) -> Result<Uploaded, FileError> {
-    let begun = Begun::of(begun, selection, tell).await?;
-    let Picked { records, selection, digest } = picked;
-    begun.send(&records, SheetKind::Users, tell).await?;
+    // What the server does and what is done here goes on at the same time.
+    let (begun, picked) = join!(Begun::of(begun, selection.clone(), tell), async { planned.picked(selection) });
+    let begun = begun?;
+    begun.send(&picked.records, SheetKind::Users, tell).await?;
     let request = FileRequest { upload_id: begun.upload_id, name, options, lines: None };
-    let total = records.len() as u64;
-    let plan_id = patiently(tell, || plan_chunks(request.clone(), begun.next, total, tell)).await?;
-    let stored = patiently(tell, || fetch_plan(plan_id)).await?.summary.digest;
-    Ok(Uploaded { plan_id, same: stored == digest, digest: stored, selection })
+    let total = picked.records.len() as u64;
+    let stored = patiently(tell, || plan_chunks(request.clone(), begun.next, total, tell));
+    let (stored, digest) = join!(stored, async { planned.digest(&picked) });
+    let (plan_id, stored) = stored?;
+    Ok(Uploaded { plan_id, same: stored == digest, digest: stored, selection: picked.selection })
 }
 
 /// Sends the picked records of groups or roles up, as patiently, and has them committed. `begun` is an upload of the same
@@ -102,12 +116,17 @@ where
     patiently(tell, || commit(sent)).await
 }
 
-/// Has so many chunks planned.
-async fn plan_chunks(request: FileRequest, chunks: u32, total: u64, tell: Tell<'_>) -> Result<PlanId, AppError> {
+/// Has so many chunks planned: the stored plan and its digest.
+async fn plan_chunks(
+    request: FileRequest,
+    chunks: u32,
+    total: u64,
+    tell: Tell<'_>,
+) -> Result<(PlanId, Digest), AppError> {
     let mut planned = None;
     read_lines(plan_upload(request, chunks).await?, |line| match line {
         PlanningLine::Read { rows } => tell(Progress { step: Step::Planning, done: rows.into(), total }.into()),
-        PlanningLine::Planned { plan_id, .. } => planned = Some(Ok(plan_id)),
+        PlanningLine::Planned { plan_id, digest, .. } => planned = Some(Ok((plan_id, digest))),
         PlanningLine::Failed { error } => planned = Some(Err(error)),
     })
     .await?;

@@ -37,16 +37,39 @@ async function start() {
   }
 }
 
-/** Runs in the page before anything else: when a file is chosen, when its rows are shown, and which tasks were long. */
+/**
+ * Runs in the page before anything else. Keeps by the page's clock when a file was chosen, when something was pressed, and
+ * when what is waited for was drawn, which is after the frame in which it was there first; and the longest task.
+ */
 function watch() {
-  window.seen = { longest: 0 };
+  const seen = (window.seen = { longest: 0, pressed: [] });
   new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) window.seen.longest = Math.max(window.seen.longest, duration);
+    for (const { duration } of list.getEntries()) seen.longest = Math.max(seen.longest, duration);
   }).observe({ type: "longtask" });
-  const chosen = ({ target }) => target.id === "file" && Object.assign(window.seen, { chosen: performance.now(), shown: undefined });
-  addEventListener("change", chosen, true);
-  const shown = () => document.querySelector(".first-rows td") && (window.seen.shown ??= performance.now());
-  new MutationObserver(() => window.seen.chosen && shown()).observe(document, { childList: true, subtree: true });
+  addEventListener("change", ({ target, timeStamp }) => target.id === "file" && (seen.chosen = timeStamp), true);
+  addEventListener("click", ({ timeStamp }) => seen.pressed.push(timeStamp), true);
+  const wanted = {
+    first: ".first-rows td",
+    read: ".actions a[href='/import/file/columns']",
+    columns: ".columns-table tbody tr",
+    difference: ".review-rows .grid-window [role=row] > :not(.grid-waiting)",
+    applied: ".job-says [role=status]",
+  };
+  const is = { applied: (says) => /rows were applied/.test(says.textContent) };
+  const drawn = (name) =>
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => (seen[name] = performance.now());
+      port2.postMessage(null);
+    });
+  new MutationObserver(() => {
+    for (const [name, selector] of Object.entries(wanted)) {
+      const found = document.querySelector(selector);
+      if (!found || is[name]?.(found) === false) continue;
+      delete wanted[name];
+      drawn(name);
+    }
+  }).observe(document, { childList: true, subtree: true, characterData: true });
 }
 
 /** Runs `work` with a page on which the administrator is signed in, and ends everything after it. */
@@ -70,13 +93,6 @@ export async function withMuster(work) {
   }
 }
 
-/** Milliseconds that something takes. */
-async function timed(work) {
-  const begin = performance.now();
-  await work();
-  return performance.now() - begin;
-}
-
 class Person {
   constructor(page) {
     this.page = page;
@@ -92,6 +108,12 @@ class Person {
     });
   }
 
+  /** What the page saw, once it saw this. */
+  async seen(name) {
+    await this.page.waitForFunction((name) => window.seen[name], name);
+    return this.page.evaluate(() => window.seen);
+  }
+
   /** Goes to the page for files. */
   async toFiles() {
     await this.page.goto("/import/file");
@@ -99,27 +121,24 @@ class Person {
     await this.longest();
   }
 
-  /** Chooses a file: milliseconds until its first rows are shown. */
-  async choose(path) {
+  /**
+   * Chooses a file and goes on to the review with what the page suggests. Milliseconds until the first rows are drawn; and
+   * until the difference is, without the pauses between what a step drew and the press that leads on; and with them.
+   */
+  async review(path) {
     await this.page.locator("#file").setInputFiles(path);
-    await this.page.waitForFunction(() => window.seen.shown);
-    return this.page.evaluate(() => window.seen.shown - window.seen.chosen);
-  }
-
-  /** Goes on to the review with what the page suggests: milliseconds until the difference is shown. */
-  review() {
-    return timed(async () => {
-      await this.page.getByRole("link", { name: "On to the columns" }).click();
-      await this.page.getByRole("button", { name: "See what will change" }).click();
-      await this.page.getByRole("grid").getByRole("row").nth(1).waitFor();
-    });
+    await this.page.getByRole("link", { name: "On to the columns" }).click();
+    await this.page.getByRole("button", { name: "See what will change" }).click();
+    const { chosen, first, read, pressed, columns, difference } = await this.seen("difference");
+    const [toColumns, toReview] = pressed.slice(-2);
+    const review = read - chosen + (columns - toColumns) + (difference - toReview);
+    return { first: first - chosen, review, reviewWithPauses: difference - chosen };
   }
 
   /** Commits everything that is picked: milliseconds until the page says that all of it was applied. */
-  commit() {
-    return timed(async () => {
-      await this.page.getByRole("button", { name: "Commit", exact: true }).click();
-      await this.page.getByText(/rows were applied/).waitFor();
-    });
+  async commit() {
+    await this.page.getByRole("button", { name: "Commit", exact: true }).click();
+    const { pressed, applied } = await this.seen("applied");
+    return applied - pressed.at(-1);
   }
 }

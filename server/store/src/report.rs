@@ -11,6 +11,7 @@ use identity::id::{JobId, PlanId, UserId};
 use identity::matching::fold;
 use job::Outcome;
 use plan::{Change, Row, Selection};
+use std::collections::BTreeMap;
 
 /// The code of [`ReportQuery::outcome`] for rows without one.
 const NO_OUTCOME: &str = "none";
@@ -38,6 +39,19 @@ impl Store {
             page.items.extend(rest.items);
         }
         Ok(page)
+    }
+
+    /// How many rows of a job have each outcome, by its code; those without one stand under `none`.
+    pub async fn count_outcomes(&self, job_id: JobId) -> Result<BTreeMap<String, u32>, StoreError> {
+        let mut work = self.read("count the outcomes of a job").await?;
+        let Some(job) = Reported::find(&mut work, job_id).await? else { return Ok(BTreeMap::new()) };
+        let count = sql("SELECT outcome, count(*) FROM outcomes WHERE job_id = $1 GROUP BY outcome");
+        let counted: Vec<(String, i64)> = work.all(count.bind(job_id.0)).await?;
+        let mut counts: BTreeMap<_, _> = counted.into_iter().map(|(code, rows)| (code, count_u32(rows))).collect();
+        if job.left > 0 {
+            counts.insert(NO_OUTCOME.to_owned(), job.left);
+        }
+        Ok(counts)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::planning::{Planned, PlanningError};
 use identity::id::UserId;
 use identity::import::{FileOptions, FileRequest};
 use plan::packed::{NotRecords, unpack};
-use plan::{FilePolicy, Planner, Policy, Record};
+use plan::{FilePolicy, Planner, Policy, Record, Snapshot};
 use std::collections::BTreeSet;
 use store::plans::PlanSource;
 use store::{Store, StoreError};
@@ -50,18 +50,36 @@ pub async fn plan_file(
     let plan_id = store.begin_plan(&source, &policy, author, now).await.map_err(PlanningError::Store)?;
     let mut planner = Planner::new(policy);
     let (mut chunk, mut rows_so_far) = (0, 0);
-    while let Some(packed) = store.find_chunk(request.upload_id, chunk).await.map_err(PlanningError::Store)? {
-        let records = records(&packed, request).map_err(PlanningError::Records)?;
-        let snapshot = store.snapshot(None, &records).await.map_err(PlanningError::Store)?;
+    let mut next = read(store, request, chunk).await?;
+    while let Some((records, snapshot)) = next {
         let rows = planner.page(&records, &snapshot);
-        store.append_plan_rows(plan_id, &rows).await.map_err(PlanningError::Store)?;
+        chunk += 1;
+        // The next chunk is read while this one is stored.
+        let (stored, following) = tokio::join!(store.append_plan_rows(plan_id, &rows), read(store, request, chunk));
+        stored.map_err(PlanningError::Store)?;
         rows_so_far += u32::try_from(rows.len()).unwrap_or(u32::MAX);
         tell(rows_so_far);
-        chunk += 1;
+        next = following?;
     }
-    store.finish_plan(plan_id, &planner.finish()).await.map_err(PlanningError::Store)?;
+    let summary = planner.finish();
+    store.finish_plan(plan_id, &summary).await.map_err(PlanningError::Store)?;
     let asked = request.lines.as_ref().map_or(rows_so_far, |lines| u32::try_from(lines.len()).unwrap_or(u32::MAX));
-    Ok(Planned { plan_id, rows: rows_so_far, missing: asked.saturating_sub(rows_so_far), references: 0 })
+    let missing = asked.saturating_sub(rows_so_far);
+    Ok(Planned { plan_id, digest: summary.digest, rows: rows_so_far, missing, references: 0 })
+}
+
+/// The wanted records of a chunk, and the users that they may concern. `None` behind the last chunk.
+async fn read(
+    store: &Store,
+    request: &FileRequest,
+    chunk: u32,
+) -> Result<Option<(Vec<Record>, Snapshot)>, PlanningError> {
+    let Some(packed) = store.find_chunk(request.upload_id, chunk).await.map_err(PlanningError::Store)? else {
+        return Ok(None);
+    };
+    let records = records(&packed, request).map_err(PlanningError::Records)?;
+    let snapshot = store.snapshot(None, &records).await.map_err(PlanningError::Store)?;
+    Ok(Some((records, snapshot)))
 }
 
 /// The wanted records of a chunk.

@@ -10,8 +10,8 @@ use identity::id::{PlanId, UserId};
 use identity::import::{ImportRequest, Picked};
 use identity::query::Query;
 use identity::role::RoleCode;
-use plan::Policy;
 use plan::packed::NotRecords;
+use plan::{Digest, Policy};
 use std::collections::{BTreeSet, HashSet};
 use store::plans::PlanSource;
 use store::{Store, StoreError};
@@ -40,10 +40,12 @@ pub enum PlanningError {
 }
 
 /// A plan that was stored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Planned {
     /// The plan.
     pub plan_id: PlanId,
+    /// What it does, by name.
+    pub digest: Digest,
     /// Its rows.
     pub rows: u32,
     /// Ticked entries that the directory does not have any more.
@@ -166,7 +168,7 @@ pub async fn plan_import(
     let plan_id = plan_id.expect("it was begun with the first answer, and the summary is one");
     store.finish_plan(plan_id, &summary).await.map_err(PlanningError::Store)?;
     let missing = u32::try_from(missing.len()).unwrap_or(u32::MAX);
-    Ok(Planned { plan_id, rows: rows_so_far, missing, references })
+    Ok(Planned { plan_id, digest: summary.digest, rows: rows_so_far, missing, references })
 }
 
 /// The entries that are wanted by name.

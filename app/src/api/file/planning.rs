@@ -68,8 +68,8 @@ pub async fn answer(actor: &Actor, request: FileRequest, chunks: u32) -> Result<
         let progress = lines.clone();
         let tell = move |rows| drop(progress.try_send(PlanningLine::Read { rows }));
         let line = match plan_file(&store, &request, policy, author, now, tell).await {
-            Ok(Planned { plan_id, rows, missing, references }) => {
-                PlanningLine::Planned { plan_id, rows, missing, references }
+            Ok(Planned { plan_id, digest, rows, missing, references }) => {
+                PlanningLine::Planned { plan_id, digest, rows, missing, references }
             }
             Err(error) => PlanningLine::Failed { error: error.into() },
         };

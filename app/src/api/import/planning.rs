@@ -26,8 +26,8 @@ pub async fn answer(actor: &Actor, request: ImportRequest) -> Result<ByteStream<
         let progress = lines.clone();
         let tell = move |rows| drop(progress.try_send(PlanningLine::Read { rows }));
         let line = match plan_import(&store, target, &request, roles, author, now, tell).await {
-            Ok(Planned { plan_id, rows, missing, references }) => {
-                PlanningLine::Planned { plan_id, rows, missing, references }
+            Ok(Planned { plan_id, digest, rows, missing, references }) => {
+                PlanningLine::Planned { plan_id, digest, rows, missing, references }
             }
             Err(error) => PlanningLine::Failed { error: error.into() },
         };

@@ -93,7 +93,7 @@ fn answer(
         let progress = lines.clone();
         let tell = move |rows| drop(progress.try_send(ReplanningLine::Read { rows }));
         let planned = async {
-            let Planned { plan_id, rows: _, missing, references } = match source {
+            let Planned { plan_id, digest: _, rows: _, missing, references } = match source {
                 Source::Directory(target, request, roles) => {
                     plan_import(&store, target, &request, roles, author, now, tell).await?
                 }

@@ -49,6 +49,10 @@ fn planned() -> Planned {
     planned
 }
 
+fn owned(picked: &Picked<'_>) -> Vec<Record> {
+    picked.records.iter().copied().cloned().collect()
+}
+
 fn query() -> PlanRowQuery {
     PlanRowQuery { kind: None, warnings: false, stale: false, text: String::new(), offset: 0, limit: 100 }
 }
@@ -102,15 +106,28 @@ fn what_is_picked_plans_by_itself_as_it_did_among_all() {
     let everything = planned.picked(&Selection::default());
     let names: Vec<_> = everything.records.iter().map(|record| record.fields.username.as_deref()).collect();
     assert_eq!(names, [Some("ben"), Some("cid")], "nothing happens to the others");
-    let again = planned.plan_of(&everything.records);
-    assert_eq!(again.summary.digest, everything.digest);
+    let again = planned.plan_of(&owned(&everything));
+    assert_eq!(Digest::of(&again.rows), planned.digest(&everything));
     assert_eq!(again.summary.counts, planned.count(&Selection::default()));
 
     let selection = Selection { rows: BTreeSet::from([1]), ..Selection::default() };
     let without_ben = planned.picked(&selection);
     assert_eq!(without_ben.records.len(), 1);
-    assert_ne!(without_ben.digest, everything.digest);
+    assert_ne!(planned.digest(&without_ben), planned.digest(&everything));
     assert_eq!(planned.count(&selection).changes(), 1);
+}
+
+#[test]
+fn the_digest_of_what_is_picked_is_that_of_its_plan() {
+    let records = ["cid", "dora"].map(|username| record(username, "")).to_vec();
+    let mut planned = Planned::new(records, policy(), BTreeSet::new());
+    planned.plan();
+    for selection in [Selection::default(), Selection { rows: BTreeSet::from([1]), ..Selection::default() }] {
+        let picked = planned.picked(&selection);
+        let (records, policy) = (owned(&picked), policy());
+        let input = PlanInput { records: &records, snapshot: &Snapshot::default(), policy: &policy };
+        assert_eq!(planned.digest(&picked), plan::plan(input).summary.digest);
+    }
 }
 
 #[test]

@@ -12,7 +12,7 @@ use super::resume::resume;
 use super::rules::{MadeRules, TargetSelect, choose_target, column_rule, target_word};
 use super::state::{FileImport, Stage};
 use super::steps::{Step, Steps};
-use crate::components::page_header::PageHeader;
+use crate::components::{gradual::gradual, page_header::PageHeader};
 use crate::file::messages::{ColumnView, OpenedFile};
 use crate::{browser, text};
 use identity::field::Field;
@@ -82,6 +82,7 @@ fn Columns(
     };
     let rows = opened.rows;
     let (limit, all) = (RwSignal::new(COLUMNS), opened.columns.len());
+    let drawn = gradual(move || limit.get().min(all));
     let columns = StoredValue::new(opened.clone());
     let line = move |place: usize| {
         let view = columns.with_value(|opened| opened.columns.get(place).cloned());
@@ -103,7 +104,7 @@ fn Columns(
                     </tr>
                 </thead>
                 <tbody>
-                    <For each=move || 0..limit.get().min(all) key=|place| *place children=line />
+                    <For each=move || 0..drawn.get() key=|place| *place children=line />
                 </tbody>
             </table>
         </div>

@@ -88,7 +88,7 @@ impl Planning {
     fn take(self, line: PlanningLine) {
         match line {
             PlanningLine::Read { rows } => self.stage.set(Stage::Reading(rows)),
-            PlanningLine::Planned { plan_id, rows: _, missing, references } => {
+            PlanningLine::Planned { plan_id, digest: _, rows: _, missing, references } => {
                 if references > 0 {
                     let words = text!(import.references, count = references, n = text::number(references));
                     // It stays beside the plan until somebody has read it.

@@ -2,6 +2,7 @@
 
 use super::decisions::ObjectDecisions;
 use super::example::ObjectExample;
+use crate::components::gradual::gradual;
 use crate::file::messages::{ColumnView, OpenedFile};
 use crate::pages::file::busy::Busy;
 use crate::pages::file::columns::{COLUMNS, MoreColumns, RequiredMark, percent};
@@ -55,6 +56,7 @@ pub fn ObjectColumns(
     let rows = opened.rows;
     // A matrix has a column for each permission.
     let (limit, all) = (RwSignal::new(COLUMNS), opened.columns.len());
+    let drawn = gradual(move || limit.get().min(all));
     let columns = StoredValue::new(opened.clone());
     let line = move |place: usize| {
         let view = columns.with_value(|opened| opened.columns.get(place).cloned());
@@ -75,7 +77,7 @@ pub fn ObjectColumns(
                     </tr>
                 </thead>
                 <tbody>
-                    <For each=move || 0..limit.get().min(all) key=|place| *place children=line />
+                    <For each=move || 0..drawn.get() key=|place| *place children=line />
                 </tbody>
             </table>
         </div>
