@@ -37,10 +37,7 @@ fn one_column_is_read_with_commas() {
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
 #[cfg_attr(not(target_arch = "wasm32"), test)]
 fn delimiters_in_quotes_do_not_count() {
-    check(
-        "name;\"a,b,c\"\n\"x,y\";\"1,2,3\"\n\"Doe, Jane\";\"4,5,6\"\n",
-        expect!["UTF-8 AsciiOnly ';' Double Row(1)"],
-    );
+    check("name;\"a,b,c\"\n\"x,y\";\"1,2,3\"\n\"Doe, Jane\";\"4,5,6\"\n", expect!["UTF-8 AsciiOnly ';' Double Row(1)"]);
     check("name,notes\n\"a;b;c\nd;e\",x\n\"f;g;h\",y\n", expect!["UTF-8 AsciiOnly ',' Double Row(1)"]);
 }
 
