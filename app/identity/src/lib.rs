@@ -5,6 +5,7 @@ pub mod attribute;
 pub mod cause;
 pub mod directory;
 pub mod dn;
+pub mod email;
 pub mod entry;
 pub mod external_id;
 pub mod field;

@@ -109,6 +109,8 @@ pub enum Issue {
         /// The column.
         column: String,
     },
+    /// The e-mail address that this row gives cannot be one. Directories hold such things, so it is written all the same.
+    IllegalEmail,
     /// Another user has the e-mail address that this row gives. It may be the same person: a hint, never a match (R10).
     SameEmail {
         /// That user.
@@ -143,6 +145,7 @@ impl Issue {
             | Issue::NotFlag { .. }
             | Issue::TooLong { .. }
             | Issue::OwnedByDirectory { .. }
+            | Issue::IllegalEmail
             | Issue::SameEmail { .. } => false,
         }
     }

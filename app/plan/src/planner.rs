@@ -16,6 +16,7 @@ use crate::text::same_name;
 use hashbrown::DefaultHashBuilder;
 use identity::assignment::Assignment;
 use identity::dn::Dn;
+use identity::email;
 use identity::field::Field;
 use identity::user::User;
 use identity::username::{self, UsernameError};
@@ -182,6 +183,7 @@ impl Planner {
 
     fn created(&self, said: Said<'_>, mut issues: Vec<Issue>, index: &mut Index<'_, '_>) -> Row {
         let Said { record, username, entry, wanted } = said;
+        issues.extend(illegal_email(record));
         issues.extend(same_email(record, None, index));
         let mut row = Row {
             fields: creation(&record.fields),
@@ -225,6 +227,7 @@ impl Planner {
             row.show_after(record, user);
             row.fields = fields;
             if row.fields.iter().any(|change| change.field == Field::Email) {
+                issues.extend(illegal_email(record));
                 issues.extend(same_email(record, Some(user), index));
             }
             if row.disables() {
@@ -285,7 +288,12 @@ fn legal_username<'r>(record: &'r Record, issues: &mut Vec<Issue>) -> Option<&'r
     None
 }
 
-/// Asked only where a row gives somebody an address: to say it of rows without a change would not help anyone.
+/// Asked, as the next one, only where a row gives somebody an address: to say it of rows without a change would not help
+/// anyone.
+fn illegal_email(record: &Record) -> Option<Issue> {
+    set_text(&record.fields.email).filter(|text| !email::is_address(text)).map(|_| Issue::IllegalEmail)
+}
+
 fn same_email(record: &Record, own: Option<&User>, index: &mut Index<'_, '_>) -> Option<Issue> {
     let other = index.other_with_email(set_text(&record.fields.email)?, own)?;
     Some(Issue::SameEmail { user_id: other.user_id, username: other.fields.username.clone() })

@@ -100,6 +100,17 @@ pub enum Source {
     /// The same text in every row.
     Constant(String),
     /// A text with the headers of columns in braces, such as `{first_name}.{last_name}`; `{{` and `}}` are braces. A row
-    /// in which all of these columns are blank has no value.
+    /// in which all of these columns are blank has no value; of a username and an e-mail address, one in which any is:
+    /// half of one is somebody else's, or nobody's.
     Template(String),
+}
+
+impl Source {
+    /// The column, if it is one.
+    fn column(&self) -> Option<u32> {
+        match self {
+            Source::Column(column) => Some(*column),
+            Source::Constant(_) | Source::Template(_) => None,
+        }
+    }
 }

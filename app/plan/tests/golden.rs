@@ -30,6 +30,24 @@ fn an_empty_source_is_an_empty_plan() {
 
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
 #[cfg_attr(not(target_arch = "wasm32"), test)]
+fn an_address_that_cannot_be_one() {
+    check(
+        "",
+        "new id=e1 email=a@",
+        "",
+        expect![[r#"
+        create new: Unknown
+            username: nothing -> new
+            email: nothing -> a@
+            enabled: nothing -> yes
+            ? IllegalEmail
+        digest 1a0a8c089cb82df89c023646db95ba8f9ff7ab61dbbfc8701754c5f0992a5502
+    "#]],
+    );
+}
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
 fn a_row_of_each_kind() {
     let records = "
         eve id=e1 email=bob@x display=\"Eve Nový\" custom:badge=1|2

@@ -60,8 +60,8 @@ impl Quote {
 pub enum Header {
     /// The file has none.
     Absent,
-    /// The row with this number: the line on which it begins, from 1.
-    Line(u32),
+    /// The row with this number, from 1.
+    Row(u32),
 }
 
 /// What a person says instead of what would be detected.
@@ -80,7 +80,7 @@ pub struct Overrides {
 }
 
 impl Default for Dialect {
-    /// Muster's own: UTF-8, commas, double quotes, headers on line 1, guarded.
+    /// Muster's own: UTF-8, commas, double quotes, headers in row 1, guarded.
     fn default() -> Self {
         Self {
             encoding: Encoding::Utf8,
@@ -89,7 +89,7 @@ impl Default for Dialect {
             separator_line: false,
             delimiter: b',',
             quote: Quote::Double,
-            header: Header::Line(1),
+            header: Header::Row(1),
             guarded: true,
         }
     }
@@ -130,7 +130,7 @@ impl Dialect {
             let taken_as = Self { delimiter: dialect.delimiter, quote: dialect.quote, ..taken_as };
             let rows: Vec<_> =
                 delimiter::rows(&text, whole, taken_as).rows().take(HEADER_ROWS).map(|row| row.to_row()).collect();
-            header::guess(&rows).map_or(Header::Absent, Header::Line)
+            header::guess(&rows).map_or(Header::Absent, Header::Row)
         });
         dialect
     }

@@ -5,7 +5,7 @@ use std::fmt;
 /// Something that a person should know about a row. A row has at most one issue of a kind, at the first cell concerned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Issue {
-    /// The number of the row: the line on which it begins, from 1.
+    /// The number of the row as a spreadsheet shows it, from 1.
     pub row: u32,
     /// The column of the cell, from 1; none when it is about the whole row.
     pub column: Option<u32>,

@@ -52,7 +52,7 @@ fn chosen(choice: u8) -> Overrides {
         ][of(1, 5) as usize],
         quote: [None, Some(Quote::Double), Some(Quote::Single), Some(Quote::None)][of(5, 4) as usize],
         delimiter: [None, Some(b';'), Some(choice)][of(20, 3) as usize],
-        header: [None, Some(Header::Absent), Some(Header::Line(2)), Some(Header::Line(u32::MAX))][of(60, 4) as usize],
+        header: [None, Some(Header::Absent), Some(Header::Row(2)), Some(Header::Row(u32::MAX))][of(60, 4) as usize],
         guarded: [None, Some(false)][of(2, 2) as usize],
     }
 }

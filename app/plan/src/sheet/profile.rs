@@ -1,12 +1,13 @@
 //! What is kept about columns for the next file of the same shape.
 
-use super::header::key;
+use super::header::{key, trimmed};
 use super::kind::SheetKind;
 use super::object::{ObjectColumn, names_objects, object_columns};
+use super::suggest::{Recognised, Suggested, suggest};
 use super::{Rule, SheetMapping, Source, Target};
 use identity::field::Field;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// What was decided about the columns of a sheet, with the headers that it was made for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,19 +31,39 @@ pub struct Profile {
 const ALIKE: u64 = 600;
 
 /// The profile that was most likely made for a sheet with these headers: one whose mapping finds all columns that it
-/// reads, with the most headers in common, which are most of all; of equals the first. What the rows are is the profile's
-/// to say: whoever made it knew.
+/// reads and knows all that plainly are something here, with the most headers in common, which are most of all; of equals
+/// the first. What the rows are is the profile's to say: whoever made it knew.
 pub fn best_profile<'p>(profiles: impl IntoIterator<Item = &'p Profile>, headers: &[String]) -> Option<&'p Profile> {
     let columns = Columns::of(headers);
+    let plain = plain_columns(headers);
+    let knows = |profile: &Profile| {
+        let own = Columns::of(&profile.headers);
+        // The columns of groups and roles are found by their names in any file.
+        profile.kind != SheetKind::Users || plain.iter().all(|column| own.find(&columns.places[*column]).is_some())
+    };
     let fits = profiles.into_iter().filter_map(|profile| Some((profile, profile.likeness(&columns)?)));
-    let fits = fits.filter(|(_, likeness)| *likeness >= ALIKE);
+    let fits = fits.filter(|(profile, likeness)| *likeness >= ALIKE && knows(profile));
     // Not `max_by_key`, which takes the last of equals.
     fits.reduce(|best, other| if other.1 > best.1 { other } else { best }).map(|(profile, _)| profile)
 }
 
+/// The columns that a suggestion would read because their headers name something that users have. A profile that does not
+/// know one of them was made for another sheet, however much else is the same: it would leave out a username and make
+/// another. One of passwords says nothing: it is never read.
+fn plain_columns(headers: &[String]) -> Vec<usize> {
+    let Suggested { mapping, columns, .. } = suggest(headers);
+    let is_plain = |column: usize| {
+        let is_own = || Target::parse(trimmed(&headers[column])).is_some();
+        matches!(columns[column], Recognised::Exact | Recognised::Synonym) || is_own()
+    };
+    let suggested = mapping.rules.iter().filter(|rule| rule.target != Target::Password);
+    suggested.filter_map(|rule| rule.source.column()).map(|column| column as usize).filter(|&at| is_plain(at)).collect()
+}
+
 impl Profile {
     /// The mapping for a sheet with these headers, in whatever order its columns stand. A rule whose column is not there is
-    /// left out; a template finds its columns by name anyway.
+    /// left out; a template finds its columns by name anyway. A column that the profile does not know is what would be
+    /// suggested, unless the profile fills that already.
     pub fn mapping_for(&self, headers: &[String]) -> SheetMapping {
         let columns = Columns::of(headers);
         let own = Columns::of(&self.headers);
@@ -53,7 +74,16 @@ impl Profile {
             };
             Some(Rule { source, ..rule.clone() })
         });
-        SheetMapping { rules: rules.collect(), ..self.mapping.clone() }
+        let mut rules: Vec<Rule> = rules.collect();
+        let is_new = |column: u32| columns.places.get(column as usize).is_some_and(|place| own.find(place).is_none());
+        if columns.places.iter().any(|place| own.find(place).is_none()) {
+            let filled: BTreeSet<Target> = rules.iter().map(|rule| rule.target.clone()).collect();
+            let suggested = suggest(headers).mapping.rules.into_iter();
+            rules.extend(
+                suggested.filter(|rule| rule.source.column().is_some_and(is_new) && !filled.contains(&rule.target)),
+            );
+        }
+        SheetMapping { rules, ..self.mapping.clone() }
     }
 
     /// What the columns of a sheet of groups or roles with these headers are, in whatever order they stand.

@@ -3,9 +3,10 @@
 use super::header::{self, Names};
 use super::problem::MappingProblem;
 use super::template::{self, Piece};
-use super::{Rule, Source};
+use super::{Rule, Source, Target};
 use crate::text::trimmed;
 use crate::value::MAX_CUSTOM;
+use identity::field::Field;
 use std::borrow::Cow;
 
 /// Where a text comes from, with columns by number.
@@ -74,23 +75,28 @@ impl Origin {
         }
     }
 
-    /// The text of a row; blank for a template whose columns all are, `None` where one of them has none.
-    fn text<'t, 'a: 't>(&'t self, cell: &impl Fn(u32) -> Option<&'a str>, trim: bool) -> Option<Cow<'t, str>> {
+    /// The text of a row; blank for a template whose columns all are, or one of them where the value must be `whole`; `None`
+    /// where one of them has none.
+    fn text<'t, 'a: 't>(
+        &'t self,
+        cell: &impl Fn(u32) -> Option<&'a str>,
+        trim: bool,
+        whole: bool,
+    ) -> Option<Cow<'t, str>> {
         let parts = match self {
             Origin::Column(column) => return cell(*column).map(Cow::Borrowed),
             Origin::Constant(text) => return Some(Cow::Borrowed(text)),
             Origin::Template(parts) => parts,
         };
         let mut rendered = String::new();
-        let mut has_column = false;
-        let mut has_value = false;
+        let (mut has_blank, mut has_value) = (false, false);
         for part in parts {
             let text = match part {
                 Part::Text(text) => text.as_str(),
                 Part::Column(column) => {
                     let text = cell(*column)?;
                     let is_blank = header::is_blank(text);
-                    (has_column, has_value) = (true, has_value || !is_blank);
+                    (has_blank, has_value) = (has_blank || is_blank, has_value || !is_blank);
                     match (is_blank, trim) {
                         (true, _) => "",
                         (false, true) => text.trim(),
@@ -101,7 +107,7 @@ impl Origin {
             // No field takes more than this: a text that is too long stays too long, and is not copied whole.
             rendered.extend(text.chars().take(MAX_CUSTOM + 1));
         }
-        Some(if has_column && !has_value { Cow::Borrowed("") } else { Cow::Owned(rendered) })
+        Some(if has_blank && (whole || !has_value) { Cow::Borrowed("") } else { Cow::Owned(rendered) })
     }
 }
 
@@ -111,6 +117,8 @@ pub(super) struct Reading {
     origin: Origin,
     lower_case: bool,
     trim: bool,
+    /// Whether a template with a blank part has no value.
+    whole: bool,
     /// What an issue calls its column.
     pub(super) column: String,
 }
@@ -121,12 +129,13 @@ impl Reading {
             Origin::Column(column) => header::named(headers, *column),
             Origin::Constant(_) | Origin::Template(_) => rule.target.name().into_owned(),
         };
-        Self { origin, lower_case: rule.lower_case, trim: rule.trim, column }
+        let whole = matches!(rule.target, Target::Field(Field::Username | Field::Email));
+        Self { origin, lower_case: rule.lower_case, trim: rule.trim, whole, column }
     }
 
     /// The text of a row, as it stands there; `None` where it is made of the error of a formula.
     pub(super) fn raw<'t, 'a: 't>(&'t self, cell: &impl Fn(u32) -> Option<&'a str>) -> Option<Cow<'t, str>> {
-        self.origin.text(cell, self.trim)
+        self.origin.text(cell, self.trim, self.whole)
     }
 
     /// A text without the white space around it, if the rule says so.

@@ -48,6 +48,10 @@ fn text() -> impl Strategy<Value = String> {
     prop_oneof![8 => proptest::sample::select(texts.to_vec()).prop_map(str::to_owned), 1 => any::<String>()]
 }
 
+fn email() -> impl Strategy<Value = String> {
+    prop_oneof![Just("a@x".to_owned()), Just("A@x ".to_owned()), text()]
+}
+
 fn patch<T: std::fmt::Debug + Clone>(value: impl Strategy<Value = T>) -> impl Strategy<Value = Patch<T>> {
     prop_oneof![Just(Patch::Keep), Just(Patch::Clear), value.prop_map(Patch::Set)]
 }
@@ -70,7 +74,7 @@ prop_compose! {
     fn fields()(
         username in option::weighted(0.9, name()),
         (email, first_name, last_name, display_name, phone) in
-            (patch(text()), patch(text()), patch(text()), patch(text()), patch(text())),
+            (patch(email()), patch(text()), patch(text()), patch(text()), patch(text())),
         (department, job_title, locale, time_zone) in (patch(text()), patch(text()), patch(text()), patch(text())),
         enabled in option::of(any::<bool>()),
         custom in btree_map(custom_name(), patch(vec(text(), 0..3)), 0..3),

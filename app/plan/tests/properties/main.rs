@@ -3,13 +3,15 @@
 
 mod given;
 
+use identity::email;
+use identity::field::{Field, Value};
 use identity::id::UserId;
 use identity::user::User;
 use identity::username::UsernameKey;
 use plan::apply::{Effect, apply};
 use plan::{
-    Action, Change, Counts, Digest, Kind, Plan, PlanInput, Planner, Policy, Record, RowState, Selection, Snapshot,
-    Target, changeset, plan,
+    Action, Change, Counts, Digest, FieldChange, Kind, Plan, PlanInput, Planner, Policy, Record, RowState, Selection,
+    Snapshot, Target, changeset, plan,
 };
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -184,6 +186,12 @@ proptest! {
         for row in &plan.rows {
             prop_assert_eq!(row.kind() == Kind::Blocked, row.issues.iter().any(plan::Issue::blocks));
             prop_assert_eq!(RowState::of(row) == RowState::UpToDate, matches!(row.action, Action::Unchanged { .. }));
+            let gives = |change: &FieldChange| match &change.after {
+                Some(Value::Text(text)) => change.field == Field::Email && !email::is_address(text),
+                _ => false,
+            };
+            let is_warned = row.issues.contains(&plan::Issue::IllegalEmail);
+            prop_assert!(row.kind() == Kind::Blocked || is_warned == row.fields.iter().any(gives));
             let links = matches!(RowState::of(row), RowState::WillLink { .. });
             prop_assert_eq!(links, matches!(row.action, Action::Link { .. }));
         }

@@ -5,6 +5,9 @@ use plan::sheet::{ObjectColumn, Profile, SheetKind, best_profile, object_columns
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test;
 
+/// The username is made, not read.
+const MADE: &str = "username <- {first_name}.{last_name}\nemail <- #2";
+
 fn profile(name: &str, headers: &str, rules: &str) -> Profile {
     Profile {
         name: name.to_owned(),
@@ -37,6 +40,50 @@ fn the_profile_with_the_same_columns_is_chosen() {
     // Has all that the short one reads, and is another sheet.
     assert_eq!(best("Login|Mail|Room|Car"), None);
     assert_eq!(best(""), None);
+}
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn a_profile_that_does_not_know_a_plain_column_is_not_chosen() {
+    let made = profile("", "first_name|last_name|email|Kurs", MADE);
+    let is_chosen = |headers: &str| best_profile([&made], &cells(headers)).is_some();
+    for headers in [
+        "first_name|last_name|email|Kurs",
+        "E-MAIL|Last Name|Kurs|First-Name",
+        // What it does not read may be missing, and what says nothing may be there.
+        "last_name|first_name|email",
+        "first_name|last_name|email|Kurs|Parkplatz",
+        // Less than plain, or beside a column that it knows.
+        "first_name|last_name|email|Kurs|Departmnt",
+        "first_name|last_name|email|Kurs|E-Mail-Adresse",
+        // Never read, and seen anyway.
+        "first_name|last_name|email|Kurs|Passwort",
+    ] {
+        assert!(is_chosen(headers), "{headers}");
+    }
+    for headers in [
+        "username|email|first_name|last_name|department",
+        "username|first_name|last_name|email|Kurs",
+        "first_name|last_name|email|Kurs|Abteilung",
+        "first_name|last_name|email|Kurs|custom:badge",
+    ] {
+        assert!(!is_chosen(headers), "{headers}");
+    }
+    let knows = profile("", "first_name|last_name|email|Abteilung", MADE);
+    assert!(best_profile([&knows], &cells("first_name|last_name|email|ABTEILUNG")).is_some(), "known, and not read");
+}
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn a_column_that_a_profile_does_not_know_is_what_would_be_suggested() {
+    let saved = profile("", "first_name|last_name|email|phone", MADE);
+    let headers = cells("department|first_name|username|last_name|phone|email|Kennwort|Kurs");
+    // The username is filled already, and somebody decided about the phone.
+    let expected = format!("{}\ndepartment <- #0\npassword <- #6", MADE.replace("#2", "#5"));
+    assert_eq!(saved.mapping_for(&headers), mapping(&expected));
+    // What the profile reads and is not there is filled by another name of it.
+    let headers = cells("first_name|last_name|E-Mail-Adresse");
+    assert_eq!(saved.mapping_for(&headers), mapping(MADE));
 }
 
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]

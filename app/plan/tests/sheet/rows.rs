@@ -268,7 +268,6 @@ fn a_template_joins_columns_by_name() {
         rules,
         "|Nový",
         expect![[r#"
-        username: .nový
         locale: de-DE
     "#]],
     );
@@ -278,6 +277,34 @@ fn a_template_joins_columns_by_name() {
         " | ",
         expect![[r#"
         locale: de-DE
+    "#]],
+    );
+}
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn half_a_name_is_no_username_and_no_address() {
+    let rules = "username <- {first_name}.{last_name}\nemail <- {first_name}.{last_name}@x\n\
+                 display_name <- {first_name} {last_name}\njob_title <- {first_name}/{last_name}";
+    check(
+        "first_name|last_name",
+        rules,
+        "Eve| ",
+        expect![[r#"
+        display_name: Eve
+        job_title: Eve/
+    "#]],
+    );
+    // The next rule has its turn.
+    check(
+        "first_name|last_name|Login",
+        &format!("{rules}\nusername <- #2\nblank clears"),
+        "|Nový|eve",
+        expect![[r#"
+        username: eve
+        email: nothing
+        display_name: Nový
+        job_title: /Nový
     "#]],
     );
 }

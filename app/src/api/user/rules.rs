@@ -9,6 +9,7 @@ use crate::{
 };
 use identity::{
     assignment::{Assignment, roles_of},
+    email,
     field::{Field, Value},
     id::UserId,
     user::{Origin, User, UserFields},
@@ -61,17 +62,11 @@ fn accept_text(field: &Field, text: &str) -> Result<Option<Value>, AppError> {
         invalid("too_long", &format!("at most {MAX_LENGTH} characters"))
     } else if text.chars().any(char::is_control) {
         invalid("control_characters", "no control characters")
-    } else if *field == Field::Email && !text.is_empty() && !looks_like_email(text) {
+    } else if *field == Field::Email && !text.is_empty() && !email::is_address(text) {
         invalid("email", "not an e-mail address")
     } else {
         Ok((!text.is_empty()).then(|| Value::Text(text.to_owned())))
     }
-}
-
-/// A name, an @ and a domain. More is not known without sending a message.
-fn looks_like_email(text: &str) -> bool {
-    let legal = |part: &str| !part.is_empty() && !part.contains(char::is_whitespace);
-    text.rsplit_once('@').is_some_and(|(name, domain)| legal(name) && legal(domain))
 }
 
 /// A directory's fields are changed in the directory.

@@ -51,7 +51,7 @@ pub(super) fn read(source: &Source<'_>, head: &[u8], read_as: &ReadAs, tell: Tel
     };
     let header = match dialect.header {
         Header::Absent => HeaderRow::Absent,
-        Header::Line(line) => HeaderRow::Row(line),
+        Header::Row(number) => HeaderRow::Row(number),
     };
     opened(source, format, header, content)
 }
@@ -61,19 +61,19 @@ fn named_header(head: &[u8], dialect: Dialect) -> Option<Header> {
     let taken_as = Dialect { header: Header::Absent, ..dialect };
     let batch = Reader::new(taken_as, Limits::default()).batches(head).next()?.ok()?;
     let row = batch.rows().take(HEADER_ROWS).find(|row| names_username(row.cells()))?;
-    Some(Header::Line(row.number()))
+    Some(Header::Row(row.number()))
 }
 
 /// Adds the rows below the header; those above it are titles.
 fn add(batch: &Batch, header: Header, content: &mut Content) {
     for row in batch.rows() {
         match header {
-            Header::Line(line) if row.number() < line => {}
-            Header::Line(line) if row.number() == line => {
+            Header::Row(number) if row.number() < number => {}
+            Header::Row(number) if row.number() == number => {
                 content.headers = row.cells().map(|name| name.trim().to_owned()).collect();
             }
             // A line of delimiters is how spreadsheets save an empty row.
-            Header::Line(_) | Header::Absent => content.table.add_csv(row),
+            Header::Row(_) | Header::Absent => content.table.add_csv(row),
         }
     }
     for issue in batch.issues() {
@@ -88,7 +88,7 @@ fn overrides(read_as: &ReadAs) -> Overrides {
         quote: read_as.quote.map(quote),
         header: read_as.header.map(|header| match header {
             HeaderRow::Absent => Header::Absent,
-            HeaderRow::Row(line) => Header::Line(line),
+            HeaderRow::Row(number) => Header::Row(number),
         }),
         ..Overrides::default()
     }

@@ -57,7 +57,11 @@ fn reason(issue: &Issue) -> Option<&'static str> {
         Issue::LastAdministrator => text!(import.issue_last_administrator),
         Issue::ActingUser => text!(import.issue_acting_user),
         Issue::BeyondAuthor { .. } => text!(import.issue_beyond_author),
-        Issue::NotText { .. } | Issue::NotFlag { .. } | Issue::TooLong { .. } | Issue::SameEmail { .. } => return None,
+        Issue::NotText { .. }
+        | Issue::NotFlag { .. }
+        | Issue::TooLong { .. }
+        | Issue::IllegalEmail
+        | Issue::SameEmail { .. } => return None,
         // Only rows of files have these.
         Issue::UnknownRole { .. }
         | Issue::IllegalScope { .. }

@@ -40,6 +40,8 @@ pub fn issue_text(issue: &Issue, is_file: bool) -> String {
         Issue::NotSplit { column } => text!(review.issue_not_split, column = column.clone()),
         Issue::LastAdministrator => text!(review.issue_last_administrator).to_owned(),
         Issue::ActingUser => text!(review.issue_acting_user).to_owned(),
+        Issue::IllegalEmail if is_file => text!(review.issue_illegal_email_file).to_owned(),
+        Issue::IllegalEmail => text!(review.issue_illegal_email).to_owned(),
         Issue::SameEmail { username, .. } => text!(review.issue_same_email, username = username.clone()),
     }
 }

@@ -113,7 +113,7 @@ pub struct RowRef<'a> {
 }
 
 impl<'a> RowRef<'a> {
-    /// The line on which it begins, from 1.
+    /// Its number as a spreadsheet shows it, from 1: empty lines count, a row of many lines counts once.
     pub fn number(&self) -> u32 {
         self.number
     }

@@ -52,6 +52,8 @@ pub struct Reader {
     begun: bool,
     /// The line in which the next cell begins, from 1.
     line: u32,
+    /// The number of the next row, from 1: spreadsheets count a row of many lines once, and an empty line too.
+    next_row: u32,
     /// Whether a line feed now would belong to the line break before it.
     after_carriage_return: bool,
     /// Cells of the header row.
@@ -66,6 +68,8 @@ pub struct Reader {
 #[derive(Debug, Clone, Copy)]
 struct OpenRow {
     number: u32,
+    /// The line in which it begins, from 1.
+    line: u32,
     /// Where it begins in the text.
     start: usize,
     /// Where the line begins in which its next cell does.
@@ -101,6 +105,7 @@ impl Reader {
             look_at: 0,
             begun: false,
             line: 1,
+            next_row: 1,
             after_carriage_return: false,
             width: None,
             bytes_read: 0,
@@ -200,8 +205,8 @@ impl Reader {
                     return Ok(true);
                 }
                 let (start, first_cell) = (self.at, self.cells.len());
-                let number = self.line;
-                self.open = Some(OpenRow { number, start, line_start: start, first_cell, unclosed: 0 });
+                let (number, line) = (self.next_row, self.line);
+                self.open = Some(OpenRow { number, line, start, line_start: start, first_cell, unclosed: 0 });
             }
             if !self.read_row(last)? {
                 // A long cell that comes in small pieces is not looked at for each of them.
@@ -227,6 +232,8 @@ impl Reader {
                 None if last => self.text.len(),
                 None => return false,
             };
+            // Spreadsheets do not show it: the line break behind it ends no row.
+            self.next_row -= u32::from(self.at > start);
         } else {
             self.at = start;
         }
@@ -236,15 +243,17 @@ impl Reader {
 
     fn skip_line_breaks(&mut self) {
         loop {
-            match self.text.get(self.at) {
-                Some(b'\n') => self.line += u32::from(!self.after_carriage_return),
-                Some(b'\r') => self.line += 1,
+            let begins_line = match self.text.get(self.at) {
+                Some(b'\n') => !self.after_carriage_return,
+                Some(b'\r') => true,
                 Some(_) => {
                     self.after_carriage_return = false;
                     return;
                 }
                 None => return,
-            }
+            };
+            self.line += u32::from(begins_line);
+            self.next_row += u32::from(begins_line);
             self.after_carriage_return = self.text[self.at] == b'\r';
             self.at += 1;
         }

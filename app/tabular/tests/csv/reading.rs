@@ -60,7 +60,23 @@ fn quoted_cells_hold_delimiters_quotes_and_line_breaks() {
         expect![[r#"
         1: a|b
         2: 1,"x"|2\r\n3\r4\n5
-        6: last|row
+        3: last|row
+    "#]],
+    );
+}
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn rows_are_numbered_as_spreadsheets_do_and_quotes_are_found_by_line() {
+    check(
+        "a,b\n\"1\n2\n3\",x\n\n5,\"y\n6,z,!\n",
+        expect![[r#"
+        1: a|b
+        2: 1\n2\n3|x
+        4: 5|"y
+        5: 6|z|!
+        line 6, character 3: this quote is never closed; close it or remove it
+        row 5: number of cells: 3 instead of 2; quote values that contain the delimiter
     "#]],
     );
 }
@@ -156,7 +172,7 @@ fn an_unclosed_quote_is_pointed_at_in_characters_of_its_line() {
         expect![[r#"
         1: a|b|c
         2: Zoë\nÄ"é|x|"oops
-        4: 1|2|3
+        3: 1|2|3
         line 3, character 9: this quote is never closed; close it or remove it
     "#]],
     );
@@ -248,7 +264,7 @@ fn blank_cells_at_the_end_of_the_header_row_are_not_expected_below() {
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
 #[cfg_attr(not(target_arch = "wasm32"), test)]
 fn rows_above_the_header_row_may_have_any_width() {
-    let dialect = Dialect { header: Header::Line(3), ..Dialect::default() };
+    let dialect = Dialect { header: Header::Row(3), ..Dialect::default() };
     let table = read(b"Staff\n\na,b\n1\n", dialect, Limits::default());
     expect![[r#"
         1: Staff
@@ -355,7 +371,7 @@ fn the_first_rows_can_be_had_at_once() {
     assert_eq!(reader.read(&mut b"ur\n".as_slice()), Ok(None));
     let rest = reader.finish().expect("within the limits").expect("a row is left");
     let text = |text: &str| Cell::Text(text.to_owned());
-    let row = Row { number: 4, hidden: false, cells: vec![text("3"), text("four")] };
+    let row = Row { number: 3, hidden: false, cells: vec![text("3"), text("four")] };
     assert_eq!(rest.row(0).map(|row| row.to_row()), Some(row));
     assert_eq!(reader.finish(), Ok(None));
     assert_eq!((reader.bytes_read(), reader.rows_read()), (25, 3));
@@ -383,14 +399,14 @@ fn chunks_of_any_size_give_the_same() {
     let dialect = Dialect::detect(file, &Overrides::default());
     let whole = read(file, dialect, Limits::default());
     expect![[r#"
-        2: a|b
-        3: x\r\ny"|=1
-        6: "un
-        7: end�|é|3
+        1: a|b
+        2: x\r\ny"|=1
+        4: "un
+        5: end�|é|3
         line 6, character 1: this quote is never closed; close it or remove it
-        row 6: number of cells: 1 instead of 2
-        row 7: number of cells: 3 instead of 2; quote values that contain the delimiter
-        row 7, column 1: a NUL character; remove it
+        row 4: number of cells: 1 instead of 2
+        row 5: number of cells: 3 instead of 2; quote values that contain the delimiter
+        row 5, column 1: a NUL character; remove it
     "#]]
     .assert_eq(&shown(&whole));
     for chunk in 1..file.len() {

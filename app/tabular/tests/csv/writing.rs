@@ -117,7 +117,7 @@ fn what_is_written_is_read() {
     expect![[r#"
         1: name|notes
         2: =cmd|' /C calc'!A0|two\r\nlines, "quoted"
-        4: |'=x
+        3: |'=x
     "#]]
     .assert_eq(&read_native(out));
 }

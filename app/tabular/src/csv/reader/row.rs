@@ -33,10 +33,10 @@ impl Reader {
                 return Ok(false);
             };
             if self.cells.len() - row.first_cell > columns {
-                return Err(ReadError::TooManyColumns { line: row.number, limit: self.limits.columns });
+                return Err(ReadError::TooManyColumns { line: row.line, limit: self.limits.columns });
             }
             if self.at - row.start > self.limits.row_bytes as usize {
-                return Err(ReadError::RowTooLong { line: row.number, limit: self.limits.row_bytes });
+                return Err(ReadError::RowTooLong { line: row.line, limit: self.limits.row_bytes });
             }
             match ending {
                 Ending::Delimiter => {
@@ -150,7 +150,7 @@ impl Reader {
     #[cold]
     fn cell_too_long(&self, row: &OpenRow) -> ReadError {
         let column = (self.cells.len() - row.first_cell) as u32 + 1;
-        ReadError::CellTooLong { line: row.number, column, limit: self.limits.cell_bytes }
+        ReadError::CellTooLong { line: row.line, column, limit: self.limits.cell_bytes }
     }
 
     /// Counts the row and compares its cells with those of the header row.
@@ -161,8 +161,9 @@ impl Reader {
             return Err(ReadError::TooManyRows { limit: self.limits.rows });
         }
         if self.cells_read + u64::from(found) > self.limits.cells {
-            return Err(ReadError::TooManyCells { line: row.number, limit: self.limits.cells });
+            return Err(ReadError::TooManyCells { line: row.line, limit: self.limits.cells });
         }
+        self.next_row += 1;
         self.rows_read += 1;
         self.cells_read += u64::from(found);
         match self.width {
@@ -176,7 +177,7 @@ impl Reader {
             None => {
                 let is_header = match self.header {
                     Header::Absent => true,
-                    Header::Line(line) => row.number >= line,
+                    Header::Row(number) => row.number >= number,
                 };
                 if is_header {
                     let blank_at_end = cells.iter().rev().take_while(|cell| cell.is_blank()).count();
