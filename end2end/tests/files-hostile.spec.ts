@@ -211,7 +211,7 @@ test("what is wrong with a file is said in German to whom the page speaks German
   const refused: [() => Made, string][] = [
     [() => changed(SHEET, cell(""), { size: 4_294_967_294 }), "sheet1.xml hat entpackt 4.096 MiB, und möglich sind höchstens 1.024 MiB. Die Datei teilen oder als CSV speichern."],
     [() => plain("cut.xlsx", workbook("", { rows: GOOD }).buffer.subarray(0, -100)), "Die Datei ist unvollständig: Ihr Ende fehlt. Die Datei noch einmal kopieren oder herunterladen."],
-    [() => csv("bad.csv", [`username,${"x,".repeat(16_384)}`]), "Zeile 1 hat mehr als 16.384 Zellen. Das Trennzeichen prüfen."],
+    [() => csv("bad.csv", [`username,${"x,".repeat(16_384)}`]), "Der Datensatz in Textzeile 1 hat mehr als 16.384 Zellen. Das Trennzeichen prüfen."],
     [() => compound("bad.xlsx", "EncryptedPackage"), "Die Arbeitsmappe ist mit einem Kennwort geschützt"],
   ];
   for (const [made, words] of refused) {
@@ -222,7 +222,7 @@ test("what is wrong with a file is said in German to whom the page speaks German
 
   await take(page, csv("quote.csv", ["username,last_name", 'ada,"Lovelace', "bob,Builder", "carl,C,D", "dora"]));
   await page.getByText("3 Bemerkungen zur Datei").click();
-  await expect(page.getByText("Zeile 2, Zeichen 5: Dieses Anführungszeichen wird nie geschlossen. Es schließen oder entfernen.")).toBeVisible();
+  await expect(page.getByText("Textzeile 2, Zeichen 5: Dieses Anführungszeichen wird nie geschlossen. Es schließen oder entfernen.")).toBeVisible();
   await expect(page.getByText("Zeile 5: Zahl der Zellen: 1 statt 2. Die fehlenden gelten als leer.")).toBeVisible();
   await take(page, workbook("formula.xlsx", { rows: `${row("username", "email")}<row><c t="str"><v>ada</v></c><c><f>A1</f></c></row>` }));
   await page.getByText("1 Bemerkung zur Datei").click();

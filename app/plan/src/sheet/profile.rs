@@ -38,7 +38,7 @@ pub fn best_profile<'p>(profiles: impl IntoIterator<Item = &'p Profile>, headers
     let plain = plain_columns(headers);
     let knows = |profile: &Profile| {
         let own = Columns::of(&profile.headers);
-        // The columns of groups and roles are found by their names in any file.
+        // What a group or a role is called is always read from a column, never made.
         profile.kind != SheetKind::Users || plain.iter().all(|column| own.find(&columns.places[*column]).is_some())
     };
     let fits = profiles.into_iter().filter_map(|profile| Some((profile, profile.likeness(&columns)?)));

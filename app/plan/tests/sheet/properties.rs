@@ -6,7 +6,8 @@ use plan::diff::{Difference, difference};
 use plan::many;
 use plan::mapping::{MAX_CUSTOM, MAX_TEXT};
 use plan::sheet::{
-    Blank, Mapper, Rule, SheetKind, SheetMapping, Source, Target, object_columns, problems, suggest, suggest_kind,
+    Blank, Mapper, Profile, Rule, SheetKind, SheetMapping, Source, Target, best_profile, object_columns, problems,
+    suggest, suggest_kind,
 };
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -125,6 +126,32 @@ proptest! {
     fn splitting_never_panics(cell in cell(), separator in "[,;~ \"\n]{0,3}") {
         if let Ok(values) = many::split(&cell, &separator) {
             prop_assert!(values.iter().map(String::len).sum::<usize>() <= cell.len());
+        }
+    }
+
+    #[test]
+    fn a_profile_is_for_the_sheet_that_it_was_made_for_and_adds_nothing_there(
+        headers in proptest::collection::vec(header(), 0..8),
+        rules in proptest::collection::vec(rule(), 0..6),
+        more in proptest::collection::vec(header(), 0..4),
+    ) {
+        let mut mapping = SheetMapping { rules, ..SheetMapping::default() };
+        mapping.rules.retain(|rule| !matches!(rule.source, Source::Column(column) if column as usize >= headers.len()));
+        let has_name = mapping.rules.iter().any(|rule| rule.target == Target::Field(Field::Username));
+        let format = String::new();
+        let profile =
+            Profile { name: format.clone(), kind: SheetKind::Users, format, headers, mapping, columns: vec![] };
+        prop_assert_eq!(&profile.mapping_for(&profile.headers), &profile.mapping);
+        prop_assert_eq!(best_profile([&profile], &profile.headers).is_some(), has_name && !profile.headers.is_empty());
+        // What is new only adds, never twice and never beside what the profile says.
+        let wider = [profile.headers.clone(), more].concat();
+        let applied = profile.mapping_for(&wider);
+        prop_assert!(applied.rules.starts_with(&profile.mapping.rules));
+        let (own, added) = applied.rules.split_at(profile.mapping.rules.len());
+        for (place, rule) in added.iter().enumerate() {
+            let before = own.iter().chain(&added[..place]);
+            let is_password = rule.target == Target::Password;
+            prop_assert!(is_password || before.into_iter().all(|other| other.target != rule.target), "{rule:?}");
         }
     }
 
