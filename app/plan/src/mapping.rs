@@ -143,8 +143,10 @@ fn values_of<'m>(entry: &Entry, source: &'m AttributeMapping) -> Found<'m> {
         }
         ManyValues::Joined => (all().collect(), true),
     };
-    let length: usize = chosen.iter().map(|text| length_up_to(text, limit)).sum();
-    if length > limit {
+    // There are never more characters than bytes, which need no counting.
+    let fits = chosen.iter().map(|text| text.len()).sum::<usize>() <= limit
+        || chosen.iter().map(|text| length_up_to(text, limit)).sum::<usize>() <= limit;
+    if !fits {
         return Found::TooLong;
     }
     if chosen.iter().any(|text| has_control(text)) || (takes_all && entry.values(&source.attribute).any(is_binary)) {
@@ -163,8 +165,11 @@ fn values_of<'m>(entry: &Entry, source: &'m AttributeMapping) -> Found<'m> {
         chosen.dedup();
         return Found::Values(chosen.into_iter().map(str::to_owned).collect());
     }
+    if let [only] = chosen[..] {
+        return Found::Values(vec![only.to_owned()]);
+    }
     let joined = chosen.join(", ");
-    if length_up_to(&joined, limit) > limit { Found::TooLong } else { Found::Values(vec![joined]) }
+    if is_longer(&joined, limit) { Found::TooLong } else { Found::Values(vec![joined]) }
 }
 
 fn is_binary(value: &AttributeValue) -> bool {

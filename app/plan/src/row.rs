@@ -12,7 +12,7 @@ use identity::id::UserId;
 use identity::username::UsernameKey;
 use serde::{Deserialize, Serialize};
 
-/// What would happen to one record.
+/// What would happen to one record. What is empty is not written: most rows of most plans change nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     /// Its number, from 0, in the order of the source.
@@ -26,14 +26,17 @@ pub struct Row {
     /// The name to show.
     pub name: String,
     /// The entry that it was read from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entry: Option<EntryRef>,
     /// What would be done, and to whom.
     pub action: Action,
     /// The fields that change, in the order of [`identity::field::Field`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<FieldChange>,
     /// How many mapped fields stay as they are.
     pub unchanged_fields: u32,
     /// Roles that the user would get.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub add_roles: Vec<Assignment>,
     /// Roles that the user would lose.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -45,10 +48,12 @@ pub struct Row {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub remove_groups: Vec<GroupName>,
     /// The DN at the last sync, when the entry has another one now (renamed or moved).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub moved_from: Option<String>,
     /// Why this is the row's user, or why it has none.
     pub reason: Reason,
     /// What is wrong or worth a look.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub issues: Vec<Issue>,
 }
 
@@ -192,5 +197,23 @@ impl Kind {
     /// Whether a row of this kind can be picked.
     pub fn is_change(self) -> bool {
         matches!(self, Kind::Create | Kind::Update | Kind::Rename | Kind::Disable)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_empty_is_not_written_and_was_once() {
+        let stored = r#"{"row":7,"username":"eve","name":"Eve","entry":null,"action":{"action":"unchanged","user_id":1,
+            "version":2},"fields":[],"unchanged_fields":3,"add_roles":[],"moved_from":null,"reason":{"reason":"username"},
+            "issues":[]}"#;
+        let row: Row = serde_json::from_str(stored).expect("a row of an earlier version");
+        let written = serde_json::to_string(&row).expect("texts and numbers");
+        let short =
+            r#"{"row":7,"username":"eve","name":"Eve","action":{"action":"unchanged","user_id":1,"version":2},"#;
+        assert_eq!(written, format!(r#"{short}"unchanged_fields":3,"reason":{{"reason":"username"}}}}"#));
+        assert_eq!(serde_json::from_str::<Row>(&written).expect("a row"), row);
     }
 }

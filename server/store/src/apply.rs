@@ -201,7 +201,7 @@ async fn apply_guess(
 }
 
 /// What changes come to.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Decided {
     /// The rows that are applied, and what is written for each.
     pub(crate) rows: Vec<u32>,
@@ -218,7 +218,9 @@ pub(crate) fn decide(
 ) -> Result<Decided, StoreError> {
     let mut after = before.clone();
     let effects = plan::apply::apply(&mut after, changes, directory_id);
-    let mut decided = Decided::default();
+    let count = changes.len();
+    let mut decided =
+        Decided { rows: Vec::with_capacity(count), revisions: Vec::with_capacity(count), rejected: Vec::new() };
     for (change, effect) in changes.iter().zip(effects) {
         let outcome = match effect {
             Effect::Applied(user_id) => {

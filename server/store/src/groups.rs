@@ -3,7 +3,7 @@
 use crate::sql::{Input, Sql, sql};
 use crate::users::count_u32;
 use crate::work::Work;
-use crate::{Page, Store, StoreError};
+use crate::{Page, Store, StoreError, user_row};
 use identity::external_id::ExternalId;
 use identity::group::{GroupFields, GroupName};
 use identity::id::{DirectoryId, GroupId};
@@ -177,16 +177,16 @@ pub(crate) async fn find(work: &mut Work, group_id: GroupId) -> Result<Option<Gr
 /// The groups of each of these users.
 pub(crate) async fn groups_of(
     work: &mut Work,
-    user_ids: impl Iterator<Item = i64>,
+    user_ids: &[i64],
 ) -> Result<BTreeMap<i64, BTreeSet<GroupName>>, StoreError> {
-    let input = Input::default().ints("user_id", user_ids);
     let mut groups: BTreeMap<i64, BTreeSet<GroupName>> = BTreeMap::new();
-    if input.rows() == 0 {
-        return Ok(groups);
-    }
-    let statement = sql("SELECT user_id, name FROM group_members \
-         JOIN groups ON groups.group_id = group_members.group_id WHERE user_id IN (SELECT user_id FROM {input})");
-    for (user_id, name) in work.all::<(i64, String)>(statement.input(input)).await? {
+    let statement = user_row::of_users(
+        "SELECT user_id, name FROM group_members \
+         JOIN groups ON groups.group_id = group_members.group_id WHERE user_id",
+        user_ids,
+    );
+    let Some(statement) = statement else { return Ok(groups) };
+    for (user_id, name) in work.all::<(i64, String)>(statement).await? {
         groups.entry(user_id).or_default().insert(group_name(name)?);
     }
     Ok(groups)

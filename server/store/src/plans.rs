@@ -93,7 +93,7 @@ impl Store {
 
     /// Adds rows.
     pub async fn append_plan_rows(&self, plan_id: PlanId, rows: &[Row]) -> Result<(), StoreError> {
-        let mut work = self.write("add rows to a plan").await?;
+        let mut work = self.draft("add rows to a plan").await?;
         for rows in rows.chunks(APPENDED) {
             let statement = sql("{insert} plan_rows \
                  (plan_id, \"row\", kind, warning, user_id, version, username_key, external_id, search, body) \
@@ -183,8 +183,13 @@ fn columns(rows: &[Row]) -> Input<'_> {
         Action::Create | Action::Link { .. } => row.entry.as_ref().map(|entry| entry.external_id.as_str().to_owned()),
         _ => None,
     };
-    // Names of rows that are blocked may hold anything.
-    let search = |row: &Row| format!("{}\n{}", fold(&row.username), fold(&row.name)).replace('\0', "");
+    let search = |row: &Row| {
+        let mut search = fold(&row.username);
+        search.push('\n');
+        search.push_str(&fold(&row.name));
+        // Names of rows that are blocked may hold anything.
+        if search.as_bytes().contains(&0) { search.replace('\0', "") } else { search }
+    };
     Input::default()
         .ints("number", rows.iter().map(|row| i64::from(row.row)))
         .texts("kind", rows.iter().map(|row| row.kind().code()))

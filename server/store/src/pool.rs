@@ -76,6 +76,11 @@ impl Store {
         Work::begin(&self.pool, Purpose::Read, operation, self.news.clone()).await
     }
 
+    /// Begins to write a part of something, whose last part is written otherwise.
+    pub(crate) async fn draft(&self, operation: &'static str) -> Result<Work, StoreError> {
+        Work::begin(&self.pool, Purpose::Draft, operation, self.news.clone()).await
+    }
+
     /// Begins to write.
     pub(crate) async fn write(&self, operation: &'static str) -> Result<Work, StoreError> {
         Work::begin(&self.pool, Purpose::Write, operation, self.news.clone()).await

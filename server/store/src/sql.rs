@@ -2,7 +2,8 @@
 //!
 //! The text is the same for both databases. Where they differ it holds a word in braces, which
 //! [`crate::dialect`] replaces: `{input}` (the rows of [`Input`]), `{insert}` and `{update}`
-//! (of many rows, in a transaction that an error ends), `{overriding}`, `{position}` and `{skip_locked}`.
+//! (of many rows, in a transaction that an error ends), `{pack}` and `{packed}` (around the columns of many rows that
+//! [`crate::work::Work::pack`] reads), `{overriding}`, `{position}` and `{skip_locked}`.
 
 use std::borrow::Cow;
 

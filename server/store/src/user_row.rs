@@ -14,17 +14,26 @@ use identity::role::RoleCode;
 use identity::user::{Link, User, UserFields};
 use identity::username::UsernameKey;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Begins every statement that reads users.
-pub(crate) const SELECT: &str = "SELECT users.user_id, users.version, users.username, users.email, users.first_name, \
-     users.last_name, users.display_name, users.phone, users.department, users.job_title, users.locale, \
-     users.time_zone, users.enabled, users.custom, users.directory_id, users.external_id, users.dn, \
-     users.updated_at FROM users";
+/// The columns of [`UserRow`].
+macro_rules! columns {
+    () => {
+        "users.user_id, users.version, users.username, users.email, users.first_name, users.last_name, \
+         users.display_name, users.phone, users.department, users.job_title, users.locale, users.time_zone, \
+         users.enabled, users.custom, users.directory_id, users.external_id, users.dn, users.updated_at"
+    };
+}
 
-/// A row of `users`.
-#[derive(Debug, sqlx::FromRow)]
+/// Begins every statement that reads users in an order.
+pub(crate) const SELECT: &str = concat!("SELECT ", columns!(), " FROM users");
+/// Begins every statement that reads many users in no order.
+const PACK: &str = concat!("SELECT {pack}", columns!(), "{packed} FROM users");
+
+/// A row of `users`. Packed, it is a list of its values in this order.
+#[derive(Debug, sqlx::FromRow, serde::Deserialize)]
 pub(crate) struct UserRow {
     user_id: i64,
     version: i64,
@@ -101,9 +110,14 @@ impl UserRow {
 
 /// Reads users with their roles and groups: three statements, whatever their number. In the order of the first.
 pub(crate) async fn fetch(work: &mut Work, statement: Sql<'_>) -> Result<Vec<ListedUser>, StoreError> {
-    let rows: Vec<UserRow> = work.all(statement).await?;
-    let mut roles = roles_of(work, rows.iter().map(|row| row.user_id)).await?;
-    let mut groups = groups_of(work, rows.iter().map(|row| row.user_id)).await?;
+    let rows = work.all(statement).await?;
+    with_assignments(work, rows).await
+}
+
+async fn with_assignments(work: &mut Work, rows: Vec<UserRow>) -> Result<Vec<ListedUser>, StoreError> {
+    let user_ids: Vec<i64> = rows.iter().map(|row| row.user_id).collect();
+    let mut roles = roles_of(work, &user_ids).await?;
+    let mut groups = groups_of(work, &user_ids).await?;
     rows.into_iter()
         .map(|row| {
             let roles = roles.remove(&row.user_id).unwrap_or_default();
@@ -130,9 +144,21 @@ pub(crate) async fn with_ids(
     if input.rows() == 0 {
         return Ok(vec![]);
     }
-    let mut statement = sql(SELECT);
+    let mut statement = sql(PACK);
     statement.push(" WHERE users.user_id IN (SELECT user_id FROM {input})");
-    fetch(work, statement.input(input)).await
+    let rows = work.pack(statement.input(input)).await?;
+    with_assignments(work, rows).await
+}
+
+/// Users whose numbers are among these.
+pub(crate) async fn with_numbers(work: &mut Work, numbers: Range<i64>) -> Result<Vec<ListedUser>, StoreError> {
+    let mut statement = sql(PACK);
+    statement.push(" WHERE users.user_id >= ");
+    statement.push_bind(numbers.start);
+    statement.push(" AND users.user_id < ");
+    statement.push_bind(numbers.end);
+    let rows = work.pack(statement).await?;
+    with_assignments(work, rows).await
 }
 
 /// Users linked to one of these entries of a directory.
@@ -145,11 +171,12 @@ pub(crate) async fn with_entries<'a>(
     if input.rows() == 0 {
         return Ok(vec![]);
     }
-    let mut statement = sql(SELECT);
+    let mut statement = sql(PACK);
     statement.push(" WHERE users.directory_id = ");
     statement.push_bind(directory_id.0);
     statement.push(" AND users.external_id IN (SELECT external_id FROM {input})");
-    fetch(work, statement.input(input)).await
+    let rows = work.pack(statement.input(input)).await?;
+    with_assignments(work, rows).await
 }
 
 /// The numbers of users with one of these usernames.
@@ -194,22 +221,36 @@ async fn ids(work: &mut Work, statement: Sql<'_>, input: Input<'_>) -> Result<Ve
     Ok(found.into_iter().map(|(user_id,)| user_id).collect())
 }
 
-async fn roles_of(
-    work: &mut Work,
-    user_ids: impl Iterator<Item = i64>,
-) -> Result<BTreeMap<i64, BTreeSet<Assignment>>, StoreError> {
-    let input = Input::default().ints("user_id", user_ids);
+async fn roles_of(work: &mut Work, user_ids: &[i64]) -> Result<BTreeMap<i64, BTreeSet<Assignment>>, StoreError> {
     let mut roles: BTreeMap<i64, BTreeSet<Assignment>> = BTreeMap::new();
-    if input.rows() == 0 {
+    let Some(statement) = of_users("SELECT user_id, role_code, scope FROM user_roles WHERE user_id", user_ids) else {
         return Ok(roles);
-    }
-    let statement =
-        sql("SELECT user_id, role_code, scope FROM user_roles WHERE user_id IN (SELECT user_id FROM {input})");
-    for (user_id, code, scope) in work.all::<(i64, String, String)>(statement.input(input)).await? {
+    };
+    for (user_id, code, scope) in work.all::<(i64, String, String)>(statement).await? {
         roles.entry(user_id).or_default().insert(assignment(&code, &scope)?);
     }
     Ok(roles)
 }
+
+/// A statement that ends in the number of a user, for these users; `None` for nobody. Those of an import have numbers one
+/// behind the other. Then everyone between the first and the last is read, who are at most a few more, and no database
+/// has to look for one after the other.
+pub(crate) fn of_users(text: &'static str, user_ids: &[i64]) -> Option<Sql<'static>> {
+    let (first, last) = (*user_ids.iter().min()?, *user_ids.iter().max()?);
+    let mut statement = sql(text);
+    if last - first < SPREAD * user_ids.len() as i64 {
+        statement.push(" BETWEEN ");
+        statement.push_bind(first);
+        statement.push(" AND ");
+        statement.push_bind(last);
+        return Some(statement);
+    }
+    statement.push(" IN (SELECT user_id FROM {input})");
+    Some(statement.input(Input::default().ints("user_id", user_ids.iter().copied())))
+}
+
+/// How far apart numbers are, on average, that still stand one behind the other.
+const SPREAD: i64 = 2;
 
 /// A role's code as it was stored.
 pub(crate) fn role_code(code: &str) -> Result<RoleCode, StoreError> {

@@ -13,6 +13,7 @@ use identity::import::Picked;
 use plan::mapping::map_entry;
 use plan::{Planner, Policy, Record, Row, Summary};
 use std::collections::HashSet;
+use store::snapshot::Trail;
 use store::{Store, StoreError};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::task::JoinSet;
@@ -207,7 +208,9 @@ fn map_page(
         };
         wanted.then_some(record)
     };
-    Mapped { records: entries.into_iter().filter_map(map).collect(), references }
+    let mut records = Vec::with_capacity(entries.len());
+    records.extend(entries.into_iter().filter_map(map));
+    Mapped { records, references }
 }
 
 async fn plan_pages(
@@ -218,6 +221,7 @@ async fn plan_pages(
 ) -> Result<(Summary, u32), ReadingError> {
     let directory_id = policy.directory_id;
     let mut planner = Planner::new(policy);
+    let mut trail = Trail::default();
     loop {
         let Mapped { records, references } = match records.recv().await {
             Some(Step::Page(page)) => page,
@@ -225,7 +229,7 @@ async fn plan_pages(
             Some(Step::Over(Err(error))) => return Err(error),
             None => return Err(ReadingError::Interrupted),
         };
-        let snapshot = store.snapshot(directory_id, &records).await.map_err(ReadingError::Store)?;
+        let snapshot = store.snapshot_along(&mut trail, directory_id, &records).await.map_err(ReadingError::Store)?;
         let rows = planner.page(&records, &snapshot);
         if pages.send(Step::Page(ReadPage { records, rows, references })).await.is_err() {
             return Err(ReadingError::Interrupted);

@@ -143,13 +143,15 @@ async fn migrations_stay_as_they_were_first_run() {
 }
 
 /// The beginnings of the migrations' checksums, as sqlx computes and stores them.
-const CHECKSUMS: [&str; 8] = [
+const CHECKSUMS: [&str; 10] = [
     "sqlite 1 ea2c4f0d329dfba0",
     "sqlite 2 e1f1eb2dd6f1be91",
     "sqlite 3 a66ee1aa9dd36d79",
     "sqlite 4 cfa521b7c32c833f",
+    "sqlite 5 cf58b61a99d4f992",
     "postgres 1 fed591425a5e56e1",
     "postgres 2 6a615f5990cef306",
     "postgres 3 3585edf45fa60385",
     "postgres 4 cfa521b7c32c833f",
+    "postgres 5 cf58b61a99d4f992",
 ];
