@@ -7,6 +7,7 @@ mod libreoffice;
 mod limits;
 #[cfg(not(target_arch = "wasm32"))]
 mod properties;
+mod quotes;
 mod reading;
 mod support;
 mod writing;

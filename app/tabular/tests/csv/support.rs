@@ -1,5 +1,6 @@
 //! What tests read and how they show it.
 
+use expect_test::Expect;
 use std::fmt::Write;
 use tabular::csv::{Batch, ReadError, Reader};
 use tabular::dialect::{Dialect, Overrides};
@@ -75,6 +76,11 @@ pub fn shown(table: &Table) -> String {
         writeln!(text, "{error}").expect("text takes everything");
     }
     text
+}
+
+/// What is read in Muster's own dialect is this.
+pub fn check(file: impl AsRef<[u8]>, expected: Expect) {
+    expected.assert_eq(&read_native(file));
 }
 
 /// Reads in Muster's own dialect.

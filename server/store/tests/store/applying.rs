@@ -326,6 +326,11 @@ async fn no_run_disables_the_last_administrator() {
         let administrators = BTreeSet::from([given(RoleCode::ADMINISTRATOR)]);
         let policy = Policy { roles: administrators, ..database.policy() };
         database.imported_with(&people(0..2), &policy).await;
+        // Who cannot sign in does not count.
+        for name in ["user0", "user1"] {
+            let user = database.user(name).await;
+            database.store.set_password(user.user_id, "hash", None, 5).await.unwrap();
+        }
         let mut records = people(0..2);
         records.iter_mut().for_each(|record| record.fields.enabled = Some(false));
         let (plan_id, rows) = database.planned_with(&records, &database.policy()).await;
