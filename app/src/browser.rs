@@ -1,7 +1,7 @@
 //! The only place that speaks to the browser itself: focus, dialogs, cookies, streams of events.
 //!
 //! It compiles on both sides, so that components can name it; all of it is called from effects and event listeners,
-//! which the server never runs.
+//! which the server never runs, or once when the browser begins.
 
 mod clock;
 mod cookie;
@@ -36,7 +36,7 @@ pub use kept_file::{
     choose_kept_file, forget_files_of_tab, forget_kept_file, forget_kept_files, forget_waiting_file,
     forget_waiting_files, keep_file, keep_waiting_files, take_waiting_file,
 };
-pub use leaving::{hold_page, release_page, warn_before_leaving};
+pub use leaving::{hold_page, release_page, warn_before_leaving, watch_ways_out};
 pub use place::{go_to, reload, whole_address};
 pub use size::{first_child_height, set_style, watch_sizes};
 #[cfg(feature = "hydrate")]

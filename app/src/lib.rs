@@ -53,6 +53,9 @@ pub fn App() -> impl IntoView {
     Session::provide();
     FileImport::provide_place();
     Dropped::provide();
+    if cfg!(target_arch = "wasm32") {
+        browser::watch_ways_out();
+    }
 
     // Everything is awaited before the first byte, so that a page is whole without scripts, and its status and redirects
     // are true.

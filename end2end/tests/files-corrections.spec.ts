@@ -1,7 +1,7 @@
 // What a file's corrections lead to, and what they do not outlive without a question.
 import { expect, hydrated, looksRight, open, test } from "../support/muster";
 import { tile } from "../support/directory";
-import { choose, csv, drop, reviewFile } from "../support/files";
+import { choose, csv, drop, filesKept, reviewFile } from "../support/files";
 
 test.describe.configure({ mode: "serial" });
 
@@ -115,6 +115,36 @@ test("whoever leaves corrections behind is asked", async ({ signedIn: page }) =>
   await expect(page.getByRole("region", { name: "The first rows" })).toBeHidden();
   await page.reload();
   expect(asked, "there is nothing left to ask about").toBe(1);
+});
+
+test("a file that is kept over a reload is asked about as well, and what is dropped stays dropped", async ({ signedIn: page }) => {
+  const kept = csv("kept.csv", ["username;email", "ann;ann@example.org", "bob;bob@example.org"]);
+  page.on("dialog", (dialog) => void dialog.accept());
+  await choose(page, kept);
+  await reviewFile(page);
+  await page.getByRole("button", { name: "Find and replace" }).click();
+  const replace = page.getByRole("dialog", { name: "Find and replace" });
+  await replace.getByLabel("Find").fill("bob");
+  await replace.getByLabel("Replace with").fill("rob");
+  await replace.getByRole("button", { name: "Replace all" }).click();
+  await expect(page.getByText("1 cell corrected")).toBeVisible();
+  await expect.poll(() => filesKept(page)).toBe(1);
+
+  // Another page, loaded anew: no page has opened the file again.
+  await open(page, "/users");
+  const question = page.getByRole("dialog", { name: "Drop what was corrected?" });
+  await drop(page, csv("other.csv", ["username", "zoe"]));
+  await expect(question).toContainText("1 corrected cell of kept.csv would be lost");
+  await question.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.locator(".facts-file")).toContainText("kept.csv");
+
+  await page.locator("#file").setInputFiles(kept);
+  await question.getByRole("button", { name: "Drop the corrections" }).click();
+  await expect(question).toBeHidden();
+  await expect(page.getByRole("region", { name: "The first rows" })).toBeVisible();
+  await reviewFile(page);
+  await expect(page.getByRole("grid")).toContainText("bob");
+  await expect(page.getByText("1 cell corrected")).toBeHidden();
 });
 
 test("another reading is not left without a way back, and leaves nobody out", async ({ signedIn: page }) => {

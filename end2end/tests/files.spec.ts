@@ -86,6 +86,12 @@ test("three cells are corrected, a row and a field left out, and the rest is com
   await dialog.getByLabel("Column").selectOption({ label: "E-Mail" });
   await dialog.getByLabel("Find").fill("example.org");
   await dialog.getByLabel("Replace with").fill("example.com");
+  await dialog.getByRole("button", { name: "Replace all" }).click();
+  await expect(page.getByText("Nothing was replaced")).toBeVisible();
+  await page.getByRole("button", { name: "Find and replace" }).click();
+  await dialog.getByLabel("Column").selectOption({ label: "E-Mail" });
+  await dialog.getByLabel("Find").fill("example.org");
+  await dialog.getByLabel("Replace with").fill("example.com");
   await dialog.getByLabel("Only cells that are exactly this").uncheck();
   await dialog.getByRole("button", { name: "Replace all" }).click();
   await expect(page.getByText("41 cells corrected")).toBeVisible();

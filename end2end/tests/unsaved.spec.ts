@@ -1,7 +1,7 @@
 // What is typed into a form and not saved is not lost without a question.
 import type { Page } from "@playwright/test";
 import { fillDirectory } from "../support/directory";
-import { expect, looksRight, open, test } from "../support/muster";
+import { expect, hydrated, looksRight, open, PASSWORD, test } from "../support/muster";
 
 test.describe.configure({ mode: "serial" });
 
@@ -33,6 +33,20 @@ test("whoever wants to leave does, to where the link leads", async ({ signedIn: 
   await menu(page, "Users").click();
   await expect(page.getByRole("heading", { level: 1, name: "Users" })).toBeVisible();
   await expect(question(page)).toBeHidden();
+});
+
+test("the way back asks, too", async ({ signedIn: page }) => {
+  await open(page, "/groups");
+  await page.getByRole("link", { name: "New group" }).first().click();
+  const name = page.getByRole("textbox", { name: "Name required", exact: true });
+  await name.fill("unsaved");
+  await page.goBack();
+  await question(page).getByRole("button", { name: "Cancel" }).click();
+  await expect(page).toHaveURL(/\/groups\/new$/);
+  await expect(name).toHaveValue("unsaved");
+  await page.goBack();
+  await question(page).getByRole("button", { name: "Leave" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Groups" })).toBeVisible();
 });
 
 test("whoever cancels a form means it", async ({ signedIn: page }) => {
@@ -68,6 +82,27 @@ test("a directory's form asks until it is saved", async ({ signedIn: page }) => 
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Other");
   await menu(page, "Jobs").click();
   await expect(page.getByRole("heading", { level: 1, name: "Jobs" })).toBeVisible();
+});
+
+test("whoever's session ended signs in beside the form, which keeps what was typed", async ({ signedIn: page }) => {
+  await open(page, "/users/new");
+  await page.getByLabel("Username").fill("beside");
+  await page.context().clearCookies();
+  await page.getByRole("button", { name: "Create user" }).click();
+  await expect(page.locator("#form-errors")).toBeInViewport();
+  await looksRight(page, "unsaved-signed-out");
+  const [beside] = await Promise.all([
+    page.waitForEvent("popup"),
+    page.locator("#form-errors").getByRole("link", { name: "Sign in" }).click(),
+  ]);
+  await hydrated(beside);
+  await beside.getByLabel("Username").fill("admin");
+  await beside.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await beside.getByRole("button", { name: "Sign in" }).click();
+  await expect(beside).toHaveURL(/\/users\/new$/);
+  await beside.close();
+  await page.getByRole("button", { name: "Create user" }).click();
+  await expect(page).toHaveURL(/\/users\/\d+$/);
 });
 
 test("closing or loading the tab asks", async ({ signedIn: page }) => {

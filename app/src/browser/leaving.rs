@@ -8,13 +8,9 @@ use std::cell::{Cell, RefCell};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::{Element, Event, HtmlAnchorElement, Location, MouseEvent};
 
-type Listener = Closure<dyn Fn(Event)>;
-
 thread_local! {
     static HOLDER: RefCell<Option<Holder>> = const { RefCell::new(None) };
     static HOLDERS: Cell<u32> = const { Cell::new(0) };
-    /// What listens to every press and every way back, as long as the tab lives.
-    static LISTENERS: RefCell<Vec<Listener>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Whoever does not want to be left.
@@ -41,10 +37,6 @@ pub fn hold_page(here: impl Fn() -> String + 'static, holds: impl Fn(String) -> 
     let number = HOLDERS.get() + 1;
     HOLDERS.set(number);
     HOLDER.set(Some(Holder { number, here: Box::new(here), holds: Box::new(holds) }));
-    if LISTENERS.with_borrow(Vec::is_empty) {
-        listen("click", on_press);
-        listen("popstate", on_way_back);
-    }
     number
 }
 
@@ -57,11 +49,14 @@ pub fn release_page(number: u32) {
     });
 }
 
-/// Before the router, which listens at the window when everybody else has: hence at the event's way down.
-fn listen(kind: &str, heard: fn(Event)) {
-    let listener = Listener::new(heard);
-    let _ = window().add_event_listener_with_callback_and_bool(kind, listener.as_ref().unchecked_ref(), true);
-    LISTENERS.with_borrow_mut(|listeners| listeners.push(listener));
+/// Listens for every way that leads from a page, as long as the tab lives. Called once, before the router is made: of a
+/// way back the window's listeners hear in the order in which they came, and whoever is first can keep it from the others.
+pub fn watch_ways_out() {
+    for (kind, heard) in [("click", on_press as fn(Event)), ("popstate", on_way_back)] {
+        let listener = Closure::<dyn Fn(Event)>::new(heard).into_js_value();
+        // A press is caught on its way down, before the link itself hears of it.
+        let _ = window().add_event_listener_with_callback_and_bool(kind, listener.unchecked_ref(), true);
+    }
 }
 
 fn on_press(event: Event) {
