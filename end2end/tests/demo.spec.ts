@@ -79,7 +79,7 @@ const failures = [
   {
     name: "Break the connection in the middle of a page",
     cause: "The directory broke the connection",
-    remedy: "What arrived before is not complete and is not used. Try again",
+    remedy: "What arrived before is not all: nobody is taken for gone because of it. Try again",
     arrived: 1100,
   },
   {
