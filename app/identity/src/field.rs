@@ -1,6 +1,7 @@
 //! The fields of our user, and values for them.
 
 use crate::username::UsernameKey;
+use crate::{email, locale, time_zone};
 use serde::{Deserialize, Serialize};
 
 /// A field of a user. Its text form (`email`, `first_name`, `custom:badge`) is the one that files,
@@ -72,6 +73,16 @@ impl Field {
             Field::TimeZone => "timezone".into(),
             Field::Enabled => "enabled".into(),
             Field::Custom(name) => format!("custom:{name}").into(),
+        }
+    }
+
+    /// Whether a text that is not blank has the shape that values of this field have. Of most fields everything has.
+    pub fn fits(&self, text: &str) -> bool {
+        match self {
+            Field::Email => email::is_address(text),
+            Field::Locale => locale::is_tag(text),
+            Field::TimeZone => time_zone::is_name(text),
+            _ => true,
         }
     }
 

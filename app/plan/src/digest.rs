@@ -172,7 +172,7 @@ impl Digester {
             Issue::NotSplit { column } => self.named(19, column),
             Issue::BeyondAuthor { role } => self.named(20, role.as_str()),
             Issue::IllegalScope { role } => self.named(21, role),
-            Issue::IllegalEmail => self.piece.push(22),
+            Issue::Misshapen { field } => self.named(22, &field.name()),
         }
     }
 

@@ -109,8 +109,12 @@ pub enum Issue {
         /// The column.
         column: String,
     },
-    /// The e-mail address that this row gives cannot be one. Directories hold such things, so it is written all the same.
-    IllegalEmail,
+    /// The value that this row gives does not have the shape of the field's values: no e-mail address, language or time
+    /// zone. Directories hold such things, so it is written all the same.
+    Misshapen {
+        /// The field.
+        field: Field,
+    },
     /// Another user has the e-mail address that this row gives. It may be the same person: a hint, never a match (R10).
     SameEmail {
         /// That user.
@@ -145,7 +149,7 @@ impl Issue {
             | Issue::NotFlag { .. }
             | Issue::TooLong { .. }
             | Issue::OwnedByDirectory { .. }
-            | Issue::IllegalEmail
+            | Issue::Misshapen { .. }
             | Issue::SameEmail { .. } => false,
         }
     }

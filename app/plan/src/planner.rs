@@ -1,6 +1,7 @@
 //! Records in, rows out.
 
 use crate::assignment::{KnownGroups, Wanted, refusals};
+use crate::change::FieldChange;
 use crate::correlation::{Candidates, Match};
 use crate::diff::{Difference, creation, difference, set_text};
 use crate::digest::{Digest, Digester};
@@ -16,8 +17,7 @@ use crate::text::same_name;
 use hashbrown::DefaultHashBuilder;
 use identity::assignment::Assignment;
 use identity::dn::Dn;
-use identity::email;
-use identity::field::Field;
+use identity::field::{Field, Value};
 use identity::user::User;
 use identity::username::{self, UsernameError};
 use serde::{Deserialize, Serialize};
@@ -183,13 +183,13 @@ impl Planner {
 
     fn created(&self, said: Said<'_>, mut issues: Vec<Issue>, index: &mut Index<'_, '_>) -> Row {
         let Said { record, username, entry, wanted } = said;
-        issues.extend(illegal_email(record));
-        issues.extend(same_email(record, None, index));
         let mut row = Row {
             fields: creation(&record.fields),
             add_roles: self.policy.roles.iter().cloned().collect(),
             ..Row::created(self.next_row, record, username, entry)
         };
+        issues.extend(misshapen(&row.fields));
+        issues.extend(same_email(record, None, index));
         wanted.give(&mut row);
         issues.extend(refusals(&row, None, &self.policy));
         if issues.iter().any(Issue::blocks) {
@@ -226,8 +226,8 @@ impl Planner {
         if !fields.is_empty() {
             row.show_after(record, user);
             row.fields = fields;
+            issues.extend(misshapen(&row.fields));
             if row.fields.iter().any(|change| change.field == Field::Email) {
-                issues.extend(illegal_email(record));
                 issues.extend(same_email(record, Some(user), index));
             }
             if row.disables() {
@@ -288,12 +288,16 @@ fn legal_username<'r>(record: &'r Record, issues: &mut Vec<Issue>) -> Option<&'r
     None
 }
 
-/// Asked, as the next one, only where a row gives somebody an address: to say it of rows without a change would not help
-/// anyone.
-fn illegal_email(record: &Record) -> Option<Issue> {
-    set_text(&record.fields.email).filter(|text| !email::is_address(text)).map(|_| Issue::IllegalEmail)
+/// Asked of what a row changes: to say it of values that are there already would not help anyone.
+fn misshapen(fields: &[FieldChange]) -> impl Iterator<Item = Issue> {
+    let is_wrong = |change: &&FieldChange| match &change.after {
+        Some(Value::Text(text)) => !change.field.fits(text),
+        _ => false,
+    };
+    fields.iter().filter(is_wrong).map(|change| Issue::Misshapen { field: change.field.clone() })
 }
 
+/// Asked only where a row gives somebody an address.
 fn same_email(record: &Record, own: Option<&User>, index: &mut Index<'_, '_>) -> Option<Issue> {
     let other = index.other_with_email(set_text(&record.fields.email)?, own)?;
     Some(Issue::SameEmail { user_id: other.user_id, username: other.fields.username.clone() })

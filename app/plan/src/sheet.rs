@@ -23,7 +23,7 @@ pub use layout::Layout;
 pub use mapper::Mapper;
 pub use object::{ObjectColumn, names_objects, object_columns};
 pub use object_row::{ObjectMapper, has_row_per_permission};
-pub use problem::{MappingProblem, problems};
+pub use problem::{MappingProblem, problems, source_problems};
 pub use profile::{Profile, best_profile};
 pub use suggest::{Recognised, Suggested, suggest};
 pub use target::Target;

@@ -36,13 +36,13 @@ fn an_address_that_cannot_be_one() {
         "new id=e1 email=a@",
         "",
         expect![[r#"
-        create new: Unknown
-            username: nothing -> new
-            email: nothing -> a@
-            enabled: nothing -> yes
-            ? IllegalEmail
-        digest 1a0a8c089cb82df89c023646db95ba8f9ff7ab61dbbfc8701754c5f0992a5502
-    "#]],
+            create new: Unknown
+                username: nothing -> new
+                email: nothing -> a@
+                enabled: nothing -> yes
+                ? Misshapen { field: Email }
+            digest 4cef12d57890d978e0b06617972b2b3f62e0c2c881e59957dd88f300167d9777
+        "#]],
     );
 }
 

@@ -1,7 +1,7 @@
 //! The rows of a file that are not applied, as a file of the same columns with a reason (R21).
 
 use super::corrections::Corrections;
-use super::messages::Rest;
+use super::messages::{Rest, SourceFormat};
 use super::objects::PlannedObjects;
 use super::reading::Opened;
 use crate::pages::file::objects::line::{ObjectKind, lines};
@@ -15,9 +15,9 @@ use tabular::csv::Writer;
 /// Why each row is not applied, by its place below the header of the file. A row that changes nothing is not among them.
 pub type Reasons = BTreeMap<u32, String>;
 
-/// Writes rows as CSV: UTF-8 with a mark, so that spreadsheets know it.
+/// Writes rows as CSV: UTF-8 with a mark, so that spreadsheets know it, and with the delimiter of the file that they are of.
 pub fn write(opened: &Opened, corrections: &Corrections, reasons: &Reasons) -> Rest {
-    let writer = Writer { mark: true, ..Writer::default() };
+    let writer = Writer { delimiter: delimiter(&opened.view.format), mark: true, ..Writer::default() };
     let mut out = Vec::new();
     writer.begin(&mut out);
     let reason = text!(files.reason);
@@ -31,6 +31,14 @@ pub fn write(opened: &Opened, corrections: &Corrections, reasons: &Reasons) -> R
         rows += 1;
     }
     Rest { rows, text: String::from_utf8(out).expect("texts were written") }
+}
+
+/// What stands between cells: what the spreadsheet that wrote the file expects there, as far as that can be known.
+fn delimiter(format: &SourceFormat) -> u8 {
+    match format {
+        SourceFormat::Csv { delimiter, .. } => u8::try_from(*delimiter).unwrap_or(b','),
+        SourceFormat::Workbook { .. } => b',',
+    }
 }
 
 /// The names of the columns. Where none has one they get their numbers: a row of blanks would be no header when the file
@@ -84,14 +92,14 @@ mod tests {
     use crate::text::in_language;
     use plan::sheet::{ObjectColumn, Recognised, SheetKind, object_columns, suggest};
 
+    fn read(bytes: &[u8]) -> Opened {
+        let piece = |at: u64, length: u64| Some(bytes[at as usize..bytes.len().min((at + length) as usize)].to_vec());
+        let source = Source { name: "people.csv", size: bytes.len() as u64, read: &piece };
+        reading::read(&source, &ReadAs::default(), &|_| {}).expect("rows")
+    }
+
     #[test]
     fn what_is_left_of_a_file_without_a_header_comes_back_as_one_with_a_header() {
-        let read = |bytes: &[u8]| {
-            let piece =
-                |at: u64, length: u64| Some(bytes[at as usize..bytes.len().min((at + length) as usize)].to_vec());
-            let source = Source { name: "people.csv", size: bytes.len() as u64, read: &piece };
-            reading::read(&source, &ReadAs::default(), &|_| {}).expect("rows")
-        };
         for language in ["en", "de"] {
             let opened = read(b"ann,ann@example.org\nben,ben@example.org\n");
             assert_eq!(opened.view.header, HeaderRow::Absent);
@@ -101,6 +109,18 @@ mod tests {
             assert_eq!((again.view.header, again.view.rows), (HeaderRow::Row(1), 1), "{}", rest.text);
             assert_eq!(again.table.row(0).expect("a row").cell(0), "ben");
             assert_eq!(suggest(&again.headers).columns[2], Recognised::IgnoredKnown, "{:?}", again.headers);
+        }
+    }
+
+    #[test]
+    fn what_is_left_of_a_file_has_its_delimiter() {
+        for (bytes, line) in [
+            (&b"username;email\nann;ann@example.org\n"[..], "ann;ann@example.org;no"),
+            (b"username\temail\nann\tann@example.org\n", "ann\tann@example.org\tno"),
+        ] {
+            let opened = read(bytes);
+            let rest = write(&opened, &Corrections::default(), &Reasons::from([(0, "no".to_owned())]));
+            assert_eq!(rest.text.lines().nth(1), Some(line), "{}", rest.text);
         }
     }
 

@@ -32,12 +32,13 @@ mod templates;
 pub use columns::FileColumnsPage;
 pub use review::FileReviewPage;
 
-use crate::components::page_header::PageHeader;
+use crate::components::{allowed::ForThose, page_header::PageHeader};
 use crate::{browser, text};
 use drop::Dropped;
 use facts::Facts;
 use failure::{Failure, Unread};
 use first_rows::FirstRows;
+use identity::role::Permission;
 use leaving::Leaving;
 use leptos::prelude::*;
 use picker::Picker;
@@ -82,8 +83,10 @@ pub fn FilePage() -> AnyView {
             <a class="button" href="/profiles">{text!(profiles.title)}</a>
         </PageHeader>
         <Steps step=Step::File />
-        <Picker file />
-        {below}
+        <ForThose permission=Permission::Import>
+            <Picker file />
+            {below}
+        </ForThose>
     }
     .into_any()
 }

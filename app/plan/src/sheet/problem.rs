@@ -2,7 +2,7 @@
 
 use super::header::Names;
 use super::reading::Origin;
-use super::{SheetMapping, Target};
+use super::{SheetMapping, Source, Target};
 use identity::field::Field;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -59,5 +59,12 @@ pub fn problems(mapping: &SheetMapping, headers: &[String]) -> Vec<MappingProble
     for rule in &mapping.rules {
         Origin::of(&rule.source, headers, &names, &mut problems);
     }
+    problems
+}
+
+/// What is wrong with where one rule takes its value from.
+pub fn source_problems(source: &Source, headers: &[String]) -> Vec<MappingProblem> {
+    let mut problems = vec![];
+    Origin::of(source, headers, &Names::of(headers), &mut problems);
     problems
 }

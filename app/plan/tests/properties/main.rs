@@ -3,7 +3,6 @@
 
 mod given;
 
-use identity::email;
 use identity::field::{Field, Value};
 use identity::id::UserId;
 use identity::user::User;
@@ -187,11 +186,15 @@ proptest! {
             prop_assert_eq!(row.kind() == Kind::Blocked, row.issues.iter().any(plan::Issue::blocks));
             prop_assert_eq!(RowState::of(row) == RowState::UpToDate, matches!(row.action, Action::Unchanged { .. }));
             let gives = |change: &FieldChange| match &change.after {
-                Some(Value::Text(text)) => change.field == Field::Email && !email::is_address(text),
+                Some(Value::Text(text)) => !change.field.fits(text),
                 _ => false,
             };
-            let is_warned = row.issues.contains(&plan::Issue::IllegalEmail);
-            prop_assert!(row.kind() == Kind::Blocked || is_warned == row.fields.iter().any(gives));
+            let wrong = row.fields.iter().filter(|change| gives(change)).map(|change| &change.field);
+            let warned = row.issues.iter().filter_map(|issue| match issue {
+                plan::Issue::Misshapen { field } => Some(field),
+                _ => None,
+            });
+            prop_assert!(row.kind() == Kind::Blocked || warned.eq(wrong));
             let links = matches!(RowState::of(row), RowState::WillLink { .. });
             prop_assert_eq!(links, matches!(row.action, Action::Link { .. }));
         }

@@ -153,20 +153,22 @@ fn the_same_email_is_said_where_it_is_given_and_not_again() {
 }
 
 #[test]
-fn an_address_that_cannot_be_one_is_said_where_it_is_given_and_blocks_nothing() {
+fn a_misshapen_value_is_said_where_it_is_given_and_blocks_nothing() {
     check(
-        "new id=e1 email=a@\neve id=e2 email=nobody\nbob id=e3 email=nobody phone=1\nzoe id=e4 email=",
+        "new id=e1 email=a@ locale=Deutsch timezone=Berlin\neve id=e2 email=nobody\nbob id=e3 email=nobody phone=1\nzoe id=e4 email=",
         "1 eve id=e2 email=eve@x\n2 bob id=e3 email=nobody\n3 zoe id=e4 email=@x",
         expect![[r#"
             create new: Unknown
                 username: nothing -> new
                 email: nothing -> a@
+                locale: nothing -> Deutsch
                 enabled: nothing -> yes
-                ? IllegalEmail
+                ? Misshapen { field: Email }
+                ? Misshapen { field: Locale }
             update eve user 1 version 1: ExternalId
                 email: eve@x -> nobody
                 1 as they are
-                ? IllegalEmail
+                ? Misshapen { field: Email }
                 ? e-mail of user 2 bob
             update bob user 2 version 1: ExternalId
                 phone: nothing -> 1

@@ -9,7 +9,6 @@ use crate::{
 };
 use identity::{
     assignment::{Assignment, roles_of},
-    email,
     field::{Field, Value},
     id::UserId,
     user::{Origin, User, UserFields},
@@ -62,8 +61,8 @@ fn accept_text(field: &Field, text: &str) -> Result<Option<Value>, AppError> {
         invalid("too_long", &format!("at most {MAX_LENGTH} characters"))
     } else if text.chars().any(char::is_control) {
         invalid("control_characters", "no control characters")
-    } else if *field == Field::Email && !text.is_empty() && !email::is_address(text) {
-        invalid("email", "not an e-mail address")
+    } else if !text.is_empty() && !field.fits(text) {
+        invalid(&field.name(), &format!("not a value of {}", field.name()))
     } else {
         Ok((!text.is_empty()).then(|| Value::Text(text.to_owned())))
     }

@@ -22,6 +22,8 @@ pub fn problem_text(problem: &Problem) -> String {
         "unchanged" => text!(errors.problem_unchanged),
         "differs" => text!(errors.problem_differs),
         "email" => text!(errors.problem_email),
+        "locale" => text!(errors.problem_locale),
+        "timezone" => text!(errors.problem_time_zone),
         "url" => text!(errors.problem_url),
         "needs_ldaps" => text!(errors.problem_needs_ldaps),
         "needs_plain" => text!(errors.problem_needs_plain),

@@ -200,7 +200,8 @@ fn Problems(
     shown.into_any()
 }
 
-fn problem_text(problem: &MappingProblem) -> String {
+/// What is wrong with a mapping, in words.
+pub fn problem_text(problem: &MappingProblem) -> String {
     match problem {
         MappingProblem::MissingUsername => text!(files.missing_username).to_owned(),
         MappingProblem::TwiceMapped { target } => text!(files.twice_mapped, target = target_word(target)),

@@ -1,11 +1,12 @@
 //! The rules of a mapping: what a column is for, and values that no column has.
 
+use super::columns::problem_text;
 use super::state::FileImport;
 use crate::components::field_name::field_name;
 use crate::text;
 use identity::field::Field;
 use leptos::prelude::*;
-use plan::sheet::{Rule, SheetMapping, Source, Target};
+use plan::sheet::{Rule, SheetMapping, Source, Target, source_problems};
 
 /// The rule that a column has, if it is for anything.
 pub fn column_rule(mapping: &SheetMapping, column: u32) -> Option<&Rule> {
@@ -138,7 +139,7 @@ pub fn MadeRules(
     view! {
         <section class="made-rules">
             <For each=move || places.get() key=|place| *place let:place>
-                <MadeRule place file />
+                <MadeRule place file headers />
             </For>
             <p>
                 <button type="button" class="button" on:click=add>{text!(files.add_template)}</button>
@@ -156,6 +157,8 @@ fn MadeRule(
     place: usize,
     /// The file in hand.
     file: FileImport,
+    /// The names of the columns.
+    headers: StoredValue<Vec<String>>,
 ) -> AnyView {
     let rule = move || file.mapping.with(|mapping| mapping.rules.get(place).cloned());
     let target = Signal::derive(move || rule().map(|rule| rule.target));
@@ -178,6 +181,17 @@ fn MadeRule(
             rule.source = if is_template { Source::Template(text.clone()) } else { Source::Constant(text.clone()) };
         });
     };
+    let wrong = Memo::new(move |_| {
+        let source = rule().map(|rule| rule.source);
+        source.map(|source| headers.with_value(|headers| source_problems(&source, headers))).unwrap_or_default()
+    });
+    let error_id = format!("made-rule-{place}-error");
+    let error_of = error_id.clone();
+    let described_by = move || wrong.with(|wrong| !wrong.is_empty()).then(|| error_of.clone());
+    let error = move || {
+        let texts = wrong.with(|wrong| wrong.iter().map(problem_text).collect::<Vec<_>>().join(" "));
+        (!texts.is_empty()).then(|| view! { <small class="field-error" id=error_id.clone()>{texts}</small> })
+    };
     let remove = move |_| file.mapping.update(|mapping| drop(mapping.rules.remove(place)));
     view! {
         <p class="made-rule">
@@ -186,6 +200,8 @@ fn MadeRule(
                 class="input"
                 type="text"
                 aria-label=text!(files.template)
+                aria-invalid=move || wrong.with(|wrong| !wrong.is_empty()).then_some("true")
+                aria-describedby=described_by
                 prop:value=text
                 on:change:target=move |event| write(event.target().value())
             />
@@ -201,6 +217,7 @@ fn MadeRule(
                 {text!(files.lower_case)}
             </label>
             <button type="button" class="button" on:click=remove>{text!(files.remove)}</button>
+            {error}
         </p>
     }
     .into_any()

@@ -60,7 +60,7 @@ fn reason(issue: &Issue) -> Option<&'static str> {
         Issue::NotText { .. }
         | Issue::NotFlag { .. }
         | Issue::TooLong { .. }
-        | Issue::IllegalEmail
+        | Issue::Misshapen { .. }
         | Issue::SameEmail { .. } => return None,
         // Only rows of files have these.
         Issue::UnknownRole { .. }

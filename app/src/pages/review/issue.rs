@@ -1,7 +1,7 @@
 //! What is wrong with a row, in words.
 
 use crate::{components::field_name::field_name, text};
-use identity::id::UserId;
+use identity::{field::Field, id::UserId};
 use leptos::prelude::*;
 use plan::Issue;
 
@@ -40,9 +40,21 @@ pub fn issue_text(issue: &Issue, is_file: bool) -> String {
         Issue::NotSplit { column } => text!(review.issue_not_split, column = column.clone()),
         Issue::LastAdministrator => text!(review.issue_last_administrator).to_owned(),
         Issue::ActingUser => text!(review.issue_acting_user).to_owned(),
-        Issue::IllegalEmail if is_file => text!(review.issue_illegal_email_file).to_owned(),
-        Issue::IllegalEmail => text!(review.issue_illegal_email).to_owned(),
+        Issue::Misshapen { field } => {
+            let remedy = if is_file { text!(review.correct_cell) } else { text!(review.correct_entry) };
+            format!("{} {remedy}", misshapen(field))
+        }
         Issue::SameEmail { username, .. } => text!(review.issue_same_email, username = username.clone()),
+    }
+}
+
+/// What a value of a field would be like.
+fn misshapen(field: &Field) -> &'static str {
+    match field {
+        Field::Locale => text!(review.issue_no_locale),
+        Field::TimeZone => text!(review.issue_no_time_zone),
+        // The only other field whose values have a shape.
+        _ => text!(review.issue_no_email),
     }
 }
 
