@@ -35,6 +35,10 @@ test("columns are assigned by their names, and what they become is shown", async
   await expect(page.getByText("No column is the username")).toBeVisible();
   await expect(page.getByRole("button", { name: "See what will change" })).toBeDisabled();
   await page.getByRole("button", { name: "Add a value" }).click();
+  await page.getByLabel("Text, or names of columns").fill("{Vorname}.{Nachnahme}");
+  await page.getByLabel("Text, or names of columns").blur();
+  await expect(page.getByLabel("Text, or names of columns")).toHaveAccessibleDescription(/Nachnahme/);
+  await looksRight(page, "file-columns-wrong");
   await page.getByLabel("Text, or names of columns").fill("{Vorname}.{Nachname}");
   await page.getByLabel("Text, or names of columns").blur();
   await expect(page.locator(".examples")).toContainText("Anna.Müller");

@@ -176,6 +176,19 @@ test("a colleague runs what is shared, and changes only a copy", async ({ signed
   await context.close();
 });
 
+test("who may not import is told before choosing a file", async ({ signedIn: page, browser, muster }) => {
+  await createUser(page, "auditor", "ROLE_AUDITOR");
+  const oneTime = await giveOneTimePassword(page);
+  const context = await browser.newContext({ baseURL: muster.url });
+  const other = await context.newPage();
+  await signInFirst(other, "auditor", oneTime, "a password of my own");
+  await open(other, "/import/file");
+  await expect(other.getByRole("alert")).toContainText("muster:users.import");
+  await expect(other.getByRole("button", { name: /file/i })).toHaveCount(0);
+  await looksRight(other, "file-forbidden");
+  await context.close();
+});
+
 test("a profile is removed after a question", async ({ signedIn: page }) => {
   await open(page, "/profiles");
   await page.getByRole("button", { name: "Remove Copy of HR monthly" }).click();

@@ -1,6 +1,7 @@
 // Users by hand: create, edit, find, history; roles and settings.
 import { commit, fillDirectory, review, search } from "../support/directory";
 import { expect, looksRight, open, test } from "../support/muster";
+import { changeDepartment, createUser } from "../support/people";
 
 test.describe.configure({ mode: "serial" });
 
@@ -33,6 +34,34 @@ test("a change by hand stands in the history", async ({ signedIn: page }) => {
   await expect(page.getByText("Saved.").first()).toBeVisible();
   await expect(page.getByText("by admin").first()).toBeVisible();
   await looksRight(page, "user");
+});
+
+test("who was quicker stands in the history beside what is not saved", async ({ signedIn: page }) => {
+  await createUser(page, "contended");
+  await changeDepartment(page, "contended", "Quicker Department");
+  await page.getByLabel("Job title").fill("Slower");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.locator("#form-errors")).toContainText("It changed since it was shown");
+  await expect(page.getByLabel("Job title")).toHaveValue("Slower");
+  const history = page.getByRole("region", { name: "What happened" });
+  await expect(history).toContainText("Quicker Department");
+  await page.getByRole("link", { name: "See in the history who changed what." }).click();
+  await expect(history).toBeInViewport();
+  await looksRight(page, "user-stale");
+});
+
+test("language and time zone have their shapes", async ({ signedIn: page }) => {
+  await open(page, "/users/new");
+  await page.getByLabel("Username").fill("shapes");
+  await page.getByLabel("Language").fill("Deutsch");
+  await page.getByLabel("Time zone").fill("Berlin");
+  await page.getByRole("button", { name: "Create user" }).click();
+  await expect(page.getByLabel("Language")).toHaveAccessibleDescription("A language is written like de or en-GB.");
+  await expect(page.getByLabel("Time zone")).toHaveAccessibleDescription("A time zone is written like Europe/Berlin or UTC.");
+  await page.getByLabel("Language").fill("de_DE");
+  await page.getByLabel("Time zone").fill("Europe/Berlin");
+  await page.getByRole("button", { name: "Create user" }).click();
+  await expect(page).toHaveURL(/\/users\/\d+/);
 });
 
 test("custom fields are added, changed and taken away", async ({ signedIn: page }) => {

@@ -40,6 +40,11 @@ impl FormErrors {
         Signal::derive(move || self.problems().iter().find(|problem| problem.field == id).map(problem_text))
     }
 
+    /// Whether somebody else was quicker.
+    pub fn is_stale(self) -> bool {
+        self.0.with(|error| matches!(error, Some(AppError::Stale)))
+    }
+
     fn problems(self) -> Vec<Problem> {
         self.0.with(|error| match error {
             Some(AppError::Invalid { problems }) => problems.clone(),

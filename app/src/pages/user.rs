@@ -109,7 +109,7 @@ fn Shown(user: UserView, roles: Vec<RoleLine>, on_saved: Callback<()>) -> AnyVie
         locked,
     };
     let news = RwSignal::new(0_u32);
-    let given = Callback::new(move |()| news.update(|news| *news += 1));
+    let tell = Callback::new(move |()| news.update(|news| *news += 1));
     let may_give = move || origin == Origin::Internal && session.may(Permission::UsersWrite);
     view! {
         <PageHeader
@@ -125,12 +125,12 @@ fn Shown(user: UserView, roles: Vec<RoleLine>, on_saved: Callback<()>) -> AnyVie
             }
         >
             <When is=may_give>
-                <OneTimeLink user_id on_made=given />
-                <OneTimePassword user_id on_given=given />
+                <OneTimeLink user_id on_made=tell />
+                <OneTimePassword user_id on_given=tell />
             </When>
         </PageHeader>
         <div class="user-page">
-            <UserForm subject roles on_saved />
+            <UserForm subject roles on_saved on_stale=tell />
             <div class="user-side">
                 <About user updated_at directory lacks_password />
                 <History user_id news />

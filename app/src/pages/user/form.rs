@@ -52,6 +52,9 @@ pub(super) fn UserForm(
     /// An existing user was written: fetch it again.
     #[prop(into)]
     on_saved: Callback<()>,
+    /// Somebody else was quicker: their change stands in the history.
+    #[prop(optional, into)]
+    on_stale: Option<Callback<()>>,
 ) -> AnyView {
     let session = Session::here();
     let toasts = Toasts::here();
@@ -115,11 +118,19 @@ pub(super) fn UserForm(
         let fixed = || Field::parse(&id).as_ref().map(field_name);
         custom.label_of(&id).or_else(fixed).unwrap_or(id)
     };
+    Effect::new(move |_| {
+        if let Some(tell) = on_stale.filter(|_| errors.is_stale()) {
+            tell.run(());
+        }
+    });
     let label = if is_new { text!(users.create) } else { text!(common.save) };
 
     view! {
         <form class="section" method="post" novalidate on:submit=submit aria-label=text!(users.user)>
             <ErrorSummary errors label=label_of />
+            {move || {
+                errors.is_stale().then(|| view! { <p><a href="#history">{text!(users.who_was_quicker)}</a></p> })
+            }}
             {any_locked.then(|| view! { <p class="quiet">{text!(users.locked_about)}</p> })}
             <div class="form-fields">{fields}</div>
             <CheckField
