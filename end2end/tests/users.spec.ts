@@ -43,7 +43,7 @@ test("who was quicker stands in the history beside what is not saved", async ({ 
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.locator("#form-errors")).toContainText("It changed since it was shown");
   await expect(page.getByLabel("Job title")).toHaveValue("Slower");
-  const history = page.getByRole("region", { name: "What happened" });
+  const history = page.getByRole("region", { name: "History" });
   await expect(history).toContainText("Quicker Department");
   await page.getByRole("link", { name: "See in the history who changed what." }).click();
   await expect(history).toBeInViewport();
