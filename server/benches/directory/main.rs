@@ -3,6 +3,7 @@
 //!
 //! `SCALE=full` measures 100,000 people (and the memory at 500,000); otherwise 20,000.
 
+mod django;
 mod floor;
 mod measure;
 mod ours;
@@ -96,6 +97,8 @@ async fn main() {
         }
     }
 
+    beside_django(&postgres, runs).await;
+
     println!("\n| growth | exponent from {half} to {whole} |\n| --- | --- |");
     for (name, count, small) in &growth {
         if let Some((_, _, large)) = growth.iter().find(|(other, size, _)| other == name && size > count) {
@@ -109,6 +112,25 @@ async fn main() {
         let people = people::Sources::start(*count);
         println!("| {count} people | {} MiB |", ours::memory_of_a_search(&people.before) / 1024);
     }
+}
+
+/// An import beside that of django-python3-ldap: as many people in every scale, since it takes half a minute for them.
+async fn beside_django(postgres: &testkit::postgres::Postgres, runs: usize) {
+    let count = 10_000;
+    let work = format!("import {count} people, SQLite");
+    if !django::is_there() {
+        return println!("| {work} | | django-python3-ldap: not there | | ≤ 0.05 |");
+    }
+    let people = testkit::Slapd::start(count);
+    let [import, peer] = in_turn(runs, async |side| match side {
+        0 => {
+            let empty = Installation::new(Database::Sqlite, postgres, &people).await;
+            timed(async { assert_eq!(empty.import().await, count) }).await
+        }
+        _ => django::sync_users(&people, count),
+    })
+    .await;
+    println!("{}", table_row(&work, import, "django-python3-ldap", peer, "≤ 0.05"));
 }
 
 /// How long the floor of a search takes.

@@ -1,5 +1,5 @@
 //! How long exporting users takes, over HTTP from a real server, and what memory it needs. XLSX beside openpyxl's
-//! write-only mode and ExcelJS's streaming writer on the same cells, CSV beside `sqlite3 -csv` on the same table. Runs
+//! write-only mode and ExcelJS's streaming writer, which read the same table, CSV beside `sqlite3 -csv` on the same table. Runs
 //! are taken in turn and compared by their medians; the tables are Markdown.
 //!
 //! `SCALE=full` exports 100,000 users, otherwise 20,000; each also a tenth of it.
