@@ -33,6 +33,7 @@ pub mod uploads;
 pub mod users;
 
 mod apply;
+mod checkpoints;
 mod committing;
 mod dialect;
 mod history;

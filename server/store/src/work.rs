@@ -17,6 +17,8 @@ pub(crate) enum Pool {
     Sqlite {
         read: SqlitePool,
         write: SqlitePool,
+        /// Told of each commit.
+        written: watch::Sender<()>,
     },
     Postgres(PgPool),
 }
@@ -32,6 +34,7 @@ pub(crate) struct Work {
     pub(crate) transaction: Inner,
     news: Arc<watch::Sender<()>>,
     has_news: bool,
+    written: Option<watch::Sender<()>>,
     /// A statement failed: with SQLite a part of its rows may be there, with PostgreSQL nothing can follow.
     has_failed: bool,
 }
@@ -75,7 +78,11 @@ impl Work {
             }
         };
         let transaction = begun.map_err(|source| StoreError::Query { operation, source })?;
-        Ok(Self { operation, transaction, news, has_news: false, has_failed: false })
+        let written = match pool {
+            Pool::Sqlite { written, .. } if purpose != Purpose::Read => Some(written.clone()),
+            Pool::Sqlite { .. } | Pool::Postgres(_) => None,
+        };
+        Ok(Self { operation, transaction, news, has_news: false, written, has_failed: false })
     }
 
     /// Waits until no other transaction writes users, jobs or events: see [`dialect::POSTGRES_TURN`].
@@ -154,7 +161,7 @@ impl Work {
 
     /// Ends it: everything is written. Not when a statement of it failed, whatever was made of that.
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
-        let Self { operation, transaction, news, has_news, has_failed } = self;
+        let Self { operation, transaction, news, has_news, written, has_failed } = self;
         if has_failed {
             let source = sqlx::Error::Protocol("a statement of the transaction failed before".to_owned());
             return Err(StoreError::Query { operation, source });
@@ -164,6 +171,9 @@ impl Work {
             Inner::Postgres(transaction) => transaction.commit().await,
         }
         .map_err(|source| StoreError::Query { operation, source })?;
+        if let Some(written) = written {
+            written.send_replace(());
+        }
         if has_news {
             news.send_replace(());
         }

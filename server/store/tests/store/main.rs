@@ -5,6 +5,7 @@
 mod access;
 mod ahead;
 mod applying;
+mod checkpoints;
 mod directories;
 mod events;
 mod exporting;
