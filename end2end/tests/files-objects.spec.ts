@@ -73,7 +73,7 @@ test("a file of groups is known by its columns, reviewed, and what is picked is 
   await expect(page).toHaveURL(new RegExp(`${job}$`));
   await open(page, "/jobs");
   await expect(row1(page)).toContainText("Import from groups.csv");
-  await expect(row1(page)).toContainText("· Groups");
+  await expect(row1(page)).toContainText("Groups · Job ");
   await expect(row1(page)).toContainText("2 created, 0 changed");
   await open(page, "/import/file");
   await page.getByRole("link", { name: "See the groups" }).click();
@@ -156,7 +156,7 @@ test("roles: a row for each permission, what goes is shown, and a guard asks for
   await page.reload();
   await expect(report(page).getByRole("rowheader")).toHaveText(["ROLE_EDITOR"]);
   await open(page, "/jobs");
-  await expect(row1(page)).toContainText("· Roles");
+  await expect(row1(page)).toContainText("Roles · Job ");
   await looksRight(page, "jobs-objects");
 });
 

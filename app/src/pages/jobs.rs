@@ -93,7 +93,7 @@ fn JobCells(
             <a tabindex="-1" href=format!("/jobs/{job_id}")>{text!(jobs.heading, title = title)}</a>
             " "
             <small class="quiet">
-                {text!(jobs.number, n = job_id.0)} {objects.map(|objects| format!(" · {objects}"))}
+                {objects.map(|objects| format!("{objects} · "))} {text!(jobs.number, n = job_id.0)}
             </small>
         </Cell>
         <Cell><JobStateBadge state /></Cell>

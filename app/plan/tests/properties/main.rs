@@ -3,7 +3,7 @@
 
 mod given;
 
-use identity::field::{Field, Value};
+use identity::field::Value;
 use identity::id::UserId;
 use identity::user::User;
 use identity::username::UsernameKey;
