@@ -19,6 +19,7 @@ pub mod gradual;
 pub mod grid;
 pub mod held;
 pub mod icon;
+pub mod job_kind;
 pub mod job_state;
 pub mod keeping;
 pub mod live;

@@ -6,11 +6,11 @@ mod browser;
 mod server;
 
 #[cfg(not(feature = "ssr"))]
-pub use browser::{language, set_language};
+pub use browser::{language, set_language, window_title};
 #[cfg(all(test, feature = "ssr"))]
 pub use server::in_language;
 #[cfg(feature = "ssr")]
-pub use server::{Reader, language};
+pub use server::{Reader, language, window_title};
 
 /// What the build script made of `locales/`.
 #[expect(missing_docs, reason = "generated")]

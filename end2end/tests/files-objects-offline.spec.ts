@@ -18,6 +18,8 @@ test("a commit whose answer was lost is sent again and answers what it did", asy
   await expect(page.getByText("groups created: 2, changed: 0.")).toBeVisible();
   await expect(page.getByText("It was planned again")).toBeHidden();
   expect(tries).toBe(2);
+  await page.getByRole("link", { name: "See the job" }).click();
+  await expect(page.getByText("2 created, 0 changed")).toBeVisible();
 });
 
 test("so it is when the person tries again, also after the way up was given up", async ({ signedIn: page }) => {

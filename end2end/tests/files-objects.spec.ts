@@ -12,6 +12,10 @@ const table = (page: Page): Locator => page.getByRole("region", { name: "Rows of
 const row = (page: Page, name: string): Locator =>
   table(page).getByRole("row").filter({ has: page.getByRole("rowheader", { name, exact: true }) });
 
+/** What a job did with each group or role. */
+const report = (page: Page): Locator => page.getByRole("region", { name: "Rows of the job" });
+const row1 = (page: Page): Locator => page.getByRole("grid").getByRole("row").nth(1);
+
 async function download(page: Page, path: string): Promise<Made> {
   await open(page, path);
   await page.getByRole("button", { name: "Export" }).click();
@@ -52,6 +56,26 @@ test("a file of groups is known by its columns, reviewed, and what is picked is 
   await expect(page.getByText("groups created: 2, changed: 0.")).toBeVisible();
   expect(sent.filter((text) => /press|Nobody/.test(text)), "only what is picked is sent").toEqual([]);
   await looksRight(page, "file-objects-done");
+
+  // It is a job like every other, with what it did with each group.
+  await page.getByRole("link", { name: "See the job" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Import from groups.csv");
+  await expect(page.getByText("2 created, 0 changed")).toBeVisible();
+  await expect(report(page).getByRole("rowheader")).toHaveText(["staff", "sales"]);
+  await expect(report(page).getByRole("row").nth(1)).toContainText("All who work here");
+  await expect(page.getByRole("button", { name: "Download the 3 rows that were not imported" })).toBeVisible();
+  await expect(page.getByRole("link", { name: /plan/i })).toHaveCount(0);
+  await looksRight(page, "job-groups");
+  const job = new URL(page.url()).pathname;
+  await report(page).getByRole("link", { name: "staff" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Everyone");
+  await page.getByRole("link", { name: /^job \d+$/ }).click();
+  await expect(page).toHaveURL(new RegExp(`${job}$`));
+  await open(page, "/jobs");
+  await expect(row1(page)).toContainText("Import from groups.csv");
+  await expect(row1(page)).toContainText("Groups · Job ");
+  await expect(row1(page)).toContainText("2 created, 0 changed");
+  await open(page, "/import/file");
   await page.getByRole("link", { name: "See the groups" }).click();
   await expect(page.getByRole("grid").getByText("staff", { exact: true })).toBeVisible();
   await expect(page.getByRole("grid").getByText("press", { exact: true })).toHaveCount(0);
@@ -124,6 +148,16 @@ test("roles: a row for each permission, what goes is shown, and a guard asks for
     await dialog.getByRole("button", { name: "Commit it" }).click();
   }
   await expect(page.getByText("roles created: 0, changed: 1.")).toBeVisible();
+  await page.getByRole("link", { name: "See the job" }).click();
+  await expect(report(page).getByRole("rowheader")).toHaveText(["ROLE_EDITOR"]);
+  await expect(report(page).locator(".before")).toHaveText("catalog:edit");
+  await looksRight(page, "job-roles");
+  // The page of the server says the same.
+  await page.reload();
+  await expect(report(page).getByRole("rowheader")).toHaveText(["ROLE_EDITOR"]);
+  await open(page, "/jobs");
+  await expect(row1(page)).toContainText("Roles · Job ");
+  await looksRight(page, "jobs-objects");
 });
 
 test("a matrix has a column for each permission", async ({ signedIn: page }) => {
@@ -183,6 +217,27 @@ test("what is exported comes back with nothing to do", async ({ signedIn: page }
     await expect(page.getByText("There is nothing to do"), path).toBeVisible();
     await expect(tile(page, "Blocked", 0), path).toBeVisible();
   }
+});
+
+test("the job of a long file shows a hundred at a time, and other tabs hear of it", async ({ signedIn: page }) => {
+  const other = await page.context().newPage();
+  await open(other, "/jobs");
+  await expect(other.getByText("many.csv")).toHaveCount(0);
+  const names = Array.from({ length: 250 }, (_, number) => `team ${number}`);
+  await choose(page, csv("many.csv", ["group", ...names]));
+  await reviewFile(page);
+  await page.getByRole("button", { name: "Commit" }).click();
+  await expect(page.getByText("groups created: 250, changed: 0.")).toBeVisible();
+  await expect(other.getByText("many.csv")).toBeVisible();
+  await other.close();
+  await page.getByRole("link", { name: "See the job" }).click();
+  const heads = report(page).getByRole("rowheader");
+  await expect(heads).toHaveCount(100);
+  await page.getByRole("button", { name: "Show 100 more" }).click();
+  await expect(heads).toHaveCount(200);
+  await page.getByRole("button", { name: "Show 50 more" }).click();
+  await expect(heads).toHaveText(names);
+  await expect(page.getByRole("button", { name: /^Show \d+ more$/ })).toHaveCount(0);
 });
 
 test("a template of each kind can be downloaded", async ({ signedIn: page }) => {

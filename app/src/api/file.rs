@@ -18,7 +18,7 @@ use server_fn::codec::{ByteStream, Streaming};
 use std::collections::BTreeSet;
 
 #[cfg(feature = "ssr")]
-pub(crate) use planning::{own as own_upload, policy as policy_of};
+pub(crate) use planning::{file_name, own as own_upload, policy as policy_of};
 
 /// How many names and addresses [`file_snapshot`] takes at most.
 pub const MAX_KEYS: usize = 10_000;

@@ -14,7 +14,7 @@ use crate::api::json::Json;
 use crate::{components::grid::Block, error::AppError};
 use identity::{
     group::{GroupFields, GroupName},
-    id::GroupId,
+    id::{GroupId, JobId},
     user::Origin,
 };
 use leptos::prelude::*;
@@ -58,6 +58,8 @@ pub struct ObjectLine {
     pub at: i64,
     /// Who: the username at that time.
     pub author: String,
+    /// The job that did it; `None`: by hand.
+    pub job_id: Option<JobId>,
     /// What.
     pub note: ObjectNote,
 }

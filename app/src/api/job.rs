@@ -3,9 +3,9 @@
 use crate::api::json::Json;
 use crate::{components::grid::Block, error::AppError};
 use identity::id::{JobId, PlanId, UserId};
-use job::{JobSource, JobState, Outcome, Progress};
+use job::{JobKind, JobSource, JobState, Outcome, Progress};
 use leptos::prelude::*;
-use plan::Row;
+use plan::{Row, objects::ObjectNote};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -14,14 +14,18 @@ use std::collections::BTreeMap;
 pub struct JobView {
     /// Its number.
     pub job_id: JobId,
-    /// The plan that it applies.
+    /// The plan that it applies. That of groups and roles is shown to nobody.
     pub plan_id: PlanId,
-    /// What it imports: the directory's name.
+    /// What its rows are.
+    pub kind: JobKind,
+    /// What it imports: the name of the directory or file.
     pub title: String,
     /// Its state.
     pub state: JobState,
     /// How far it is.
     pub progress: Progress,
+    /// How many groups or roles it made; it changed the others. Of users the outcomes tell.
+    pub created: u32,
     /// The username of the person who committed it, at that time.
     pub author_name: String,
     /// Whether that is the person who asks.
@@ -139,6 +143,22 @@ pub struct ReportLine {
     pub is_final: bool,
 }
 
+/// What a job did with one group or role.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobChange {
+    /// The number of a group or the code of a role, as the address of its page holds it.
+    pub subject: String,
+    /// What it is called by now, or was when it was removed.
+    pub name: String,
+    /// Whether it is still there.
+    pub exists: bool,
+    /// What the job did.
+    pub note: ObjectNote,
+}
+
+/// Changes that [`list_job_changes`] answers at most.
+pub const JOB_CHANGES: u32 = 100;
+
 /// Which rows of a report to list.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ReportLineQuery {
@@ -238,6 +258,16 @@ pub async fn count_undone(job_id: JobId) -> Result<u32, AppError> {
 
     let actor = authorized(Permission::UsersRead).await?;
     actor.store.count_undone(job_id).await?.ok_or(AppError::not_found(What::Job))
+}
+
+/// A part of what a job did with groups or roles, in the order of its rows; nothing of a job of users.
+#[server(input = Json, output = Json)]
+pub async fn list_job_changes(job_id: JobId, offset: u32) -> Result<Vec<JobChange>, AppError> {
+    use crate::services::{Permission, authorized};
+
+    let actor = authorized(Permission::UsersRead).await?;
+    let changes = actor.store.list_job_changes(job_id, offset, JOB_CHANGES).await?;
+    Ok(changes.into_iter().map(views::job_change).collect())
 }
 
 /// Asks a job to stop after the page in hand; answers how it stands now.

@@ -6,7 +6,7 @@ mod committing;
 
 use crate::api::json::Json;
 use crate::error::AppError;
-use identity::id::UploadId;
+use identity::id::{JobId, UploadId};
 use leptos::prelude::*;
 use plan::{
     Digest,
@@ -84,6 +84,8 @@ pub struct ObjectsPicked {
 pub enum ObjectsCommitted<P> {
     /// Everything that was picked was written.
     Applied {
+        /// The job that tells of it.
+        job_id: JobId,
         /// New ones.
         created: u32,
         /// Changed ones.
@@ -132,10 +134,11 @@ pub async fn role_snapshot() -> Result<StoredRoles, AppError> {
     Ok(StoredRoles { roles: actor.store.stored_roles().await?, held: actor.permissions().clone() })
 }
 
-/// Applies what was picked of the records of groups that were sent up.
+/// Applies what was picked of the records of groups that were sent up of a file of this name.
 #[server(input = Json, output = Json)]
 pub async fn commit_group_file(
     sent: SentUp,
+    name: String,
     policy: GroupPolicy,
     picked: ObjectsPicked,
 ) -> Result<ObjectsCommitted<GroupPlan>, AppError> {
@@ -143,13 +146,14 @@ pub async fn commit_group_file(
 
     let actor = authorized(Permission::Import).await?;
     actor.require(Permission::UsersWrite)?;
-    committing::commit_groups(&actor, sent, policy, &picked).await
+    committing::commit_groups(&actor, (sent, &name), policy, &picked).await
 }
 
-/// Applies what was picked of the records of roles that were sent up.
+/// Applies what was picked of the records of roles that were sent up of a file of this name.
 #[server(input = Json, output = Json)]
 pub async fn commit_role_file(
     sent: SentUp,
+    name: String,
     options: RoleOptions,
     picked: ObjectsPicked,
 ) -> Result<ObjectsCommitted<RolePlan>, AppError> {
@@ -157,5 +161,5 @@ pub async fn commit_role_file(
 
     let actor = authorized(Permission::Roles).await?;
     actor.require(Permission::Import)?;
-    committing::commit_roles(&actor, sent, options, &picked).await
+    committing::commit_roles(&actor, (sent, &name), options, &picked).await
 }

@@ -23,13 +23,43 @@ pub fn ObjectHistory(
 
 #[component]
 fn Line(line: ObjectLine) -> AnyView {
-    let ObjectLine { at, author, note } = line;
-    let ObjectNote { fate, texts, added_permissions, removed_permissions } = note;
-    let what = match fate {
+    let ObjectLine { at, author, job_id, note } = line;
+    let what = match note.fate {
         Fate::Created => text!(users.created),
         Fate::Changed => text!(users.changed),
         Fate::Removed => text!(groups.removed),
     };
+    let job = job_id.map(|job_id| {
+        view! {
+            " · "
+            <a href=format!("/jobs/{job_id}")>{text!(users.by_job, number = job_id.0)}</a>
+        }
+    });
+    view! {
+        <li>
+            <p>
+                <strong>{what}</strong>
+                " "
+                {text!(users.by, author = author)}
+                {job}
+                <br />
+                <span class="quiet">
+                    <Time at />
+                </span>
+            </p>
+            <ObjectChanges note />
+        </li>
+    }
+    .into_any()
+}
+
+/// What changed in a group or a role, a line each.
+#[component]
+pub fn ObjectChanges(
+    /// What was kept of it.
+    note: ObjectNote,
+) -> AnyView {
+    let ObjectNote { fate: _, texts, added_permissions, removed_permissions } = note;
     let texts = texts.into_iter().map(|TextChange { attribute, before, after }| {
         let name = match attribute {
             Attribute::Name => text!(groups.name),
@@ -61,19 +91,5 @@ fn Line(line: ObjectLine) -> AnyView {
             </li>
         }
     });
-    view! {
-        <li>
-            <p>
-                <strong>{what}</strong>
-                " "
-                {text!(users.by, author = author)}
-                <br />
-                <span class="quiet">
-                    <Time at />
-                </span>
-            </p>
-            <ul>{texts.collect_view()} {added.collect_view()} {removed.collect_view()}</ul>
-        </li>
-    }
-    .into_any()
+    view! { <ul>{texts.collect_view()} {added.collect_view()} {removed.collect_view()}</ul> }.into_any()
 }

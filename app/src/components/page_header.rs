@@ -19,7 +19,7 @@ pub fn PageHeader(
 ) -> AnyView {
     // The window's title is made anew when a page comes or goes, and then the signals of one that went are gone already.
     let window_title = move || match title.try_get() {
-        Some(title) => format!("{title} · {}", text!(common.app_name)),
+        Some(title) => text::window_title(&format!("{title} · {}", text!(common.app_name))),
         None => text!(common.app_name).to_owned(),
     };
     view! {

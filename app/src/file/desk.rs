@@ -186,10 +186,11 @@ impl Desk {
         confirmed: Option<u32>,
         tell: Tell<'_>,
     ) -> Result<ObjectsAnswer, FileError> {
+        let name = &self.opened.as_ref().ok_or(FileError::NotOpen)?.view.name;
         let (_, objects) = self.objects.as_ref().ok_or(FileError::NotOpen)?;
         let begun = &mut self.begun_objects;
         begun.take_if(|begun| begun.picked != left_out);
-        let committed = objects.commit(left_out, confirmed, begun, tell).await;
+        let committed = objects.commit(name, left_out, confirmed, begun, tell).await;
         // While a guard asks for a number, and after an answer that was lost, the same is asked once more.
         match committed {
             Ok(ObjectsAnswer::Guarded(_)) => {}

@@ -3,6 +3,7 @@
 pub mod sheet;
 
 use super::messages::Corrected;
+use identity::id::JobId;
 use plan::objects::group::GroupPlan;
 use plan::objects::role::{RolePlan, Tripped};
 use plan::sheet::{Blank, ObjectColumn, SheetKind, names_objects, object_columns, suggest_kind};
@@ -88,6 +89,8 @@ pub struct PlannedObjects {
 pub enum ObjectsAnswer {
     /// Everything that was picked was written.
     Applied {
+        /// The job that tells of it.
+        job_id: JobId,
         /// New ones.
         created: u32,
         /// Changed ones.

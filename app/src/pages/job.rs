@@ -1,6 +1,7 @@
 //! One job: live, and its report.
 
 mod again;
+mod objects;
 pub(crate) mod outcome;
 mod pace;
 mod progress;
@@ -16,9 +17,10 @@ use crate::{
     text,
 };
 use identity::id::JobId;
-use job::JobState;
+use job::{JobKind, JobState};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_params_map;
+use objects::ObjectJob;
 use progress::JobProgress;
 use report::Report;
 use std::time::Duration;
@@ -43,7 +45,8 @@ pub fn JobPage() -> AnyView {
     view! {
         <Transition fallback=|| view! { <p aria-busy="true">{text!(common.loading)}</p> }>
             {move || job.get().map(|job| match job {
-                Ok(job) => view! { <FollowedJob job /> }.into_any(),
+                Ok(job) if job.kind == JobKind::Users => view! { <FollowedJob job /> }.into_any(),
+                Ok(job) => view! { <ObjectJob job /> }.into_any(),
                 Err(error) => view! { <ErrorView error /> }.into_any(),
             })}
         </Transition>

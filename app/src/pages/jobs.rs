@@ -8,6 +8,7 @@ use crate::{
         allowed::Allowed,
         empty_state::EmptyState,
         grid::{BLOCK, Cell, Column, Grid, Rows},
+        job_kind::{object_counts, object_word},
         job_state::JobStateBadge,
         live::Live,
         page_header::PageHeader,
@@ -70,8 +71,13 @@ fn JobCells(
     let stored = (job.state, job.progress);
     let now = Memo::new(move |_| live.job(job_id).map_or(stored, |news| (news.state, news.progress)));
     let state = Signal::derive(move || now.get().0);
-    let rows = move || {
-        text!(jobs.progress_of, done = text::number(now.get().1.done()), total = text::number(now.get().1.total))
+    let objects = object_word(job.kind);
+    let counts = objects.map(|_| object_counts(&job));
+    let rows = move || match &counts {
+        Some(counts) => counts.clone(),
+        None => {
+            text!(jobs.progress_of, done = text::number(now.get().1.done()), total = text::number(now.get().1.total))
+        }
     };
     let bar = move || {
         let (state, progress) = now.get();
@@ -86,7 +92,9 @@ fn JobCells(
         <Cell class="cell-job">
             <a tabindex="-1" href=format!("/jobs/{job_id}")>{text!(jobs.heading, title = title)}</a>
             " "
-            <small class="quiet">{text!(jobs.number, n = job_id.0)}</small>
+            <small class="quiet">
+                {objects.map(|objects| format!("{objects} · "))} {text!(jobs.number, n = job_id.0)}
+            </small>
         </Cell>
         <Cell><JobStateBadge state /></Cell>
         <Cell class="cell-progress">{rows} {bar}</Cell>

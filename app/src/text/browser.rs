@@ -17,3 +17,8 @@ pub fn language() -> Language {
 pub fn set_language(code: &str) {
     LANGUAGE.store(u8::from(code.starts_with("de")), Ordering::Relaxed);
 }
+
+/// A title of the window as the browser is told it.
+pub fn window_title(title: &str) -> String {
+    title.to_owned()
+}

@@ -37,6 +37,12 @@ fn preferred(accepted: &str) -> Language {
     best.1
 }
 
+/// A title of the window as it stands in the page. leptos writes it as it is, and names in it come from files and
+/// directories: one that ends the title and goes on would be read as a part of the page.
+pub fn window_title(title: &str) -> String {
+    title.replace('&', "&amp;").replace('<', "&lt;")
+}
+
 /// Whoever reads the answer to a request, for texts outside of pages and server functions.
 #[derive(Clone)]
 pub struct Reader(Owner);
@@ -66,6 +72,11 @@ pub fn in_language<T>(code: &str, work: impl FnOnce() -> T) -> T {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_title_of_the_window_ends_where_it_ends() {
+        assert_eq!(window_title("</title><b>R&D</b> &lt;"), "&lt;/title>&lt;b>R&amp;D&lt;/b> &amp;lt;");
+    }
 
     #[test]
     fn the_heaviest_language_that_we_speak_wins() {

@@ -12,7 +12,7 @@ use job::{Event, JobState, Notification};
 
 macro_rules! select_events {
     () => {
-        "SELECT event_id, kind, events.job_id, events.state, events.total, events.applied, events.stale, \
+        "SELECT event_id, events.kind, events.job_id, events.state, events.total, events.applied, events.stale, \
          events.rejected, at, seen, title FROM events JOIN jobs ON jobs.job_id = events.job_id"
     };
 }
@@ -48,7 +48,7 @@ impl Store {
         let mut work = self.read("list notifications").await?;
         let statement = sql(concat!(
             select_events!(),
-            " WHERE events.user_id = $1 AND kind = 'notification' ORDER BY event_id DESC LIMIT $2"
+            " WHERE events.user_id = $1 AND events.kind = 'notification' ORDER BY event_id DESC LIMIT $2"
         ));
         let rows: Vec<EventRow> = work.all(statement.bind(user_id.0).bind(limit.clamp(1, 1000))).await?;
         rows.into_iter().map(EventRow::into_notification).collect()

@@ -6,11 +6,11 @@ use crate::sql::sql;
 use crate::users::count_u32;
 use crate::work::Work;
 use identity::id::{JobId, PlanId, UserId};
-use job::{JobFailure, JobState, Progress};
+use job::{JobFailure, JobKind, JobState, Progress};
 
 /// Begins every statement that reads jobs.
 pub(crate) const SELECT: &str = "SELECT job_id, plan_id, title, state, total, applied, stale, rejected, author_id, \
-     author, created_at, started_at, ended_at, failure FROM jobs";
+     author, created_at, started_at, ended_at, failure, kind, created FROM jobs";
 
 /// A row of `jobs`, without what concerns workers.
 #[derive(Debug, sqlx::FromRow)]
@@ -29,6 +29,8 @@ pub(crate) struct JobRow {
     started_at: Option<i64>,
     ended_at: Option<i64>,
     failure: Option<String>,
+    kind: String,
+    created: i64,
 }
 
 impl TryFrom<JobRow> for Job {
@@ -50,13 +52,17 @@ impl TryFrom<JobRow> for Job {
             started_at,
             ended_at,
             failure,
+            kind,
+            created,
         } = row;
         Ok(Self {
             job_id: JobId(job_id),
             plan_id: PlanId(plan_id),
+            kind: JobKind::parse(&kind).ok_or(StoreError::Corrupt { what: "kind of a job" })?,
             title,
             state: JobState::parse(&state).ok_or(StoreError::Corrupt { what: "job" })?,
             progress: progress(total, applied, stale, rejected),
+            created: count_u32(created),
             author: UserId(author_id),
             author_name: author,
             created_at,

@@ -6,7 +6,7 @@ use crate::users::count_u32;
 use crate::work::Work;
 use crate::{Page, Store, StoreError, events};
 use identity::id::{JobId, PlanId, UserId};
-use job::{JobEvent, JobFailure, JobSource, JobState, Outcome, Progress};
+use job::{JobEvent, JobFailure, JobKind, JobSource, JobState, Outcome, Progress};
 use plan::Row;
 use serde::{Deserialize, Serialize};
 
@@ -22,14 +22,18 @@ macro_rules! claimable {
 pub struct Job {
     /// Its number.
     pub job_id: JobId,
-    /// The plan that it applies.
+    /// The plan that it applies; of groups and roles, one that nobody sees.
     pub plan_id: PlanId,
-    /// What it imports: the directory's name.
+    /// What its rows are.
+    pub kind: JobKind,
+    /// What it imports: the name of the directory or file.
     pub title: String,
     /// Its state.
     pub state: JobState,
     /// How far it is.
     pub progress: Progress,
+    /// How many groups or roles it made; it changed the others. Of users the outcomes tell.
+    pub created: u32,
     /// Who committed it, and the name at that time.
     pub author: UserId,
     /// The author's username.

@@ -16,6 +16,7 @@ pub mod groups;
 pub mod jobs;
 pub mod news;
 pub mod object_files;
+pub mod object_jobs;
 pub mod objects;
 pub mod page;
 pub mod password_links;

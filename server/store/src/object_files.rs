@@ -5,23 +5,44 @@ use crate::editing::author_name;
 use crate::grouping;
 use crate::groups;
 use crate::revision::By;
-use crate::{Store, StoreError, role_editing, roles, uploads};
-use identity::id::{UploadId, UserId};
+use crate::work::Work;
+use crate::{Store, StoreError, object_jobs, role_editing, roles, uploads};
+use identity::id::{JobId, UploadId, UserId};
+use job::JobKind;
 use plan::objects::group::{GroupAction, StoredGroup};
 use plan::objects::role::{RoleAction, StoredRole};
 use serde::{Deserialize, Serialize};
+
+/// A file that is applied.
+#[derive(Debug, Clone, Copy)]
+pub struct ObjectFile<'a> {
+    /// What its records came with. Applied once more, it answers the same.
+    pub upload_id: UploadId,
+    /// Its name, which its job goes by.
+    pub name: &'a str,
+    /// Who applies it.
+    pub author: UserId,
+    /// When, in milliseconds since 1970 UTC.
+    pub now: i64,
+}
+
+/// What a file came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Applied {
+    /// The job that tells of it.
+    pub job_id: JobId,
+    /// New ones.
+    pub created: u32,
+    /// Changed ones.
+    pub updated: u32,
+}
 
 /// The answer to applying a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FileApplied {
     /// All of it.
-    Applied {
-        /// New ones.
-        created: u32,
-        /// Changed ones.
-        updated: u32,
-    },
+    Applied(Applied),
     /// Something changed since the plan was made; nothing was written.
     Stale,
     /// It would leave no enabled administrator; nothing was written.
@@ -47,21 +68,16 @@ impl Store {
         Ok(roles.into_iter().map(|listed| StoredRole { version: listed.version, role: listed.role }).collect())
     }
 
-    /// Applies the picked rows of a plan of groups, which came with this upload. Once more it answers the same.
-    pub async fn apply_groups(
-        &self,
-        actions: &[GroupAction],
-        upload_id: UploadId,
-        author: UserId,
-        now: i64,
-    ) -> Result<FileApplied, StoreError> {
+    /// Applies the picked rows of a plan of groups, and leaves a job that tells of it.
+    pub async fn apply_groups(&self, actions: &[GroupAction], file: ObjectFile<'_>) -> Result<FileApplied, StoreError> {
         let mut work = self.write("apply a file of groups").await?;
         work.take_turn().await?;
-        if let Some((created, updated)) = uploads::find_applied(&mut work, upload_id).await? {
-            return Ok(FileApplied::Applied { created, updated });
+        if let Some(applied) = uploads::find_applied(&mut work, file.upload_id).await? {
+            return Ok(FileApplied::Applied(applied));
         }
-        let author_name = author_name(&mut work, author).await?;
-        let by = By { author_id: author, author: &author_name, job_id: None, now };
+        let author = author_name(&mut work, file.author).await?;
+        let job_id = object_jobs::begin(&mut work, JobKind::Groups, &file, &author).await?;
+        let by = By { author_id: file.author, author: &author, job_id: Some(job_id), now: file.now };
         let (mut created, mut updated) = (0, 0);
         for action in actions {
             match action {
@@ -82,26 +98,19 @@ impl Store {
                 GroupAction::Unchanged { .. } | GroupAction::Block => {}
             }
         }
-        uploads::keep_applied(&mut work, upload_id, (created, updated)).await?;
-        work.commit().await?;
-        Ok(FileApplied::Applied { created, updated })
+        finish(work, &file, Applied { job_id, created, updated }).await
     }
 
-    /// Applies the picked rows of a plan of roles, which came with this upload. Once more it answers the same.
-    pub async fn apply_roles(
-        &self,
-        actions: &[RoleAction],
-        upload_id: UploadId,
-        author: UserId,
-        now: i64,
-    ) -> Result<FileApplied, StoreError> {
+    /// Applies the picked rows of a plan of roles, and leaves a job that tells of it.
+    pub async fn apply_roles(&self, actions: &[RoleAction], file: ObjectFile<'_>) -> Result<FileApplied, StoreError> {
         let mut work = self.write("apply a file of roles").await?;
         work.take_turn().await?;
-        if let Some((created, updated)) = uploads::find_applied(&mut work, upload_id).await? {
-            return Ok(FileApplied::Applied { created, updated });
+        if let Some(applied) = uploads::find_applied(&mut work, file.upload_id).await? {
+            return Ok(FileApplied::Applied(applied));
         }
-        let author_name = author_name(&mut work, author).await?;
-        let by = By { author_id: author, author: &author_name, job_id: None, now };
+        let author = author_name(&mut work, file.author).await?;
+        let job_id = object_jobs::begin(&mut work, JobKind::Roles, &file, &author).await?;
+        let by = By { author_id: file.author, author: &author, job_id: Some(job_id), now: file.now };
         let stored = roles::all(&mut work).await?;
         let administrators = enabled_administrators(&mut work, 1).await?;
         let (mut created, mut updated) = (0, 0);
@@ -127,8 +136,14 @@ impl Store {
         if !administrators.is_empty() && enabled_administrators(&mut work, 1).await?.is_empty() {
             return Ok(FileApplied::LastAdministrator);
         }
-        uploads::keep_applied(&mut work, upload_id, (created, updated)).await?;
-        work.commit().await?;
-        Ok(FileApplied::Applied { created, updated })
+        finish(work, &file, Applied { job_id, created, updated }).await
     }
+}
+
+/// Ends a file of which everything was written.
+async fn finish(mut work: Work, file: &ObjectFile<'_>, applied: Applied) -> Result<FileApplied, StoreError> {
+    object_jobs::end(&mut work, file, applied).await?;
+    uploads::keep_job(&mut work, file.upload_id, applied.job_id).await?;
+    work.commit().await?;
+    Ok(FileApplied::Applied(applied))
 }

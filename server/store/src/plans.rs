@@ -122,14 +122,16 @@ impl Store {
         work.commit().await
     }
 
-    /// Forgets plans that were begun and not finished before this time.
+    /// Forgets plans that were begun and not finished before this time. Those of files of groups and roles are never
+    /// finished, and stay with their jobs.
     pub async fn delete_unfinished_plans(&self, before: i64) -> Result<u64, StoreError> {
         let mut work = self.write("forget unfinished plans").await?;
         let rows = sql("DELETE FROM plan_rows WHERE plan_id IN (SELECT plan_id FROM plans WHERE created_at < $1 \
              AND NOT EXISTS (SELECT 1 FROM plan_summaries WHERE plan_summaries.plan_id = plans.plan_id))");
         work.run(rows.bind(before)).await?;
         let plans = sql("DELETE FROM plans WHERE created_at < $1 \
-             AND NOT EXISTS (SELECT 1 FROM plan_summaries WHERE plan_summaries.plan_id = plans.plan_id)");
+             AND NOT EXISTS (SELECT 1 FROM plan_summaries WHERE plan_summaries.plan_id = plans.plan_id) \
+             AND NOT EXISTS (SELECT 1 FROM jobs WHERE jobs.plan_id = plans.plan_id)");
         let forgotten = work.run(plans.bind(before)).await?;
         work.commit().await?;
         Ok(forgotten)

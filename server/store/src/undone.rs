@@ -29,7 +29,7 @@ impl Store {
     pub async fn count_undone(&self, job_id: JobId) -> Result<Option<u32>, StoreError> {
         let mut work = self.read("count what a job left undone").await?;
         let count = sql("SELECT total - applied + (SELECT count(*) FROM plan_rows \
-             WHERE plan_rows.plan_id = jobs.plan_id AND kind = 'blocked') FROM jobs WHERE job_id = $1");
+             WHERE plan_rows.plan_id = jobs.plan_id AND plan_rows.kind = 'blocked') FROM jobs WHERE job_id = $1");
         Ok(work.first::<(i64,)>(count.bind(job_id.0)).await?.map(|(count,)| count_u32(count)))
     }
 

@@ -1,10 +1,11 @@
 //! Picked records of a file on their way up.
 
+use crate::object_files::Applied;
 use crate::sql::sql;
 use crate::users::count_u32;
 use crate::work::Work;
 use crate::{Store, StoreError};
-use identity::id::{UploadId, UserId};
+use identity::id::{JobId, UploadId, UserId};
 
 /// What was sent of a file so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,8 +49,8 @@ impl Store {
         Ok(found.map(|(author, chunks)| Upload { author: UserId(author), chunks: count_u32(chunks) }))
     }
 
-    /// How many groups or roles a commit of its records made and changed, if there was one.
-    pub async fn find_upload_applied(&self, upload_id: UploadId) -> Result<Option<(u32, u32)>, StoreError> {
+    /// What a commit of its records of groups or roles did, if there was one.
+    pub async fn find_upload_applied(&self, upload_id: UploadId) -> Result<Option<Applied>, StoreError> {
         let mut work = self.read("find what an upload came to").await?;
         find_applied(&mut work, upload_id).await
     }
@@ -72,18 +73,19 @@ impl Store {
 }
 
 /// The same inside of a transaction: no other commit of the upload is between this and its end.
-pub(crate) async fn find_applied(work: &mut Work, upload_id: UploadId) -> Result<Option<(u32, u32)>, StoreError> {
-    let statement = sql("SELECT created, updated FROM uploads WHERE upload_id = $1 AND created IS NOT NULL");
-    let found = work.first::<(i64, i64)>(statement.bind(upload_id.0)).await?;
-    Ok(found.map(|(created, updated)| (count_u32(created), count_u32(updated))))
+pub(crate) async fn find_applied(work: &mut Work, upload_id: UploadId) -> Result<Option<Applied>, StoreError> {
+    let statement = sql("SELECT jobs.job_id, jobs.created, jobs.applied FROM uploads \
+         JOIN jobs ON jobs.job_id = uploads.job_id WHERE upload_id = $1");
+    let found = work.first::<(i64, i64, i64)>(statement.bind(upload_id.0)).await?;
+    Ok(found.map(|(job_id, created, applied)| Applied {
+        job_id: JobId(job_id),
+        created: count_u32(created),
+        updated: count_u32(applied - created),
+    }))
 }
 
-/// Keeps what a commit of its records did, for whoever asks for it again.
-pub(crate) async fn keep_applied(
-    work: &mut Work,
-    upload_id: UploadId,
-    (created, updated): (u32, u32),
-) -> Result<(), StoreError> {
-    let statement = sql("UPDATE uploads SET created = $2, updated = $3 WHERE upload_id = $1");
-    work.run(statement.bind(upload_id.0).bind(created).bind(updated)).await.map(drop)
+/// Keeps which job applied its records, for whoever asks for it again.
+pub(crate) async fn keep_job(work: &mut Work, upload_id: UploadId, job_id: JobId) -> Result<(), StoreError> {
+    let statement = sql("UPDATE uploads SET job_id = $2 WHERE upload_id = $1");
+    work.run(statement.bind(upload_id.0).bind(job_id.0)).await.map(drop)
 }

@@ -3,9 +3,9 @@
 use crate::caller::{Caller, PASSWORD};
 use crate::exported::{both, column, csv, sheet};
 use crate::muster::{Installation, on_both_databases};
-use crate::object_files::{commit_groups, commit_roles, group_plan, picked, role_plan};
+use crate::object_files::{commit_groups, commit_roles, did, group_plan, picked, role_plan};
 use app::api::group::{CreateGroup, GroupForm, GroupListQuery, ListGroups};
-use app::api::object_file::{GroupFile, ObjectsCommitted, RoleFile, RoleOptions};
+use app::api::object_file::{GroupFile, RoleFile, RoleOptions};
 use app::api::role::{CreateRole, RoleForm};
 use plan::objects::ObjectCounts;
 use plan::objects::group::GroupPolicy;
@@ -98,7 +98,7 @@ fn what_is_exported_comes_back_as_nothing_to_do(installation: Installation) {
     let plan = group_plan(&administrator, &file);
     assert_eq!(plan.counts, ObjectCounts { update: 1, unchanged: all - 1, ..ObjectCounts::default() });
     let committed = commit_groups(&administrator, &file, picked(&plan.digest, None));
-    assert_eq!(committed, ObjectsCommitted::Applied { created: 0, updated: 1 });
+    assert_eq!(did(committed), (0, 1));
     let mut edited = matrix;
     let last = edited.len() - 1;
     assert_eq!(edited[last][0], "ROLE_USER_MANAGER");
@@ -108,7 +108,7 @@ fn what_is_exported_comes_back_as_nothing_to_do(installation: Installation) {
     let plan = role_plan(&administrator, &file);
     assert_eq!((plan.counts.update, plan.rows[last - 1].added.as_slice()), (1, &[edited[0][free].clone()][..]));
     let committed = commit_roles(&administrator, &file, picked(&plan.digest, None));
-    assert_eq!(committed, ObjectsCommitted::Applied { created: 0, updated: 1 });
+    assert_eq!(did(committed), (0, 1));
 }
 
 fn the_groups_of_a_list_are_exported_as_it_shows_them(installation: Installation) {

@@ -4,27 +4,47 @@ use crate::caller::{Caller, PASSWORD, problems};
 use crate::file_imports::chunk_of;
 use crate::muster::{Installation, on_both_databases};
 use app::api::file::BeginUpload;
-use app::api::group::{CreateGroup, GroupForm};
+use app::api::group::{CreateGroup, FetchGroup, GroupForm};
+use app::api::job::{
+    CountUndone, FetchJob, JOB_CHANGES, JobListQuery, ListJobChanges, ListJobs, ListReport, ReportLineQuery, StopJob,
+};
 use app::api::object_file::{
     CommitGroupFile, CommitRoleFile, GroupFile, GroupSnapshot, ObjectsCommitted, ObjectsPicked, RoleFile, RoleOptions,
     RoleSnapshot, SentUp, StoredRoles,
 };
+use app::api::plan::{FetchPlan, ReplanRest};
 use app::api::role::{CreateRole, FetchRole, RoleForm};
-use app::error::{AppError, What};
+use app::error::{AppError, Conflict, What};
 use identity::field::Patch;
-use identity::role::RoleCode;
+use identity::id::GroupId;
+use identity::role::{Permission, RoleCode};
+use job::{JobKind, JobState};
 use plan::Digest;
+use plan::objects::Fate;
 use plan::objects::group::{GroupPlan, GroupPolicy, GroupRecord, plan_groups};
 use plan::objects::role::{RolePlan, RoleRecord, plan_roles};
 use plan::sheet::SheetKind;
 use serde::Serialize;
 use std::collections::BTreeSet;
+use std::fmt::Debug;
 
 on_both_databases! {
     a_file_of_groups_is_applied_as_it_was_seen_or_comes_back,
     a_file_of_roles_gives_nothing_beyond_its_author_and_asks_before_it_takes,
     a_commit_whose_answer_was_lost_answers_the_same_again,
     what_did_not_all_come_up_is_not_committed,
+    a_file_is_a_job_among_the_others_for_those_who_may_see_them,
+}
+
+/// What every file is called.
+const NAME: &str = "objects.csv";
+
+/// How many a commit made and changed.
+pub fn did<P: Debug>(committed: ObjectsCommitted<P>) -> (u32, u32) {
+    match committed {
+        ObjectsCommitted::Applied { job_id: _, created, updated } => (created, updated),
+        other => panic!("not applied: {other:?}"),
+    }
 }
 
 /// Picks all of a plan.
@@ -57,13 +77,13 @@ fn send<R: Serialize>(caller: &Caller, kind: SheetKind, records: &[R]) -> SentUp
 /// Sends a file of groups up and commits it.
 pub fn commit_groups(caller: &Caller, file: &GroupFile, picked: ObjectsPicked) -> ObjectsCommitted<GroupPlan> {
     let sent = send(caller, SheetKind::Groups, &file.records);
-    caller.ask(&CommitGroupFile { sent, policy: file.policy, picked })
+    caller.ask(&CommitGroupFile { sent, name: NAME.to_owned(), policy: file.policy, picked })
 }
 
 /// Sends a file of roles up and commits it.
 pub fn commit_roles(caller: &Caller, file: &RoleFile, picked: ObjectsPicked) -> ObjectsCommitted<RolePlan> {
     let sent = send(caller, SheetKind::Roles, &file.records);
-    caller.ask(&CommitRoleFile { sent, options: file.options, picked })
+    caller.ask(&CommitRoleFile { sent, name: NAME.to_owned(), options: file.options, picked })
 }
 
 fn groups(names: &[&str]) -> GroupFile {
@@ -95,7 +115,7 @@ fn a_file_of_groups_is_applied_as_it_was_seen_or_comes_back(installation: Instal
     let ObjectsCommitted::Changed { plan } = commit(&seen.digest, &[]) else { panic!("it would do something else") };
     assert_eq!((plan.counts.create, plan.counts.unchanged), (1, 1));
     assert_eq!(commit(&plan.digest, &[1]), ObjectsCommitted::Empty);
-    assert_eq!(commit(&plan.digest, &[]), ObjectsCommitted::Applied { created: 1, updated: 0 });
+    assert_eq!(did(commit(&plan.digest, &[])), (1, 0));
     let again = group_plan(&manager, &file);
     assert_eq!(again.counts.unchanged, 2);
 }
@@ -116,7 +136,7 @@ fn a_file_of_roles_gives_nothing_beyond_its_author_and_asks_before_it_takes(inst
     let plan = role_plan(&giver, &raised);
     assert_eq!((plan.counts.blocked, plan.counts.create), (1, 1));
     let committed = commit_roles(&giver, &raised, picked(&plan.digest, None));
-    assert_eq!(committed, ObjectsCommitted::Applied { created: 1, updated: 0 });
+    assert_eq!(did(committed), (1, 0));
     assert!(!given("ROLE_GIVER").1.contains("muster:admin"));
 
     let taken = roles(&[role("ROLE_GIVER", &[]), role(RoleCode::AUDITOR, &[]), role("ROLE_BOSS", &["muster:admin"])]);
@@ -124,11 +144,11 @@ fn a_file_of_roles_gives_nothing_beyond_its_author_and_asks_before_it_takes(inst
     let sent = send(&administrator, SheetKind::Roles, &taken.records);
     let commit = |confirmed| {
         let picked = picked(&plan.digest, confirmed);
-        administrator.ask(&CommitRoleFile { sent, options: taken.options, picked })
+        administrator.ask(&CommitRoleFile { sent, name: NAME.to_owned(), options: taken.options, picked })
     };
     let ObjectsCommitted::Guarded { tripped } = commit(None) else { panic!("it asks") };
     assert_eq!((tripped.guards.len(), tripped.roles), (2, 3));
-    assert_eq!(commit(Some(3)), ObjectsCommitted::Applied { created: 1, updated: 2 });
+    assert_eq!(did(commit(Some(3))), (1, 2));
     let (version, permissions) = given(RoleCode::AUDITOR);
     assert_eq!((version, permissions.len()), (2, 0));
 }
@@ -139,11 +159,11 @@ fn a_commit_whose_answer_was_lost_answers_the_same_again(installation: Installat
     let file = groups(&["Staff", "Sales", "Press"]);
     let seen = group_plan(&administrator, &file);
     let sent = send(&administrator, SheetKind::Groups, &file.records);
-    let commit = || CommitGroupFile { sent, policy: file.policy, picked: picked(&seen.digest, None) };
-    let applied = ObjectsCommitted::Applied { created: 3, updated: 0 };
-    for _ in 0..2 {
-        assert_eq!(administrator.ask(&commit()), applied, "by now the file changes nothing, and yet it is the same");
-    }
+    let commit =
+        || CommitGroupFile { sent, name: NAME.to_owned(), policy: file.policy, picked: picked(&seen.digest, None) };
+    let first = administrator.ask(&commit());
+    assert_eq!(administrator.ask(&commit()), first, "by now the file changes nothing, and yet it is the same");
+    assert_eq!(did(first), (3, 0));
     // Another way up of the same rows is another commit.
     let again = commit_groups(&administrator, &file, picked(&seen.digest, None));
     assert!(matches!(again, ObjectsCommitted::Changed { .. }), "{again:?}");
@@ -151,13 +171,74 @@ fn a_commit_whose_answer_was_lost_answers_the_same_again(installation: Installat
     let file = roles(&[role("ROLE_EDITOR", &["catalog:edit"]), role("ROLE_READER", &["catalog:read"])]);
     let seen = role_plan(&administrator, &file);
     let sent = send(&administrator, SheetKind::Roles, &file.records);
-    let commit = || CommitRoleFile { sent, options: file.options, picked: picked(&seen.digest, None) };
-    for _ in 0..2 {
-        assert_eq!(administrator.ask(&commit()), ObjectsCommitted::Applied { created: 2, updated: 0 });
-    }
+    let commit =
+        || CommitRoleFile { sent, name: NAME.to_owned(), options: file.options, picked: picked(&seen.digest, None) };
+    let first = administrator.ask(&commit());
+    assert_eq!(administrator.ask(&commit()), first);
+    assert_eq!(did(first), (2, 0));
+    let query = JobListQuery { limit: 9, ..JobListQuery::default() };
+    assert_eq!(administrator.ask(&ListJobs { query }).total, 2, "a job for each file, whatever was asked for again");
     // It is nobody else's, whatever it came to.
     let second = administrator.colleague("second", &[RoleCode::ADMINISTRATOR]);
     assert_eq!(second.refusal(&commit()), AppError::not_found(What::Upload));
+}
+
+fn a_file_is_a_job_among_the_others_for_those_who_may_see_them(installation: Installation) {
+    let muster = installation.with("MUSTER_ADMIN_PASSWORD", PASSWORD).start();
+    let administrator = Caller::administrator(&muster);
+    let names: Vec<String> = (0..=JOB_CHANGES).map(|number| format!("Team {number}")).collect();
+    let file = groups(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    let seen = group_plan(&administrator, &file);
+    let sent = send(&administrator, SheetKind::Groups, &file.records);
+    let commit = |name: &str| CommitGroupFile {
+        sent,
+        name: name.to_owned(),
+        policy: file.policy,
+        picked: picked(&seen.digest, None),
+    };
+    assert_eq!(problems(administrator.refusal(&commit(&"x".repeat(256)))), ["name: too_long"]);
+    let hostile = "</title><b>Teams</b>\0\n.csv";
+    let ObjectsCommitted::Applied { job_id, .. } = administrator.ask(&commit(hostile)) else { panic!("it is applied") };
+
+    let query = JobListQuery { limit: 9, ..JobListQuery::default() };
+    let listed = administrator.ask(&ListJobs { query: query.clone() });
+    let [job] = listed.items.as_slice() else { panic!("one job: {listed:?}") };
+    assert_eq!((job.job_id, job.kind, job.state), (job_id, JobKind::Groups, JobState::Finished));
+    assert_eq!((job.title.as_str(), job.author_name.as_str()), ("</title><b>Teams</b>\u{fffd}\u{fffd}.csv", "admin"));
+    assert_eq!((job.created, job.progress.applied), (JOB_CHANGES + 1, JOB_CHANGES + 1));
+    assert_eq!(administrator.ask(&FetchJob { job_id }).title, job.title);
+    let changes = |offset| administrator.ask(&ListJobChanges { job_id, offset });
+    let (first, last) = (changes(0), changes(JOB_CHANGES));
+    assert_eq!((first.len(), last.len()), (JOB_CHANGES as usize, 1));
+    let told: Vec<&str> = first.iter().chain(&last).map(|change| change.name.as_str()).collect();
+    assert_eq!(told, names);
+    assert!(first.iter().all(|change| change.exists && change.note.fate == Fate::Created));
+    let group_id: GroupId = first[0].subject.parse().expect("the number of a group");
+    let history = administrator.ask(&FetchGroup { group_id }).history;
+    assert_eq!(history[0].job_id, Some(job_id), "the way back");
+
+    // What jobs of users have is not there, and nothing of it breaks.
+    assert_eq!(administrator.refusal(&FetchPlan { plan_id: job.plan_id }), AppError::not_found(What::Plan));
+    let nothing = AppError::Conflict { conflict: Conflict::NothingPicked };
+    assert_eq!(administrator.refusal(&ReplanRest { job_id }), nothing);
+    assert_eq!(administrator.ask(&CountUndone { job_id }), 0);
+    let report = ReportLineQuery { limit: 9, ..ReportLineQuery::default() };
+    assert_eq!(administrator.ask(&ListReport { job_id, query: report }).total, 0);
+    assert_eq!(administrator.ask(&StopJob { job_id }).state, JobState::Finished);
+    assert_eq!(administrator.get(&format!("/export/jobs/{job_id}/rest?format=csv"), &[]).status, 200);
+    for path in ["/jobs".to_owned(), format!("/jobs/{job_id}")] {
+        let page = administrator.get(&path, &[]);
+        assert_eq!(page.status, 200);
+        assert!(page.body.contains("&lt;b&gt;Teams&lt;/b&gt;") && !page.body.contains("<b>Teams"), "{path}");
+        assert!(!page.body.contains("/plans/"), "{path} leads to no review");
+    }
+
+    let nobody = administrator.colleague("nobody", &[]);
+    let refused = AppError::Forbidden { permission: Permission::UsersRead };
+    assert_eq!(nobody.refusal(&ListJobs { query }), refused);
+    assert_eq!(nobody.refusal(&FetchJob { job_id }), refused);
+    assert_eq!(nobody.refusal(&ListJobChanges { job_id, offset: 0 }), refused);
+    assert!(!nobody.get(&format!("/jobs/{job_id}"), &[]).body.contains("Teams"));
 }
 
 fn what_did_not_all_come_up_is_not_committed(installation: Installation) {
@@ -165,7 +246,8 @@ fn what_did_not_all_come_up_is_not_committed(installation: Installation) {
     let administrator = Caller::administrator(&muster);
     let file = groups(&["Staff", "Sales"]);
     let seen = group_plan(&administrator, &file);
-    let commit = |sent| CommitGroupFile { sent, policy: file.policy, picked: picked(&seen.digest, None) };
+    let commit =
+        |sent| CommitGroupFile { sent, name: NAME.to_owned(), policy: file.policy, picked: picked(&seen.digest, None) };
     let sent = send(&administrator, SheetKind::Groups, &file.records);
     for chunks in [0, 1, 3] {
         let refused = administrator.refusal(&commit(SentUp { chunks, ..sent }));

@@ -15,7 +15,8 @@ use app::api::group::{
 };
 use app::api::import::{FindPeople, ListRoleChoices, PlanDirectoryImport};
 use app::api::job::{
-    CountOutcomes, CountUndone, FetchJob, JobListQuery, ListJobAuthors, ListJobs, ListReport, ReportLineQuery, StopJob,
+    CountOutcomes, CountUndone, FetchJob, JobListQuery, ListJobAuthors, ListJobChanges, ListJobs, ListReport,
+    ReportLineQuery, StopJob,
 };
 use app::api::notification::{ListNotifications, MarkNotificationsSeen};
 use app::api::object_file::{
@@ -155,6 +156,7 @@ fn calls() -> Vec<Call> {
         call(read, ListReport { job_id, query: ReportLineQuery::default() }),
         call(read, CountOutcomes { job_id }),
         call(read, CountUndone { job_id }),
+        call(read, ListJobChanges { job_id, offset: 0 }),
         call(read, ListNotifications {}),
         call(read, MarkNotificationsSeen { up_to: EventId(i64::MAX) }),
         call(read, ListRoles {}),
@@ -175,9 +177,9 @@ fn calls() -> Vec<Call> {
         call(import, UploadChunk { upload_id, chunk: 0, kind: SheetKind::Users, packed: String::new() }),
         call(import, PlanUpload { request: upload, chunks: 1 }),
         call(import, GroupSnapshot {}),
-        call(import, CommitGroupFile { sent, policy: Default::default(), picked: picked() }),
+        call(import, CommitGroupFile { sent, name: mistake(), policy: Default::default(), picked: picked() }),
         call(import, RoleSnapshot {}),
-        call(roles, CommitRoleFile { sent, options: RoleOptions::default(), picked: picked() }),
+        call(roles, CommitRoleFile { sent, name: mistake(), options: RoleOptions::default(), picked: picked() }),
         call(read, ListUsers { query, offset: 0 }),
         call(read, ListOrigins {}),
         call(read, FetchUser { user_id }),

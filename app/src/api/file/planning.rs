@@ -18,6 +18,17 @@ use store::uploads::Upload;
 use worker::file::plan_file;
 use worker::planning::Planned;
 
+/// The longest name of a file, in characters. No usual file system has longer ones.
+const LONGEST_NAME: usize = 255;
+
+/// The name of a file, as its job goes by it. It is only shown: what no line can show becomes a sign that says so.
+pub fn file_name(name: &str) -> Result<String, AppError> {
+    if name.chars().take(LONGEST_NAME + 1).count() > LONGEST_NAME {
+        return Err(AppError::invalid("name", "too_long", "the name of the file is too long"));
+    }
+    Ok(name.replace(char::is_control, "\u{fffd}"))
+}
+
 /// What is decided before planning.
 pub async fn policy(actor: &Actor, options: &FileOptions) -> Result<Policy, AppError> {
     let unknown = actor.store.unknown_roles(&roles_of(&options.roles)).await?;
@@ -57,6 +68,7 @@ pub async fn own(actor: &Actor, upload_id: UploadId) -> Result<Upload, AppError>
 
 /// Begins to plan.
 pub async fn answer(actor: &Actor, request: FileRequest, chunks: u32) -> Result<ByteStream<AppError>, AppError> {
+    let request = FileRequest { name: file_name(&request.name)?, ..request };
     let upload = own(actor, request.upload_id).await?;
     if upload.chunks != chunks || chunks == 0 {
         return Err(AppError::not_found(What::Upload));

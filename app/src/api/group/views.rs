@@ -46,6 +46,6 @@ pub(super) async fn view(actor: &Actor, group_id: GroupId) -> Result<GroupView, 
 /// What happened to a group or a role, newest first.
 pub(in crate::api) async fn history(actor: &Actor, object: &Object) -> Result<Vec<ObjectLine>, AppError> {
     let changes = actor.store.object_history(object, OBJECT_HISTORY).await?;
-    let line = |ObjectChange { at, author, note }: ObjectChange| ObjectLine { at, author, note };
+    let line = |ObjectChange { at, author, job_id, note }: ObjectChange| ObjectLine { at, author, job_id, note };
     Ok(changes.into_iter().map(line).collect())
 }

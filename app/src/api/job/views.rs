@@ -1,17 +1,31 @@
 //! A stored job, for a page.
 
-use crate::api::job::{JobAuthor, JobView, Standstill};
+use crate::api::job::{JobAuthor, JobChange, JobView, Standstill};
 use crate::services::{Actor, now_ms};
 use crate::text;
 use identity::role::Permission;
 use job::JobFailure;
 use store::Trouble;
 use store::jobs::{self, Job};
+use store::object_jobs;
 
 /// A job as the person who asks sees it.
 pub(super) fn job_view(job: Job, actor: &Actor) -> JobView {
-    let Job { job_id, plan_id, title, state, progress, author, author_name, created_at, started_at, ended_at, failure } =
-        job;
+    let Job {
+        job_id,
+        plan_id,
+        kind,
+        title,
+        state,
+        progress,
+        created,
+        author,
+        author_name,
+        created_at,
+        started_at,
+        ended_at,
+        failure,
+    } = job;
     let trouble = actor.standstill.trouble().filter(|_| !state.is_over());
     let standstill = trouble.and_then(|trouble| match trouble {
         Trouble::Passing => None,
@@ -21,9 +35,11 @@ pub(super) fn job_view(job: Job, actor: &Actor) -> JobView {
     JobView {
         job_id,
         plan_id,
+        kind,
         title,
         state,
         progress,
+        created,
         author_name,
         mine: author == actor.user_id(),
         created_at,
@@ -44,6 +60,12 @@ pub(super) fn authors(authors: Vec<jobs::JobAuthor>, actor: &Actor) -> Vec<JobAu
         others.map(|jobs::JobAuthor { user_id, name }| JobAuthor { user_id, name, me: false }).collect();
     others.sort_by_cached_key(|author| author.name.to_lowercase());
     std::iter::once(me).chain(others).collect()
+}
+
+/// What a job did with a group or a role.
+pub(super) fn job_change(change: object_jobs::JobChange) -> JobChange {
+    let object_jobs::JobChange { subject, name, exists, note } = change;
+    JobChange { subject, name, exists, note }
 }
 
 /// Why a job failed, and what to do.

@@ -2,7 +2,7 @@
 
 use super::{MAX_BYTES, MAX_ROWS, ObjectsCommitted, ObjectsPicked, RoleOptions, SentUp};
 use crate::{
-    api::file::own_upload,
+    api::file::{file_name, own_upload},
     error::{AppError, Conflict, What},
     services::{Actor, Permission},
 };
@@ -14,7 +14,7 @@ use plan::{
     packed::{bytes, unpack},
 };
 use serde::{Serialize, de::DeserializeOwned};
-use store::object_files::FileApplied;
+use store::object_files::{Applied, FileApplied, ObjectFile};
 
 /// All records of an upload.
 async fn records<R: Serialize + DeserializeOwned>(actor: &Actor, sent: SentUp) -> Result<Vec<R>, AppError> {
@@ -40,10 +40,11 @@ async fn records<R: Serialize + DeserializeOwned>(actor: &Actor, sent: SentUp) -
 /// The server plans again from what is stored. If that is not what the person saw, it comes back for review.
 pub(super) async fn commit_groups(
     actor: &Actor,
-    sent: SentUp,
+    (sent, name): (SentUp, &str),
     policy: GroupPolicy,
     picked: &ObjectsPicked,
 ) -> Result<ObjectsCommitted<GroupPlan>, AppError> {
+    let name = file_name(name)?;
     let records: Vec<GroupRecord> = records(actor, sent).await?;
     let plan = async || Ok::<_, AppError>(group::plan_groups(&records, &actor.store.stored_groups().await?, policy));
     let seen = plan().await?;
@@ -59,8 +60,8 @@ pub(super) async fn commit_groups(
     if actions.is_empty() {
         return Ok(ObjectsCommitted::Empty);
     }
-    match answer(actor.store.apply_groups(&actions, sent.upload_id, actor.user_id(), actor.now()).await?)? {
-        Some((created, updated)) => Ok(ObjectsCommitted::Applied { created, updated }),
+    match answer(actor.store.apply_groups(&actions, file(actor, sent, &name)).await?)? {
+        Some(applied) => Ok(committed(applied)),
         None => Ok(ObjectsCommitted::Changed { plan: plan().await? }),
     }
 }
@@ -68,10 +69,11 @@ pub(super) async fn commit_groups(
 /// As with groups; what takes permissions from many roles, or makes administrators, is confirmed first.
 pub(super) async fn commit_roles(
     actor: &Actor,
-    sent: SentUp,
+    (sent, name): (SentUp, &str),
     options: RoleOptions,
     picked: &ObjectsPicked,
 ) -> Result<ObjectsCommitted<RolePlan>, AppError> {
+    let name = file_name(name)?;
     let records: Vec<RoleRecord> = records(actor, sent).await?;
     let policy = options.policy(actor.permissions().clone());
     let plan = async || Ok::<_, AppError>(role::plan_roles(&records, &actor.store.stored_roles().await?, &policy));
@@ -96,8 +98,8 @@ pub(super) async fn commit_roles(
         return Ok(ObjectsCommitted::Guarded { tripped });
     }
     let actions: Vec<RoleAction> = rows.into_iter().map(|row| row.action.clone()).collect();
-    match answer(actor.store.apply_roles(&actions, sent.upload_id, actor.user_id(), actor.now()).await?)? {
-        Some((created, updated)) => Ok(ObjectsCommitted::Applied { created, updated }),
+    match answer(actor.store.apply_roles(&actions, file(actor, sent, &name)).await?)? {
+        Some(applied) => Ok(committed(applied)),
         None => Ok(ObjectsCommitted::Changed { plan: plan().await? }),
     }
 }
@@ -105,14 +107,23 @@ pub(super) async fn commit_roles(
 /// What an earlier commit of the same upload did, whose answer was lost. Asked after planning: a plan that was made from
 /// what that commit wrote would otherwise be taken for somebody else's change.
 async fn applied_before<P>(actor: &Actor, sent: SentUp) -> Result<Option<ObjectsCommitted<P>>, AppError> {
-    let applied = actor.store.find_upload_applied(sent.upload_id).await?;
-    Ok(applied.map(|(created, updated)| ObjectsCommitted::Applied { created, updated }))
+    Ok(actor.store.find_upload_applied(sent.upload_id).await?.map(committed))
 }
 
-/// How many were made and changed; `None` when something changed since the plan was made.
-fn answer(applied: FileApplied) -> Result<Option<(u32, u32)>, AppError> {
+/// The file, as the person who asks commits it.
+fn file<'a>(actor: &Actor, sent: SentUp, name: &'a str) -> ObjectFile<'a> {
+    ObjectFile { upload_id: sent.upload_id, name, author: actor.user_id(), now: actor.now() }
+}
+
+fn committed<P>(applied: Applied) -> ObjectsCommitted<P> {
+    let Applied { job_id, created, updated } = applied;
+    ObjectsCommitted::Applied { job_id, created, updated }
+}
+
+/// What was done; `None` when something changed since the plan was made.
+fn answer(applied: FileApplied) -> Result<Option<Applied>, AppError> {
     match applied {
-        FileApplied::Applied { created, updated } => Ok(Some((created, updated))),
+        FileApplied::Applied(applied) => Ok(Some(applied)),
         FileApplied::Stale => Ok(None),
         FileApplied::LastAdministrator => Err(AppError::Conflict { conflict: Conflict::LastAdministrator }),
     }

@@ -136,9 +136,10 @@ impl ObjectSheet {
         }
     }
 
-    /// Sends what is picked up, and nothing else of the file. `begun` is a way up of the same rows.
+    /// Sends what is picked up, and nothing else of the file but its name. `begun` is a way up of the same rows.
     pub async fn commit(
         &self,
+        name: &str,
         left_out: BTreeSet<u32>,
         confirmed: Option<u32>,
         begun: &mut Option<Begun<BTreeSet<u32>>>,
@@ -149,13 +150,13 @@ impl ObjectSheet {
             Self::Groups { file: GroupFile { records, policy }, plan, .. } => {
                 let picked = picked(plan.digest);
                 let about = (SheetKind::Groups, left_out);
-                let ask = |sent| commit_group_file(sent, policy, picked.clone());
+                let ask = |sent| commit_group_file(sent, name.to_owned(), policy, picked.clone());
                 answer(commit(&records, about, begun, tell, ask).await?)
             }
             Self::Roles { file: RoleFile { records, options }, plan, .. } => {
                 let picked = picked(plan.digest);
                 let about = (SheetKind::Roles, left_out);
-                let ask = |sent| commit_role_file(sent, options, picked.clone());
+                let ask = |sent| commit_role_file(sent, name.to_owned(), options, picked.clone());
                 answer(commit(&records, about, begun, tell, ask).await?)
             }
         })
@@ -168,7 +169,7 @@ fn fits<R: Serialize>(records: &[R]) -> Result<(), FileError> {
 
 fn answer<P>(committed: ObjectsCommitted<P>) -> ObjectsAnswer {
     match committed {
-        ObjectsCommitted::Applied { created, updated } => ObjectsAnswer::Applied { created, updated },
+        ObjectsCommitted::Applied { job_id, created, updated } => ObjectsAnswer::Applied { job_id, created, updated },
         // Its plan is one of the picked rows only.
         ObjectsCommitted::Changed { plan: _ } => ObjectsAnswer::Changed,
         ObjectsCommitted::Guarded { tripped } => ObjectsAnswer::Guarded(tripped),

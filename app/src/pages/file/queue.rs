@@ -196,31 +196,32 @@ fn DoneLine(
 ) -> AnyView {
     let Done { name, did, rest } = done;
     let rest = rest.map(|rest| view! { " " <RestButton name=name.clone() rest /> });
-    let (says, href, words) = match did {
-        Did::Began(job_id) => (text!(objects.done_users).to_owned(), format!("/jobs/{job_id}"), text!(objects.see_job)),
-        Did::Wrote { kind, created, updated } => {
+    let job = format!("/jobs/{}", did.job_id());
+    let (says, list) = match did {
+        Did::Began(_) => (text!(objects.done_users).to_owned(), None),
+        Did::Wrote { job_id: _, kind, created, updated } => {
             let (created, updated) = (text::number(created), text::number(updated));
             match kind {
                 SheetKind::Roles => (
                     text!(objects.done_roles, created = created, updated = updated),
-                    "/roles".to_owned(),
-                    text!(objects.see_roles),
+                    Some(("/roles", text!(objects.see_roles))),
                 ),
                 SheetKind::Groups | SheetKind::Users => (
                     text!(objects.done_groups, created = created, updated = updated),
-                    "/groups".to_owned(),
-                    text!(objects.see_groups),
+                    Some(("/groups", text!(objects.see_groups))),
                 ),
             }
         }
     };
+    let list = list.map(|(href, words)| view! { " " <a href=href>{words}</a> });
     view! {
         <p>
             <strong dir="auto">{name}</strong>
             ": "
             {says}
             " "
-            <a href=href>{words}</a>
+            <a href=job>{text!(objects.see_job)}</a>
+            {list}
             {rest}
         </p>
     }
@@ -255,7 +256,7 @@ pub fn NotSent(
         if done.is_empty() {
             done = session.me().map(|me| kept::find_done(me.user_id)).unwrap_or_default();
         }
-        known.set(done.into_iter().find(|done| done.did == Did::Began(job_id)));
+        known.set(done.into_iter().find(|done| done.did.job_id() == job_id));
     });
     let shown = move || {
         let Done { name, did: _, rest } = known.get()?;

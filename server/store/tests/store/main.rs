@@ -11,6 +11,7 @@ mod events;
 mod exporting;
 mod groups;
 mod jobs;
+mod object_jobs;
 mod password_links;
 mod plans;
 mod profiles;

@@ -1,6 +1,7 @@
 //! Roles by hand.
 
 use crate::groups::group;
+use crate::object_jobs::did;
 use crate::support::{each_database, fields, role};
 use identity::role::{Permission, Role, RoleCode};
 use plan::objects::Fate;
@@ -11,7 +12,7 @@ use store::object_files::FileApplied;
 use store::objects::Object;
 use store::role_editing::RoleWritten;
 
-fn editor(permissions: &[&str]) -> Role {
+pub fn editor(permissions: &[&str]) -> Role {
     Role {
         code: role("ROLE_EDITOR"),
         label: "Editor".into(),
@@ -75,22 +76,20 @@ async fn no_edit_of_a_role_takes_the_last_administrator() {
 #[tokio::test]
 async fn a_file_is_applied_as_a_whole_or_not_at_all() {
     each_database(async |database| {
-        let (store, admin) = (&database.store, database.admin);
+        let store = &database.store;
         let group_id = database.grouped("Staff").await;
         let create = |name: &str| GroupAction::Create { fields: group(name) };
         let update = |version| GroupAction::Update { group_id, version, fields: group("Everyone") };
-        let begin = async || store.begin_upload(admin, 8).await.unwrap();
-        let apply = async |actions: &[GroupAction]| store.apply_groups(actions, begin().await, admin, 9).await.unwrap();
+        let apply = async |actions: &[GroupAction]| database.apply_groups(actions).await;
         assert_eq!(apply(&[create("Sales"), update(2)]).await, FileApplied::Stale);
         assert_eq!(apply(&[create("Sales"), create("STAFF")]).await, FileApplied::Stale);
         assert_eq!(store.stored_groups().await.unwrap().len(), 1, "nothing was written");
-        let applied = FileApplied::Applied { created: 1, updated: 1 };
-        assert_eq!(apply(&[create("Sales"), update(1), GroupAction::Block]).await, applied);
+        assert_eq!(did(apply(&[create("Sales"), update(1), GroupAction::Block]).await), (1, 1));
         let groups = store.stored_groups().await.unwrap();
         let versions: Vec<_> = groups.iter().map(|group| (group.fields.name.as_str(), group.version)).collect();
         assert_eq!((versions.len(), versions.contains(&("Everyone", 2))), (2, true));
 
-        let apply = async |actions: &[RoleAction]| store.apply_roles(actions, begin().await, admin, 9).await.unwrap();
+        let apply = async |actions: &[RoleAction]| database.apply_roles(actions).await;
         let create = RoleAction::Create { role: editor(&["a"]) };
         let mut less = store.find_role(&role(RoleCode::ADMINISTRATOR)).await.unwrap().unwrap().role;
         less.permissions.clear();
@@ -99,38 +98,11 @@ async fn a_file_is_applied_as_a_whole_or_not_at_all() {
         assert_eq!(store.find_role(&role("ROLE_EDITOR")).await.unwrap(), None, "nothing was written");
         let update = RoleAction::Update { version: 1, role: editor(&["b"]) };
         assert_eq!(apply(std::slice::from_ref(&update)).await, FileApplied::Stale);
-        assert_eq!(apply(std::slice::from_ref(&create)).await, FileApplied::Applied { created: 1, updated: 0 });
+        assert_eq!(did(apply(std::slice::from_ref(&create)).await), (1, 0));
         assert_eq!(apply(&[create]).await, FileApplied::Stale);
-        assert_eq!(apply(&[update]).await, FileApplied::Applied { created: 0, updated: 1 });
+        assert_eq!(did(apply(&[update]).await), (0, 1));
         let stored = store.find_role(&role("ROLE_EDITOR")).await.unwrap().unwrap();
         assert_eq!((stored.version, stored.role), (2, editor(&["b"])));
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_file_is_applied_once_however_often_it_is_asked_for() {
-    each_database(async |database| {
-        let (store, admin) = (&database.store, database.admin);
-        let upload_id = store.begin_upload(admin, 8).await.unwrap();
-        let create = [GroupAction::Create { fields: group("Sales") }];
-        let stale = [create[0].clone(), create[0].clone()];
-        assert_eq!(store.apply_groups(&stale, upload_id, admin, 9).await.unwrap(), FileApplied::Stale);
-        assert_eq!(store.find_upload_applied(upload_id).await.unwrap(), None, "nothing was written");
-        for _ in 0..2 {
-            let applied = store.apply_groups(&create, upload_id, admin, 9).await.unwrap();
-            assert_eq!(applied, FileApplied::Applied { created: 1, updated: 0 });
-        }
-        assert_eq!(store.find_upload_applied(upload_id).await.unwrap(), Some((1, 0)));
-        assert_eq!(store.stored_groups().await.unwrap().len(), 1);
-
-        let upload_id = store.begin_upload(admin, 8).await.unwrap();
-        let create = [RoleAction::Create { role: editor(&["a"]) }];
-        for _ in 0..2 {
-            let applied = store.apply_roles(&create, upload_id, admin, 9).await.unwrap();
-            assert_eq!(applied, FileApplied::Applied { created: 1, updated: 0 });
-        }
-        assert_eq!(store.find_role(&role("ROLE_EDITOR")).await.unwrap().unwrap().version, 1);
     })
     .await;
 }

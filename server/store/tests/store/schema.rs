@@ -1,6 +1,8 @@
 //! Opening and migrating.
 
 use crate::support::{KEY, auditor, each_database, given, people, urls};
+use identity::id::JobId;
+use job::JobKind;
 use sqlx::migrate::{Migration, Migrator};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, PgConnection};
@@ -58,7 +60,7 @@ async fn first_version(url: &str, statement: &'static str) {
 }
 
 #[tokio::test]
-async fn a_database_of_the_first_version_keeps_its_roles_and_takes_scopes() {
+async fn a_database_of_the_first_version_keeps_its_roles_and_jobs_and_takes_scopes() {
     let (urls, _folder) = urls();
     for url in urls {
         first_version(
@@ -66,11 +68,17 @@ async fn a_database_of_the_first_version_keeps_its_roles_and_takes_scopes() {
             "INSERT INTO users (version, username, username_key, enabled, search, name_key, email_key, department_key, \
              created_at, updated_at) VALUES (1, 'eve', 'eve', 1, 'eve', 'eve', '', '', 1, 1); \
              INSERT INTO roles (role_code, label) VALUES ('ROLE_AUDITOR', 'Auditor'); \
-             INSERT INTO user_roles (user_id, role_code, provenance, given_at) VALUES (1, 'ROLE_AUDITOR', 'manual', 1)",
+             INSERT INTO user_roles (user_id, role_code, provenance, given_at) VALUES (1, 'ROLE_AUDITOR', 'manual', 1); \
+             INSERT INTO plans (source_name, query, request, policy, author_id, created_at) \
+             VALUES ('staff.csv', '', '{}', '{}', 1, 1); \
+             INSERT INTO jobs (plan_id, title, state, total, selection, author_id, author, created_at) \
+             VALUES (1, 'staff.csv', 'finished', 2, '{}', 1, 'eve', 1)",
         )
         .await;
         let store = open(&url).await;
         store.migrate().await.unwrap();
+        let job = store.find_job(JobId(1)).await.unwrap().unwrap();
+        assert_eq!((job.kind, job.created), (JobKind::Users, 0), "groups and roles had no jobs");
         let eve = store.find_user_by_name("eve").await.unwrap().unwrap().user;
         assert_eq!(eve.roles, auditor());
         let roles = eve.roles.into_iter().chain([given("ROLE_AUDITOR@Germany")]).collect();
@@ -143,15 +151,17 @@ async fn migrations_stay_as_they_were_first_run() {
 }
 
 /// The beginnings of the migrations' checksums, as sqlx computes and stores them.
-const CHECKSUMS: [&str; 10] = [
+const CHECKSUMS: [&str; 12] = [
     "sqlite 1 ea2c4f0d329dfba0",
     "sqlite 2 e1f1eb2dd6f1be91",
     "sqlite 3 a66ee1aa9dd36d79",
     "sqlite 4 cfa521b7c32c833f",
     "sqlite 5 cf58b61a99d4f992",
+    "sqlite 6 db6c0e6504397920",
     "postgres 1 fed591425a5e56e1",
     "postgres 2 6a615f5990cef306",
     "postgres 3 3585edf45fa60385",
     "postgres 4 cfa521b7c32c833f",
     "postgres 5 cf58b61a99d4f992",
+    "postgres 6 db6c0e6504397920",
 ];

@@ -62,8 +62,8 @@ pub fn ObjectCommit(
     Effect::new(move |_| {
         let Some(Ok(Some((answer, rest)))) = commit.value().get() else { return };
         match answer {
-            ObjectsAnswer::Applied { created, updated } => {
-                let did = Did::Wrote { kind, created, updated };
+            ObjectsAnswer::Applied { job_id, created, updated } => {
+                let did = Did::Wrote { job_id, kind, created, updated };
                 file.add_done(Done { name: file.name(), did, rest });
                 navigate(Step::File.path(), NavigateOptions::default());
                 // Not before: the page goes with its file, and with the page this effect.

@@ -44,6 +44,8 @@ pub struct Done {
 pub enum Did {
     /// Groups or roles were written.
     Wrote {
+        /// The job that tells of it.
+        job_id: JobId,
         /// What its rows were.
         kind: SheetKind,
         /// New ones.
@@ -53,6 +55,15 @@ pub enum Did {
     },
     /// A job applies its users.
     Began(JobId),
+}
+
+impl Did {
+    /// The job of the file.
+    pub fn job_id(&self) -> JobId {
+        match self {
+            Did::Wrote { job_id, .. } | Did::Began(job_id) => *job_id,
+        }
+    }
 }
 
 impl Objects {
