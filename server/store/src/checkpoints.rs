@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 /// How long what was committed stays in the log alone. Pages that are written again meanwhile are carried over once.
-const PAUSE: Duration = Duration::from_millis(500);
+const PAUSE: Duration = Duration::from_secs(2);
 /// Pages that the log may have (256 MiB). As long as somebody writes it only grows, since the writer begins it anew only
 /// where all of it was carried over: then the writer waits for that.
 const LARGEST: i64 = 1 << 16;
