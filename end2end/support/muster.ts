@@ -186,7 +186,7 @@ export async function looksRight(page: Page, name: string) {
       // Not before it is drawn so.
       await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
       const axe = await new AxeBuilder({ page }).analyze();
-      const found = axe.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
+      const found = axe.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join(" ")}`);
       expect(found, `axe at ${size.width} px, ${colorScheme}`).toEqual([]);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       expect(overflow, `the page is wider than ${size.width} px`).toBeLessThanOrEqual(0);

@@ -110,9 +110,9 @@ test("three cells are corrected, a row and a field left out, and the rest is com
   expect(download.suggestedFilename()).toBe("hr-not-imported.csv");
   const rest = readFileSync((await download.path())!, "utf8").replace("\ufeff", "").trimEnd().split("\r\n");
   expect(rest).toHaveLength(3);
-  expect(rest[0]).toBe("Benutzername,Vorname,Nachname,E-Mail,Abteilung,Aktiv,reason");
-  expect(rest[1]).toBe("user0,First0,Last0,user0@example.com,Dept,ja,Left out in the review.");
-  expect(rest[2]).toContain("user6,First7,Last7,user7@example.com,Dept,ja,");
+  expect(rest[0]).toBe(`${HEAD};reason`);
+  expect(rest[1]).toBe("user0;First0;Last0;user0@example.com;Dept;ja;Left out in the review.");
+  expect(rest[2]).toContain("user6;First7;Last7;user7@example.com;Dept;ja;");
   expect(rest[2]).toContain("Row 8 of the file has the same username.");
   await commit(page);
   await expect(page.getByText("38 rows were applied")).toBeVisible();

@@ -194,7 +194,7 @@ fn Problems(
         (!wrong.is_empty()).then(|| {
             let class = if wrong.iter().any(MappingProblem::blocks) { "notice is-bad" } else { "notice is-warning" };
             let lines = wrong.iter().map(|problem| view! { <li>{problem_text(problem)}</li> }).collect_view();
-            view! { <ul class=class role="status">{lines}</ul> }
+            view! { <div class=class role="status"><ul>{lines}</ul></div> }
         })
     };
     shown.into_any()
