@@ -34,7 +34,6 @@ pub mod uploads;
 pub mod users;
 
 mod apply;
-mod checkpoints;
 mod committing;
 mod dialect;
 mod history;

@@ -1,6 +1,5 @@
 //! The two databases behind one type.
 
-use crate::checkpoints;
 use crate::dialect;
 use crate::error::StoreError;
 use crate::news::Listener;
@@ -64,7 +63,7 @@ impl Store {
     /// Closes all connections, after what they are at.
     pub async fn close(&self) {
         match &self.pool {
-            Pool::Sqlite { read, write, .. } => {
+            Pool::Sqlite { read, write } => {
                 read.close().await;
                 write.close().await;
             }
@@ -136,7 +135,6 @@ pub fn sqlite_file(url: &str) -> Result<Option<PathBuf>, StoreError> {
 
 async fn open_sqlite(options: SqliteConnectOptions) -> Result<Pool, StoreError> {
     create_file(options.get_filename()).map_err(|error| StoreError::Open(sqlx::Error::Io(error)))?;
-    let written = checkpoints::begin(options.clone());
     let options = options
         .create_if_missing(false)
         .journal_mode(SqliteJournalMode::Wal)
@@ -147,8 +145,8 @@ async fn open_sqlite(options: SqliteConnectOptions) -> Result<Pool, StoreError> 
         // 32 MiB, for the writer: a page of changes touches every index of the users.
         .pragma("cache_size", "-32768")
         .pragma("temp_store", "memory")
-        // See `checkpoints`.
-        .pragma("wal_autocheckpoint", "0")
+        // 64 MiB between check points: an import touches the same pages of the indexes again and again.
+        .pragma("wal_autocheckpoint", "16384")
         .pragma("journal_size_limit", "67108864")
         // Rows cross from SQLite's thread to ours: in larger portions they wake each other less often.
         .row_buffer_size(512)
@@ -174,7 +172,7 @@ async fn open_sqlite(options: SqliteConnectOptions) -> Result<Pool, StoreError> 
     let write = pool(1).connect_with(options.clone()).await.map_err(StoreError::Open)?;
     let readers = options.pragma("query_only", "true").pragma("cache_size", "-4096");
     let read = pool(CONNECTIONS).connect_with(readers).await.map_err(StoreError::Open)?;
-    Ok(Pool::Sqlite { read, write, written })
+    Ok(Pool::Sqlite { read, write })
 }
 
 /// Makes the file for its owner only. SQLite gives the files beside it the same mode.

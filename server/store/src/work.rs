@@ -17,8 +17,6 @@ pub(crate) enum Pool {
     Sqlite {
         read: SqlitePool,
         write: SqlitePool,
-        /// Told of each commit.
-        written: watch::Sender<()>,
     },
     Postgres(PgPool),
 }
@@ -34,7 +32,6 @@ pub(crate) struct Work {
     pub(crate) transaction: Inner,
     news: Arc<watch::Sender<()>>,
     has_news: bool,
-    written: Option<watch::Sender<()>>,
     /// A statement failed: with SQLite a part of its rows may be there, with PostgreSQL nothing can follow.
     has_failed: bool,
 }
@@ -78,11 +75,7 @@ impl Work {
             }
         };
         let transaction = begun.map_err(|source| StoreError::Query { operation, source })?;
-        let written = match pool {
-            Pool::Sqlite { written, .. } if purpose != Purpose::Read => Some(written.clone()),
-            Pool::Sqlite { .. } | Pool::Postgres(_) => None,
-        };
-        Ok(Self { operation, transaction, news, has_news: false, written, has_failed: false })
+        Ok(Self { operation, transaction, news, has_news: false, has_failed: false })
     }
 
     /// Waits until no other transaction writes users, jobs or events: see [`dialect::POSTGRES_TURN`].
@@ -161,7 +154,7 @@ impl Work {
 
     /// Ends it: everything is written. Not when a statement of it failed, whatever was made of that.
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
-        let Self { operation, transaction, news, has_news, written, has_failed } = self;
+        let Self { operation, transaction, news, has_news, has_failed } = self;
         if has_failed {
             let source = sqlx::Error::Protocol("a statement of the transaction failed before".to_owned());
             return Err(StoreError::Query { operation, source });
@@ -171,9 +164,6 @@ impl Work {
             Inner::Postgres(transaction) => transaction.commit().await,
         }
         .map_err(|source| StoreError::Query { operation, source })?;
-        if let Some(written) = written {
-            written.send_replace(());
-        }
         if has_news {
             news.send_replace(());
         }

@@ -5,7 +5,6 @@
 mod access;
 mod ahead;
 mod applying;
-mod checkpoints;
 mod directories;
 mod events;
 mod exporting;
