@@ -155,16 +155,18 @@ fn the_same_email_is_said_where_it_is_given_and_not_again() {
 #[test]
 fn a_misshapen_value_is_said_where_it_is_given_and_blocks_nothing() {
     check(
-        "new id=e1 email=a@ locale=Deutsch timezone=Berlin\neve id=e2 email=nobody\nbob id=e3 email=nobody phone=1\nzoe id=e4 email=",
+        "new id=e1 email=a@ locale=Deutsch zone=Berlin\neve id=e2 email=nobody\nbob id=e3 email=nobody phone=1\nzoe id=e4 email=",
         "1 eve id=e2 email=eve@x\n2 bob id=e3 email=nobody\n3 zoe id=e4 email=@x",
         expect![[r#"
             create new: Unknown
                 username: nothing -> new
                 email: nothing -> a@
                 locale: nothing -> Deutsch
+                timezone: nothing -> Berlin
                 enabled: nothing -> yes
                 ? Misshapen { field: Email }
                 ? Misshapen { field: Locale }
+                ? Misshapen { field: TimeZone }
             update eve user 1 version 1: ExternalId
                 email: eve@x -> nobody
                 1 as they are
