@@ -5,6 +5,7 @@
 
 pub mod corrections;
 pub mod desk;
+mod known;
 pub mod memory;
 pub mod messages;
 pub mod objects;

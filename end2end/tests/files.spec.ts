@@ -25,6 +25,8 @@ test("a dropped file is read in the browser and shown", async ({ signedIn: page 
 });
 
 test("columns are assigned by their names, and what they become is shown", async ({ signedIn: page }) => {
+  const sent: string[] = [];
+  page.on("request", (request) => sent.push(`${request.url()} ${request.postData() ?? ""}`));
   await choose(page, csv("hr.csv", [HEAD, "anna;Anna;Müller;anna@example.org;R&D;ja"]));
   await page.getByRole("link", { name: "On to the columns" }).click();
   await expect(page.getByLabel("What Benutzername becomes")).toHaveValue("username");
@@ -53,6 +55,7 @@ test("columns are assigned by their names, and what they become is shown", async
   await name.blur();
   await expect(name, "nothing can be called nothing").toHaveValue("at work");
   await looksRight(page, "file-columns");
+  expect(sent.filter((text) => /Müller|anna@/.test(text)), "the rows are made ready without asking anybody").toEqual([]);
 });
 
 test("three cells are corrected, a row and a field left out, and the rest is committed", async ({ signedIn: page }) => {

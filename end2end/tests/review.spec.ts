@@ -39,6 +39,7 @@ test("an unticked row and an unticked field are not applied", async ({ signedIn:
   await expect(page.getByText("Create 9 users", { exact: false })).toBeVisible();
   await commit(page);
   await expect(page.getByText("All 9 rows were applied.")).toBeVisible();
+  await expect(page.getByText("1 more change of the plan was left out by whoever committed it.")).toBeVisible();
   await looksRight(page, "job");
   // The plan was committed: it cannot be committed twice.
   await page.goto(address);

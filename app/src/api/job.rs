@@ -156,6 +156,15 @@ pub struct JobChange {
     pub note: ObjectNote,
 }
 
+/// What a job left of its plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Undone {
+    /// Rows that were not applied: blocked ones, and picked ones that did not come through.
+    pub rows: u32,
+    /// Rows that would change something and that nobody picked.
+    pub left_out: u32,
+}
+
 /// Changes that [`list_job_changes`] answers at most.
 pub const JOB_CHANGES: u32 = 100;
 
@@ -250,14 +259,17 @@ pub async fn count_outcomes(job_id: JobId) -> Result<BTreeMap<String, u32>, AppE
     Ok(actor.store.count_outcomes(job_id).await?)
 }
 
-/// How many rows of a job were not applied: blocked ones, and picked ones that did not come through.
+/// How much of its plan a job left.
 #[server(input = Json, output = Json)]
-pub async fn count_undone(job_id: JobId) -> Result<u32, AppError> {
+pub async fn count_undone(job_id: JobId) -> Result<Undone, AppError> {
     use crate::error::What;
     use crate::services::{Permission, authorized};
+    use store::undone;
 
     let actor = authorized(Permission::UsersRead).await?;
-    actor.store.count_undone(job_id).await?.ok_or(AppError::not_found(What::Job))
+    let counted = actor.store.count_undone(job_id).await?.ok_or(AppError::not_found(What::Job))?;
+    let undone::Undone { rows, left_out } = counted;
+    Ok(Undone { rows, left_out })
 }
 
 /// A part of what a job did with groups or roles, in the order of its rows; nothing of a job of users.

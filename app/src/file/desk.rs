@@ -1,6 +1,11 @@
 //! Where the worker keeps a file, its corrections and its plan, and answers questions about them.
 
+mod ready;
+#[cfg(test)]
+mod tests;
+
 use super::corrections::Corrections;
+use super::known::{Known, Unknown};
 use super::messages::{
     Answer, Ask, CellView, Correction, FileError, News, PlannedFile, Progress, ReadAs, Replacement, Step, Uploaded,
 };
@@ -10,19 +15,17 @@ use super::planned::Planned;
 use super::reading::{Opened, Source, peek, read};
 use super::rest;
 use super::upload::{Begun, upload};
-use crate::api::file::{SnapshotKeys, file_policy, file_snapshot};
+use crate::api::file::{file_policy, file_snapshot};
 use crate::error::AppError;
-use futures::{StreamExt, TryStreamExt, join, stream};
-use identity::field::Field;
+use futures::{StreamExt, TryStreamExt, stream, try_join};
 use identity::import::FileOptions;
-use plan::sheet::{Mapper, SheetMapping, Target};
-use plan::{Record, Selection};
+use plan::sheet::{Mapper, SheetMapping};
+use plan::{Policy, Selection};
+use ready::{Ready, record, unknown};
 use std::collections::BTreeSet;
 
-/// Names and addresses that the server is asked for at a time.
-const KEYS: usize = 4_000;
-/// And no more bytes of them than a request may have, by half.
-const KEY_BYTES: usize = 512 << 10;
+/// More rows are not made ready before they are planned: whoever changes the columns meanwhile would wait for it.
+const READY_ROWS: u32 = 100_000;
 
 /// Questions of this kind that are on their way at a time: the server looks while the worker reads an answer.
 const AT_ONCE: usize = 3;
@@ -35,6 +38,8 @@ pub type Tell<'a> = &'a dyn Fn(News);
 pub struct Desk {
     opened: Option<Opened>,
     corrections: Corrections,
+    /// For the plan that most likely comes next.
+    ready: Option<Ready>,
     /// Of a file of users.
     sheet: Option<Sheet>,
     /// Of a file of groups or roles, with what was decided about it.
@@ -57,6 +62,10 @@ impl Desk {
     pub async fn answer(&mut self, ask: Ask, source: Option<Source<'_>>, tell: Tell<'_>) -> Result<Answer, FileError> {
         Ok(match ask {
             Ask::Read(read_as) => self.read(source.ok_or(FileError::NotOpen)?, &read_as, tell)?,
+            Ask::Prepare { mapping, corrections } => {
+                self.prepare(&mapping, &self.corrections.taken_up(corrections));
+                Answer::Prepared
+            }
             Ask::Plan { mapping, options, corrections } => {
                 self.plan(&mapping, options, self.corrections.taken_up(corrections), tell).await?
             }
@@ -96,6 +105,17 @@ impl Desk {
         Ok(Answer::Opened(view))
     }
 
+    /// Makes the rows ready to be planned, in time that nobody waits for. What is wrong is told when they are planned.
+    fn prepare(&mut self, mapping: &SheetMapping, corrections: &Corrections) {
+        if self.ready.as_ref().is_some_and(|ready| ready.is_of(mapping, corrections)) {
+            return;
+        }
+        self.ready = None;
+        if let Some(opened) = self.opened.as_ref().filter(|opened| opened.table.len() <= READY_ROWS) {
+            self.ready = Ready::new(mapping, opened, corrections).ok();
+        }
+    }
+
     /// Plans users. Without an answer of the server everything stays as it was.
     async fn plan(
         &mut self,
@@ -104,18 +124,13 @@ impl Desk {
         corrections: Corrections,
         tell: Tell<'_>,
     ) -> Result<Answer, FileError> {
-        let opened = self.opened.as_ref().ok_or(FileError::NotOpen)?;
-        let mapper = Mapper::new(mapping, &opened.headers).map_err(|_| FileError::Mapping)?;
-        let rows = 0..opened.table.len();
-        // The rows are read while the server looks for its answer.
-        let records = async { rows.map(|row| record(opened, &corrections, &mapper, row)).collect() };
-        let (policy, records) = join!(file_policy(options.clone()), records);
-        let policy = policy?;
-        let field = |target: &Target| if let Target::Field(field) = target { Some(field.clone()) } else { None };
-        let fields = mapping.rules.iter().filter_map(|rule| field(&rule.target)).collect::<Vec<Field>>();
-        let mut planned = Planned::new(records, policy, fields.into_iter().collect());
-        learn(&mut planned, tell).await?;
-        planned.plan();
+        let ready = match self.ready.take().filter(|ready| ready.is_of(mapping, &corrections)) {
+            Some(ready) => ready,
+            None => Ready::new(mapping, self.opened()?, &corrections)?,
+        };
+        let Ready { mapper, mut known, questions, .. } = ready;
+        let (policy, ()) = try_join!(policy(&options), learn(&mut known, questions, tell))?;
+        let planned = Planned::new(known, policy);
         self.begun = None;
         self.corrections = corrections;
         self.objects = None;
@@ -132,7 +147,7 @@ impl Desk {
         let objects = ObjectSheet::plan(&choices, self.opened()?, &corrections).await?;
         self.begun_objects = None;
         self.corrections = corrections;
-        self.sheet = None;
+        (self.sheet, self.ready) = (None, None);
         self.objects = Some((choices, objects));
         self.view()
     }
@@ -155,9 +170,11 @@ impl Desk {
         }
         let sheet = self.sheet.as_mut().ok_or(FileError::NotOpen)?;
         let records = rows.into_iter().map(|row| (row, record(opened, &corrections, &sheet.mapper, row)));
-        let before = sheet.planned.exchange(records.collect());
-        if let Err(error) = learn(&mut sheet.planned, tell).await {
-            sheet.planned.exchange(before);
+        let known = sheet.planned.known();
+        let before = known.exchange(records.collect());
+        let questions = unknown(known);
+        if let Err(error) = learn(known, questions, tell).await {
+            known.exchange(before);
             return Err(error);
         }
         sheet.planned.plan();
@@ -276,31 +293,22 @@ impl Desk {
     }
 }
 
-/// What a row says. A formula's error is no text.
-fn record(opened: &Opened, corrections: &Corrections, mapper: &Mapper, row: u32) -> Record {
-    let Some(found) = opened.table.row(row) else { return Record::default() };
-    let errors: Vec<u32> = opened.table.errors(row).collect();
-    mapper.record(found.line, |column| {
-        let corrected = corrections.get(row, column);
-        corrected.or_else(|| (!errors.contains(&column)).then(|| found.cell(column)))
-    })
+/// What is decided about such files.
+async fn policy(options: &FileOptions) -> Result<Policy, FileError> {
+    Ok(file_policy(options.clone()).await?)
 }
 
 /// Asks the server for the users that the records may concern.
-async fn learn(planned: &mut Planned, tell: Tell<'_>) -> Result<(), FileError> {
-    let pages = planned.unknown_keys(KEYS, KEY_BYTES);
-    let total = pages.iter().map(|page| page.usernames.len() + page.emails.len()).sum::<usize>() as u64;
+async fn learn(known: &mut Known, questions: Vec<Unknown>, tell: Tell<'_>) -> Result<(), FileError> {
+    let total = questions.iter().map(Unknown::len).sum::<usize>() as u64;
     let mut done = 0;
     tell(Progress { step: Step::Comparing, done, total }.into());
-    let ask = |keys: SnapshotKeys| async { file_snapshot(keys.clone()).await.map(|users| (keys, users)) };
-    let mut answers = stream::iter(pages).map(ask).buffer_unordered(AT_ONCE);
-    while let Some((keys, users)) = answers.try_next().await? {
-        planned.learn(&keys, users);
-        done += (keys.usernames.len() + keys.emails.len()) as u64;
+    let ask = |question: Unknown| async { file_snapshot(question.keys.clone()).await.map(|users| (question, users)) };
+    let mut answers = stream::iter(questions).map(ask).buffer_unordered(AT_ONCE);
+    while let Some((question, users)) = answers.try_next().await? {
+        done += question.len() as u64;
+        known.learn(question, users);
         tell(Progress { step: Step::Comparing, done, total }.into());
     }
     Ok(())
 }
-
-#[cfg(test)]
-mod tests;

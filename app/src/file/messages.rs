@@ -33,6 +33,13 @@ pub struct Asked {
 pub enum Ask {
     /// Reads the file that comes with the message, or without one the last file once more, in another way.
     Read(ReadAs),
+    /// Makes the rows of the file ready to be planned so, while nobody waits for it. Nothing is sent.
+    Prepare {
+        /// Which column is which field.
+        mapping: SheetMapping,
+        /// Corrections that were made before the page was loaded again.
+        corrections: Vec<Correction>,
+    },
     /// Plans the rows of the file.
     Plan {
         /// Which column is which field.
@@ -190,6 +197,7 @@ pub struct Rest {
 #[expect(missing_docs, reason = "each answers the question of the same name")]
 pub enum Answer {
     Opened(Box<OpenedFile>),
+    Prepared,
     Planned(Box<PlannedFile>),
     Rows(Block<PlanLine>),
     Numbers(Vec<u32>),

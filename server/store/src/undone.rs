@@ -14,6 +14,15 @@ use plan::{Change, Kind, Row, Selection};
 /// Rows that are read at a time.
 const PAGE: i64 = 1000;
 
+/// What a job left of its plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Undone {
+    /// The rows that [`Store::read_undone`] reads.
+    pub rows: u32,
+    /// Rows that would change something and that nobody picked.
+    pub left_out: u32,
+}
+
 /// Reads the rows of a job that were not applied, in one transaction.
 #[derive(Debug)]
 pub struct UndoneReader {
@@ -25,12 +34,22 @@ pub struct UndoneReader {
 }
 
 impl Store {
-    /// How many rows [`Store::read_undone`] reads; `None` when there is no such job.
-    pub async fn count_undone(&self, job_id: JobId) -> Result<Option<u32>, StoreError> {
+    /// How much of a plan its job left; `None` when there is no such job.
+    pub async fn count_undone(&self, job_id: JobId) -> Result<Option<Undone>, StoreError> {
         let mut work = self.read("count what a job left undone").await?;
-        let count = sql("SELECT total - applied + (SELECT count(*) FROM plan_rows \
-             WHERE plan_rows.plan_id = jobs.plan_id AND plan_rows.kind = 'blocked') FROM jobs WHERE job_id = $1");
-        Ok(work.first::<(i64,)>(count.bind(job_id.0)).await?.map(|(count,)| count_u32(count)))
+        let count = sql(concat!(
+            "SELECT total, applied, \
+             (SELECT count(*) FROM plan_rows WHERE plan_rows.plan_id = jobs.plan_id AND plan_rows.kind = 'blocked'), \
+             (SELECT count(*) FROM plan_rows WHERE plan_rows.plan_id = jobs.plan_id AND plan_rows.",
+            picked::changes!(),
+            ") FROM jobs WHERE job_id = $1"
+        ));
+        let counted: Option<(i64, i64, i64, i64)> = work.first(count.bind(job_id.0)).await?;
+        Ok(counted.map(|(total, applied, blocked, changes)| Undone {
+            rows: count_u32(total - applied + blocked),
+            // A job of groups and roles has rows that its plan does not keep.
+            left_out: count_u32((changes - total).max(0)),
+        }))
     }
 
     /// Begins to read what was not applied; `None` when there is no such job. What nobody picked is left out: it was

@@ -7,7 +7,7 @@ use futures::executor::block_on;
 use identity::field::Patch;
 use plan::Issue;
 use plan::objects::role::RoleAction;
-use plan::sheet::{Blank, suggest};
+use plan::sheet::{self, Blank, suggest};
 use tabular::{Cell, Row, Table};
 
 /// A desk with a file of roles that was planned, as if the server knew none.
@@ -109,6 +109,27 @@ fn users_that_could_not_be_planned_keep_their_corrections() {
     let again = block_on(desk.answer(ask, None, &|_| {}));
     assert!(matches!(again, Err(FileError::App(_))), "{again:?}");
     assert_eq!((desk.corrections.list(), desk.corrections.can_undo()), (vec![made], true));
+}
+
+#[test]
+fn rows_are_made_ready_for_these_columns_and_corrections_only() {
+    let mut desk = desk("username,email\r\neve,eve@x.example\r\n");
+    let mapping = suggest(&desk.opened().expect("it is open").headers).mapping;
+    let clearing = SheetMapping { blank: Blank::Clear, ..mapping.clone() };
+    ask(&mut desk, Ask::Prepare { mapping: mapping.clone(), corrections: vec![] });
+    let ready = desk.ready.as_ref().expect("it is ready");
+    assert!(ready.is_of(&mapping, &desk.corrections) && !ready.is_of(&clearing, &desk.corrections));
+    assert_eq!(ready.questions[0].keys.usernames, ["eve"]);
+    let corrections = vec![Correction { row: 0, column: 0, text: "eva".to_owned() }];
+    assert!(!ready.is_of(&mapping, &desk.corrections.taken_up(corrections.clone())));
+    ask(&mut desk, Ask::Prepare { mapping: mapping.clone(), corrections });
+    let ready = desk.ready.as_ref().expect("it is ready");
+    assert_eq!(ready.questions[0].keys.usernames, ["eva"]);
+    // Columns that cannot be read are told of when somebody wants to see the plan.
+    let mut unreadable = mapping;
+    unreadable.rules[0].source = sheet::Source::Column(9);
+    ask(&mut desk, Ask::Prepare { mapping: unreadable, corrections: vec![] });
+    assert!(desk.ready.is_none());
 }
 
 #[test]

@@ -1,7 +1,9 @@
 use super::*;
 use identity::directory::NameConflict;
-use identity::user::UserFields;
-use plan::{FilePolicy, Kind};
+use identity::field::{Field, Patch};
+use identity::id::UserId;
+use identity::user::{User, UserFields};
+use plan::{FilePolicy, Kind, Snapshot};
 
 fn policy() -> Policy {
     Policy {
@@ -19,7 +21,7 @@ fn policy() -> Policy {
 }
 
 /// A row with a username and an e-mail address; blank ones are none.
-fn record(username: &str, email: &str) -> Record {
+pub fn record(username: &str, email: &str) -> Record {
     let mut record = Record::default();
     record.fields.username = Some(username.to_owned()).filter(|name| !name.is_empty());
     record.fields.email = if email.is_empty() { Patch::Keep } else { Patch::Set(email.to_owned()) };
@@ -40,13 +42,12 @@ fn user(user_id: i64, username: &str, email: &str) -> User {
 fn planned() -> Planned {
     let records = [("ann", "ann@a.example"), ("ben", "ben@b.example"), ("cid", "cid@a.example"), ("", "x@a.example")];
     let records = records.map(|(username, email)| record(username, email)).to_vec();
-    let mut planned = Planned::new(records, policy(), BTreeSet::from([Field::Username, Field::Email]));
+    let mut known = Known::new(records, BTreeSet::from([Field::Username, Field::Email]));
     let users = vec![user(1, "ann", "ann@a.example"), user(2, "ben", "ben@a.example")];
-    for keys in planned.unknown_keys(100, 10_000) {
-        planned.learn(&keys, users.clone());
+    for question in known.unknown(100, 10_000) {
+        known.learn(question, users.clone());
     }
-    planned.plan();
-    planned
+    Planned::new(known, policy())
 }
 
 fn owned(picked: &Picked<'_>) -> Vec<Record> {
@@ -55,35 +56,6 @@ fn owned(picked: &Picked<'_>) -> Vec<Record> {
 
 fn query() -> PlanRowQuery {
     PlanRowQuery { kind: None, warnings: false, stale: false, text: String::new(), offset: 0, limit: 100 }
-}
-
-#[test]
-fn names_and_addresses_are_asked_for_until_they_are_answered_and_never_again() {
-    let records = vec![record("Ann", "ann@a.example"), record("ann", ""), record("ben", "ann@a.example")];
-    let mut planned = Planned::new(records, policy(), BTreeSet::new());
-    let asked = planned.unknown_keys(100, 10_000);
-    assert_eq!(asked.len(), 1);
-    assert_eq!(
-        (&*asked[0].usernames, &*asked[0].emails),
-        (&["Ann", "ben"].map(str::to_owned)[..], &["ann@a.example".to_owned()][..])
-    );
-    assert_eq!(planned.unknown_keys(100, 10_000), asked, "nobody answered");
-    planned.learn(&asked[0], vec![]);
-    assert_eq!(planned.unknown_keys(100, 10_000), []);
-    planned.exchange(vec![(1, record("dora", ""))]);
-    assert_eq!(planned.unknown_keys(100, 10_000)[0].usernames, ["dora"]);
-}
-
-#[test]
-fn a_request_holds_so_many_keys_and_so_many_bytes() {
-    let records: Vec<Record> = (0..10).map(|n| record(&format!("{n}{}", "x".repeat(99)), "")).collect();
-    let planned = Planned::new(records, policy(), BTreeSet::new());
-    let lengths = |at_once, bytes| -> Vec<usize> {
-        planned.unknown_keys(at_once, bytes).iter().map(|keys| keys.usernames.len()).collect()
-    };
-    assert_eq!(lengths(4, 10_000), [4, 4, 2]);
-    assert_eq!(lengths(100, 300), [3, 3, 3, 1]);
-    assert_eq!(lengths(100, 50), [1; 10], "one that is too long by itself is alone");
 }
 
 #[test]
@@ -106,7 +78,7 @@ fn what_is_picked_plans_by_itself_as_it_did_among_all() {
     let everything = planned.picked(&Selection::default());
     let names: Vec<_> = everything.records.iter().map(|record| record.fields.username.as_deref()).collect();
     assert_eq!(names, [Some("ben"), Some("cid")], "nothing happens to the others");
-    let again = planned.plan_of(&owned(&everything));
+    let again = plan_of(&planned.known, &owned(&everything), &planned.policy);
     assert_eq!(Digest::of(&again.rows), planned.digest(&everything));
     assert_eq!(again.summary.counts, planned.count(&Selection::default()));
 
@@ -120,8 +92,7 @@ fn what_is_picked_plans_by_itself_as_it_did_among_all() {
 #[test]
 fn the_digest_of_what_is_picked_is_that_of_its_plan() {
     let records = ["cid", "dora"].map(|username| record(username, "")).to_vec();
-    let mut planned = Planned::new(records, policy(), BTreeSet::new());
-    planned.plan();
+    let planned = Planned::new(Known::new(records, BTreeSet::new()), policy());
     for selection in [Selection::default(), Selection { rows: BTreeSet::from([1]), ..Selection::default() }] {
         let picked = planned.picked(&selection);
         let (records, policy) = (owned(&picked), policy());
@@ -142,11 +113,11 @@ fn parts_that_are_left_out_follow_their_row_to_its_new_place() {
 fn an_exchange_can_be_taken_back() {
     let mut planned = planned();
     let before = planned.all_rows().to_vec();
-    let replaced = planned.exchange(vec![(3, record("dora", "")), (99, record("nobody", ""))]);
+    let replaced = planned.known().exchange(vec![(3, record("dora", "")), (99, record("nobody", ""))]);
     assert_eq!(replaced.len(), 1, "there is no row 99");
     planned.plan();
     assert_eq!(planned.numbers(&PlanRowQuery { kind: Some(Kind::Blocked), ..query() }), [0_u32; 0]);
-    planned.exchange(replaced);
+    planned.known().exchange(replaced);
     planned.plan();
     assert_eq!(planned.all_rows(), before);
 }
@@ -155,8 +126,7 @@ fn an_exchange_can_be_taken_back() {
 fn what_is_wrong_with_many_rows_is_told_once_and_finds_them() {
     let names = ["ann", "", "ben", "", "ann", ""];
     let records = names.map(|username| record(username, "")).to_vec();
-    let mut planned = Planned::new(records, policy(), BTreeSet::new());
-    planned.plan();
+    let planned = Planned::new(Known::new(records, BTreeSet::new()), policy());
     let alike = planned.alike();
     assert_eq!(alike.iter().map(|alike| (alike.rows, alike.blocks)).collect::<Vec<_>>(), [(3, true)]);
     let found = planned.numbers(&PlanRowQuery { text: alike[0].says.clone(), ..query() });

@@ -150,6 +150,7 @@ impl FileImport {
             turn: StoredValue::default(),
         };
         keeping::keep(move || file.length(), move || file.keep());
+        file.keep_ready();
         file
     }
 

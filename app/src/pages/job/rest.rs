@@ -1,7 +1,7 @@
-//! The rows that were not applied, as a file.
+//! What a job left of its plan: the rows that were not applied, as a file, and how many nobody picked.
 
 use crate::{
-    api::job::{JobView, count_undone},
+    api::job::{JobView, Undone, count_undone},
     components::{allowed::Allowed, export::format_word},
     export::FileFormat,
     text,
@@ -9,7 +9,7 @@ use crate::{
 use identity::role::Permission;
 use leptos::prelude::*;
 
-/// Links to the file, once the job is over and when there is something in it: for whoever committed the job, and for
+/// How many rows were left out, for everybody; and links to the file, once the job is over and when there is something in it: for whoever committed the job, and for
 /// those who may export.
 #[component]
 pub fn RestLinks(
@@ -20,7 +20,9 @@ pub fn RestLinks(
     let is_over = Memo::new(move |_| job.with(|job| job.state.is_over()));
     let undone = Resource::new(
         move || is_over.get(),
-        move |is_over| async move { if is_over { count_undone(job_id).await.unwrap_or(0) } else { 0 } },
+        move |is_over| async move {
+            if is_over { count_undone(job_id).await.unwrap_or_default() } else { Undone::default() }
+        },
     );
     let link = move |format: FileFormat| {
         let href = format!("/export/jobs/{job_id}/rest?format={}", format.code());
@@ -38,11 +40,14 @@ pub fn RestLinks(
     view! {
         <Transition>
             {move || {
-                let rows = undone.get().filter(|rows| *rows > 0)?;
-                Some(match mine {
+                let Undone { rows, left_out } = undone.get()?;
+                let says = text!(jobs.left_out, count = left_out, n = text::number(left_out));
+                let left_out = (left_out > 0).then(|| view! { <p class="quiet">{says}</p> });
+                let links = (rows > 0).then(|| match mine {
                     true => links(rows).into_any(),
                     false => view! { <Allowed permission=Permission::Export>{links(rows)}</Allowed> }.into_any(),
-                })
+                });
+                Some((left_out, links))
             }}
         </Transition>
     }

@@ -8,6 +8,7 @@ use job::{JobEvent, Outcome, Rejection};
 use plan::{Kind, Selection};
 use std::collections::{BTreeMap, BTreeSet};
 use store::jobs::ReportRow;
+use store::undone::Undone;
 use store::users::UserQuery;
 
 async fn names(database: &Database, query: UserQuery) -> (Vec<usize>, Vec<String>) {
@@ -99,13 +100,13 @@ async fn what_a_job_left_undone_is_blocked_or_did_not_come_through() {
         let (plan_id, rows) = database.planned_with(&records, &database.policy()).await;
         assert_eq!(rows[4].kind(), Kind::Blocked);
         let job_id = database.committed(plan_id, &selection).await;
-        assert_eq!(database.store.count_undone(job_id).await.unwrap(), Some(4));
+        assert_eq!(database.store.count_undone(job_id).await.unwrap(), Some(Undone { rows: 4, left_out: 1 }));
         database.created(&fields("USER2"), &BTreeSet::new()).await;
         let claim = database.claimed().await;
         while !database.page(&claim, 1000).await.last {}
         database.store.end_job(&claim, JobEvent::Completed, None, 50).await.unwrap();
 
-        assert_eq!(database.store.count_undone(job_id).await.unwrap(), Some(2));
+        assert_eq!(database.store.count_undone(job_id).await.unwrap(), Some(Undone { rows: 2, left_out: 1 }));
         let mut reader = database.store.read_undone(job_id).await.unwrap().unwrap();
         for _ in 0..2 {
             let page = reader.next_page().await.unwrap().unwrap();

@@ -15,6 +15,7 @@ use store::StoreError;
 use store::jobs::{Job, JobQuery, ReportQuery};
 use store::object_files::{Applied, FileApplied, ObjectFile};
 use store::objects::Object;
+use store::undone::Undone;
 
 /// What was done of a file of which all was.
 pub fn applied(answer: FileApplied) -> Applied {
@@ -201,7 +202,7 @@ async fn nothing_that_is_done_with_jobs_of_users_is_done_with_it() {
         let query = ReportQuery { limit: 9, ..ReportQuery::default() };
         assert_eq!(store.list_report(job_id, &query).await.unwrap().total, 0);
         assert!(store.count_outcomes(job_id).await.unwrap().is_empty());
-        assert_eq!(store.count_undone(job_id).await.unwrap(), Some(0));
+        assert_eq!(store.count_undone(job_id).await.unwrap(), Some(Undone { rows: 0, left_out: 0 }));
         let rest = store.rest_of_job(job_id).await.unwrap().unwrap();
         assert!(rest.entries.is_empty() && rest.lines.is_empty());
         assert_eq!(store.read_undone(job_id).await.unwrap().unwrap().next_page().await.unwrap(), None);

@@ -3,12 +3,49 @@
 use super::{FileImport, Stage};
 use crate::browser;
 use crate::file::messages::{Answer, Ask, FileError, ReadAs};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{leptos_dom::helpers::debounce, prelude::*, task::spawn_local};
+use plan::sheet::SheetKind;
+use std::time::Duration;
+
+/// How long the columns rest before the rows are made ready again.
+const REST: Duration = Duration::from_millis(300);
 
 impl FileImport {
     /// Sees to it that a file which is chosen soon is read at once.
     pub fn prepare(self) {
         browser::prepare_worker(self.told);
+    }
+
+    /// Has the rows made ready whenever nothing else is done with them, once the file was read and when the columns were
+    /// changed and rest.
+    pub(super) fn keep_ready(self) {
+        let mut later = debounce(REST, move |()| self.make_ready());
+        Effect::new(move |_| {
+            if self.stage.get() == Stage::Idle && self.opened.read().is_some() {
+                self.make_ready();
+            }
+        });
+        Effect::new(move |_| {
+            self.mapping.track();
+            later(());
+        });
+    }
+
+    /// Lets the worker make the rows ready to be planned with the columns as they are. It sends nothing for that, and nobody
+    /// waits for it; whoever asks for the difference before it is done gets what was done by then.
+    fn make_ready(self) {
+        let is_needed = untrack(|| {
+            self.stage.get() == Stage::Idle
+                && self.opened.read().is_some()
+                && self.planned.read().is_none()
+                && self.objects.kind() == SheetKind::Users
+                && browser::worker_has_file()
+        });
+        if is_needed {
+            let ask = Ask::Prepare { mapping: self.mapping.get_untracked(), corrections: self.corrections() };
+            let ready = self.ask(ask);
+            spawn_local(async move { drop(ready.await) });
+        }
     }
 
     /// Asks the worker. The question is on its way when this returns.
