@@ -18,6 +18,7 @@ pub mod frame;
 pub mod gradual;
 pub mod grid;
 pub mod held;
+pub mod history_head;
 pub mod icon;
 pub mod job_kind;
 pub mod job_state;

@@ -1,6 +1,6 @@
 //! What happened to a group or a role.
 
-use crate::{api::group::ObjectLine, components::time::Time, text};
+use crate::{api::group::ObjectLine, components::history_head::HistoryHead, text};
 use leptos::prelude::*;
 use plan::objects::{Attribute, Fate, ObjectNote, TextChange};
 
@@ -29,24 +29,9 @@ fn Line(line: ObjectLine) -> AnyView {
         Fate::Changed => text!(users.changed),
         Fate::Removed => text!(groups.removed),
     };
-    let job = job_id.map(|job_id| {
-        view! {
-            " · "
-            <a href=format!("/jobs/{job_id}")>{text!(users.by_job, number = job_id.0)}</a>
-        }
-    });
     view! {
         <li>
-            <p>
-                <strong>{what}</strong>
-                " "
-                {text!(users.by, author = author)}
-                {job}
-                <br />
-                <span class="quiet">
-                    <Time at />
-                </span>
-            </p>
+            <HistoryHead what author job_id at />
             <ObjectChanges note />
         </li>
     }

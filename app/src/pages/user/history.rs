@@ -6,7 +6,7 @@ use crate::{
         error_view::{ErrorView, explain},
         field_change::BeforeAfter,
         field_name::field_name,
-        time::Time,
+        history_head::HistoryHead,
         toast::Toasts,
     },
     text,
@@ -106,12 +106,6 @@ fn Line(line: HistoryLine) -> AnyView {
         (1, 0) => text!(users.created),
         _ => text!(users.changed),
     };
-    let job = job_id.map(|job_id| {
-        view! {
-            " · "
-            <a href=format!("/jobs/{job_id}")>{text!(users.by_job, number = job_id.0)}</a>
-        }
-    });
     let fields = fields.into_iter().map(|change| {
         let name = field_name(&change.field);
         view! {
@@ -146,16 +140,7 @@ fn Line(line: HistoryLine) -> AnyView {
     });
     view! {
         <li>
-            <p>
-                <strong>{what}</strong>
-                " "
-                {text!(users.by, author = author)}
-                {job}
-                <br />
-                <span class="quiet">
-                    <Time at />
-                </span>
-            </p>
+            <HistoryHead what author job_id at />
             <ul>
                 {fields.collect_view()} {added.collect_view()} {removed.collect_view()} {joined.collect_view()}
                 {left.collect_view()} {entry} {unlinked}
