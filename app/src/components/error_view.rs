@@ -7,7 +7,11 @@ mod problem;
 pub use explain::{Explained, explain};
 pub use problem::{filter_reason, problem_text};
 
-use crate::{components::place::sign_in_from_here, error::AppError, text};
+use crate::{
+    components::place::sign_in_from_here,
+    error::{AppError, What},
+    text,
+};
 use leptos::prelude::*;
 
 /// An error in place of what could not be shown, or above a form that was not accepted.
@@ -26,6 +30,9 @@ pub fn ErrorView(
     let action = match &error {
         AppError::NotSignedIn => Some(link(text!(errors.sign_in), above_form)),
         AppError::MustChangePassword => Some(link(text!(errors.change_password), above_form)),
+        AppError::NotFound { what } => {
+            list_of(*what).map(|(path, label)| view! { <a class="button" href=path>{label}</a> }.into_any())
+        }
         _ => None,
     };
     let reference = match &error {
@@ -37,7 +44,7 @@ pub fn ErrorView(
         <div class="notice is-bad" role="alert">
             <p class="notice-title">{what}</p>
             <p>{next}</p>
-            {(above_form && action.is_some()).then(|| view! { <p>{text!(errors.sign_in_beside)}</p> })}
+            {(above_form && is_about_session(&error)).then(|| view! { <p>{text!(errors.sign_in_beside)}</p> })}
             {reference.map(|reference| view! { <p class="quiet">{reference}</p> })}
             {action}
             {on_retry
@@ -65,6 +72,25 @@ fn may_pass(error: &AppError) -> bool {
             | AppError::PasswordLinkEnded
             | AppError::RequestTooLarge { .. }
     )
+}
+
+/// Whether signing in, or a new password, is what helps.
+fn is_about_session(error: &AppError) -> bool {
+    matches!(error, AppError::NotSignedIn | AppError::MustChangePassword)
+}
+
+/// Where others of the kind are, and the way there in words.
+fn list_of(what: What) -> Option<(&'static str, &'static str)> {
+    match what {
+        What::Directory => Some(("/directories", text!(errors.to_directories))),
+        What::Group => Some(("/groups", text!(errors.to_groups))),
+        // A plan that was committed is found through its job.
+        What::Job | What::Plan => Some(("/jobs", text!(errors.to_jobs))),
+        What::Profile => Some(("/profiles", text!(errors.to_profiles))),
+        What::Role => Some(("/roles", text!(errors.to_roles))),
+        What::User => Some(("/users", text!(errors.to_users))),
+        What::Entry | What::Page | What::Upload => None,
+    }
 }
 
 /// To the sign-in page, and back; or to another tab, whose session this one then has.

@@ -47,7 +47,13 @@ pub fn JobPage() -> AnyView {
             {move || job.get().map(|job| match job {
                 Ok(job) if job.kind == JobKind::Users => view! { <FollowedJob job /> }.into_any(),
                 Ok(job) => view! { <ObjectJob job /> }.into_any(),
-                Err(error) => view! { <ErrorView error /> }.into_any(),
+                Err(error) => {
+                    view! {
+                        <PageHeader title=text!(jobs.job) />
+                        <ErrorView error />
+                    }
+                    .into_any()
+                }
             })}
         </Transition>
     }

@@ -60,7 +60,13 @@ pub fn ReviewPage() -> AnyView {
         <Transition fallback=|| view! { <p aria-busy="true">{text!(common.loading)}</p> }>
             {move || plan.get().map(|plan| match plan {
                 Ok(plan) => view! { <PlanReview plan /> }.into_any(),
-                Err(error) => view! { <ErrorView error /> }.into_any(),
+                Err(error) => {
+                    view! {
+                        <PageHeader title=text!(review.plan) />
+                        <ErrorView error />
+                    }
+                    .into_any()
+                }
             })}
         </Transition>
     }
