@@ -12,20 +12,32 @@ pub mod users;
 /// In which format a file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileFormat {
-    /// Delimited text.
+    /// Delimited text: commas, no byte order mark (RFC 4180).
     Csv,
+    /// Delimited text as Excel reads it by itself where the decimal sign is a comma: semicolons and a byte order mark,
+    /// without which all stands in one column and umlauts are wrong.
+    CsvExcel,
     /// A workbook.
     Xlsx,
 }
 
 impl FileFormat {
     /// Every one, in the order of the dialog.
-    pub const ALL: [FileFormat; 2] = [FileFormat::Csv, FileFormat::Xlsx];
+    pub const ALL: [FileFormat; 3] = [FileFormat::Csv, FileFormat::CsvExcel, FileFormat::Xlsx];
 
-    /// The text that addresses hold, which is also how names of files end.
+    /// The text that addresses hold.
     pub fn code(self) -> &'static str {
         match self {
             FileFormat::Csv => "csv",
+            FileFormat::CsvExcel => "csv-excel",
+            FileFormat::Xlsx => "xlsx",
+        }
+    }
+
+    /// How names of files end.
+    pub fn extension(self) -> &'static str {
+        match self {
+            FileFormat::Csv | FileFormat::CsvExcel => "csv",
             FileFormat::Xlsx => "xlsx",
         }
     }

@@ -39,7 +39,7 @@ test("a workbook, and Akeneo's columns", async ({ signedIn: page }) => {
   expect(workbook.name).toMatch(/\.xlsx$/);
   expect(workbook.bytes.subarray(0, 4).toString("latin1")).toBe("PK\u0003\u0004");
   await page.getByRole("button", { name: "Export" }).click();
-  await page.getByRole("radio", { name: "CSV" }).check();
+  await page.getByRole("radio", { name: "CSV", exact: true }).check();
   await page.getByRole("radio", { name: "Akeneo" }).check();
   await expect(page.getByRole("dialog")).toContainText("Separated by semicolons");
   const akeneo = (await download(page)).bytes.toString("utf8");
@@ -48,13 +48,32 @@ test("a workbook, and Akeneo's columns", async ({ signedIn: page }) => {
   expect(akeneo).toContain("\r\n\"'=HYPERLINK(1)\";");
 });
 
+test("CSV as Excel opens it where the decimal sign is a comma", async ({ signedIn: page }) => {
+  await open(page, "/users?q=HYPERLINK");
+  await page.getByRole("button", { name: "Export" }).click();
+  await page.getByRole("radio", { name: "CSV for Excel" }).check();
+  await expect(page.getByRole("dialog")).toContainText("Separated by semicolons, with a byte order mark (BOM)");
+  await looksRight(page, "export-users-excel");
+  const file = await download(page);
+  expect(file.name).toMatch(/^users-\d{4}-\d\d-\d\d\.csv$/);
+  const text = file.bytes.toString("utf8");
+  expect(text).toMatch(/^\ufeffusername;email;first_name;/);
+  expect(text).toContain("\r\n\"'=HYPERLINK(1)\";");
+  await open(page, "/roles");
+  await page.getByRole("button", { name: "Export" }).click();
+  await page.getByRole("radio", { name: "Matrix" }).check();
+  await page.getByRole("radio", { name: "CSV for Excel" }).check();
+  await expect(page.getByRole("radio", { name: "In one cell" })).toBeChecked();
+  expect((await download(page)).bytes.toString("utf8")).toMatch(/^\ufeffrole;label;permissions;description\r\n/);
+});
+
 test("roles are downloaded, and a matrix is a workbook", async ({ signedIn: page }) => {
   await open(page, "/roles");
   await page.getByRole("button", { name: "Export" }).click();
   await page.getByRole("radio", { name: "Matrix" }).check();
   await expect(page.getByRole("radio", { name: "Excel (XLSX)" })).toBeChecked();
   await looksRight(page, "export-roles");
-  await page.getByRole("radio", { name: "CSV" }).check();
+  await page.getByRole("radio", { name: "CSV", exact: true }).check();
   await expect(page.getByRole("radio", { name: "In one cell" })).toBeChecked();
   await page.getByRole("radio", { name: "Matrix" }).check();
   expect((await download(page)).name).toMatch(/^roles-.*\.xlsx$/);

@@ -245,7 +245,7 @@ test("a template of each kind can be downloaded", async ({ signedIn: page }) => 
   await page.getByText("Templates to fill in").click();
   for (const kind of ["Users", "Groups", "Roles"]) {
     const waiting = page.waitForEvent("download");
-    await page.getByRole("link", { name: `Template: ${kind}, CSV` }).click();
+    await page.getByRole("link", { name: `Template: ${kind}, CSV`, exact: true }).click();
     expect((await waiting).suggestedFilename()).toMatch(new RegExp(`^${kind.toLowerCase()}-template`));
   }
   await looksRight(page, "file-objects-templates");

@@ -44,9 +44,11 @@ test("people with values that spreadsheets like to change", async ({ signedIn: p
 });
 
 for (const [what, format, layout] of [
-  ["our CSV", /CSV/, /^Muster$/],
+  ["our CSV", /^CSV$/, /^Muster$/],
+  ["our CSV for Excel", /^CSV for Excel$/, /^Muster$/],
   ["our workbook", /XLSX/, /^Muster$/],
-  ["Akeneo's CSV", /CSV/, /Akeneo/],
+  ["Akeneo's CSV", /^CSV$/, /Akeneo/],
+  ["Akeneo's CSV for Excel", /^CSV for Excel$/, /Akeneo/],
   ["a workbook with Akeneo's columns", /XLSX/, /Akeneo/],
 ] as const) {
   test(`${what} comes back as nothing to do`, async ({ signedIn: page }) => {

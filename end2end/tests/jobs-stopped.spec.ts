@@ -102,7 +102,7 @@ test("a job that was stopped says what it did, row by row, and the rest is plann
 
   // What was not done is there as a file, each row with its reason.
   const waiting = page.waitForEvent("download");
-  await page.getByRole("link", { name: "CSV" }).click();
+  await page.getByRole("link", { name: "CSV", exact: true }).click();
   const file = await waiting;
   expect(file.suggestedFilename()).toMatch(/^job-\d+-not-applied-.*\.csv$/);
   const lines = readFileSync(await file.path(), "utf8").trim().split("\r\n");

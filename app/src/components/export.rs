@@ -84,20 +84,26 @@ pub fn Choice(
     .into_any()
 }
 
-/// CSV or XLSX.
+/// CSV, as programs or as Excel read it, or XLSX.
 #[component]
 pub fn FormatChoice(
     /// The code of the format.
     value: RwSignal<&'static str>,
 ) -> AnyView {
     let options = FileFormat::ALL.map(|format| (format.code(), format_word(format))).to_vec();
-    view! { <Choice label=text!(export.format) name="format" options value /> }.into_any()
+    let about = Signal::derive(move || match FileFormat::parse(value.get()) {
+        Some(FileFormat::CsvExcel) => text!(export.csv_excel_about),
+        Some(FileFormat::Xlsx) => text!(export.xlsx_about),
+        _ => text!(export.csv_about),
+    });
+    view! { <Choice label=text!(export.format) name="format" options value about /> }.into_any()
 }
 
 /// What a format is called.
 pub fn format_word(format: FileFormat) -> &'static str {
     match format {
         FileFormat::Csv => "CSV",
+        FileFormat::CsvExcel => text!(export.csv_excel),
         FileFormat::Xlsx => "Excel (XLSX)",
     }
 }

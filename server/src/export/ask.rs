@@ -85,7 +85,7 @@ impl Ask {
         self.actor.require(Permission::Export)
     }
 
-    /// Begins a file, when it is its turn. `delimiter` is that of CSV.
+    /// Begins a file, when it is its turn. `delimiter` is that of plain CSV.
     pub async fn spool(&self, format: FileFormat, delimiter: u8) -> Result<Spool, AppError> {
         let turn = tokio::time::timeout(PATIENCE, self.exports.turns.clone().acquire_owned()).await;
         let turn = turn.ok().and_then(Result::ok).ok_or(AppError::Busy)?;
@@ -110,11 +110,11 @@ impl Download {
     fn into_answer(self) -> Response {
         let Self { name, format, spooled } = self;
         let content_type = match format {
-            FileFormat::Csv => "text/csv; charset=utf-8; header=present",
+            FileFormat::Csv | FileFormat::CsvExcel => "text/csv; charset=utf-8; header=present",
             FileFormat::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         };
         let now = OffsetDateTime::from_unix_timestamp(now_ms() / 1000).unwrap_or(OffsetDateTime::UNIX_EPOCH);
-        let disposition = format!("attachment; filename=\"{name}-{}.{}\"", now.date(), format.code());
+        let disposition = format!("attachment; filename=\"{name}-{}.{}\"", now.date(), format.extension());
         let file = tokio::fs::File::from_std(spooled.file);
         let headers = [
             (header::CONTENT_TYPE, content_type.to_owned()),

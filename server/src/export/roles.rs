@@ -17,7 +17,7 @@ async fn write(ask: &Ask) -> Result<Download, AppError> {
     ask.require_export()?;
     let shape = ask.choice("shape", Shape::Cell, Shape::parse)?;
     let format = ask.format()?;
-    if shape == Shape::Matrix && format == FileFormat::Csv {
+    if shape == Shape::Matrix && format != FileFormat::Xlsx {
         return Err(AppError::invalid("shape", "matrix", "a matrix is a workbook"));
     }
     let spool = ask.spool(format, b',').await?;

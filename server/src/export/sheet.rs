@@ -65,14 +65,17 @@ impl SheetError {
 
 impl Sheet {
     /// An empty file without a name, gone when it is closed. A folder that is not there (settings may give everything
-    /// that it would hold) is replaced by the system's own.
+    /// that it would hold) is replaced by the system's own. `delimiter` is that of plain CSV.
     pub fn begin(format: FileFormat, delimiter: u8, folder: &Path) -> Result<Self, SheetError> {
         let temporary = std::env::temp_dir();
         let folder = if folder.is_dir() { folder } else { &temporary };
         let file = tempfile::tempfile_in(folder)?;
         match format {
-            FileFormat::Csv => {
-                let writer = Writer { delimiter, ..Writer::default() };
+            FileFormat::Csv | FileFormat::CsvExcel => {
+                let writer = match format {
+                    FileFormat::CsvExcel => Writer { delimiter: b';', mark: true, ..Writer::default() },
+                    _ => Writer { delimiter, ..Writer::default() },
+                };
                 let mut row = vec![];
                 writer.begin(&mut row);
                 let mut file = BufWriter::with_capacity(BUFFER, file);

@@ -1,7 +1,7 @@
 //! Exports over HTTP: what is in the files, and who gets them.
 
 use crate::caller::{Caller, PASSWORD, error, problems};
-use crate::exported::{both, column, csv, sheet};
+use crate::exported::{self, column, csv, sheet};
 use crate::file_imports::{people, plan_of};
 use crate::http::{self, Answer};
 use crate::import::commit;
@@ -89,7 +89,7 @@ fn whatever_is_stored_comes_back(installation: Installation) {
     });
     block_on(make(&installation, nasty));
 
-    let rows = both(|format| administrator.get(&format!("/export/users?format={format}&q=u1"), &[]));
+    let rows = exported::rows(|format| administrator.get(&format!("/export/users?format={format}&q=u1"), &[]));
     assert_eq!(rows[0][..NATIVE.len()], NATIVE);
     let custom: BTreeSet<String> = NASTY.iter().chain(&["username"]).map(|name| format!("custom:{name}")).collect();
     assert_eq!(rows[0][NATIVE.len()..].iter().cloned().collect::<BTreeSet<_>>(), custom);
@@ -112,7 +112,8 @@ fn whatever_is_stored_comes_back(installation: Installation) {
         assert!(!cell.starts_with(['=', '+', '-', '@']), "{cell}");
     }
 
-    let akeneo = both(|format| administrator.get(&format!("/export/users?layout=akeneo&format={format}&q=u1"), &[]));
+    let akeneo =
+        exported::rows(|format| administrator.get(&format!("/export/users?layout=akeneo&format={format}&q=u1"), &[]));
     assert_eq!(akeneo[0], AKENEO);
     assert_eq!(column(&akeneo, "enabled")[..2], ["1", "0"]);
     assert_eq!(column(&akeneo, "phone"), NASTY);
@@ -131,7 +132,7 @@ fn a_filtered_list_is_what_is_exported(installation: Installation) {
     wait(&administrator, job_id);
     administrator.colleague("manager", &[RoleCode::USER_MANAGER]);
 
-    let everyone = both(|format| administrator.get(&format!("/export/users?format={format}"), &[]));
+    let everyone = exported::rows(|format| administrator.get(&format!("/export/users?format={format}"), &[]));
     let names = column(&everyone, "username");
     assert_eq!((names.len(), names.iter().collect::<BTreeSet<_>>().len()), (1502, 1502));
     let of = |query: &str| {
@@ -172,7 +173,7 @@ fn rows_that_were_not_applied_come_with_their_reason(installation: Installation)
     wait(&administrator, JobId(1));
     let get =
         |format: &str| administrator.get(&format!("/export/jobs/1/rest?format={format}"), &[("Accept-Language", "de")]);
-    let rows = both(get);
+    let rows = exported::rows(get);
     assert_eq!(rows[0].first().map(String::as_str), Some("username"));
     assert_eq!(column(&rows, "username"), ["eve1"]);
     assert!(column(&rows, "reason")[0].contains("Benutzername"), "{rows:?}");
@@ -196,7 +197,7 @@ fn whoever_committed_a_job_gets_its_rows_back(installation: Installation) {
     let job_of = |caller: &Caller<'_>, records: &[Record]| apply(caller, &plan_of(caller, records)).job_id;
     let theirs = job_of(&importer, &records);
     let path = |job_id: JobId, format: &str| format!("/export/jobs/{job_id}/rest?format={format}");
-    let rows = both(|format| importer.get(&path(theirs, format), &[]));
+    let rows = exported::rows(|format| importer.get(&path(theirs, format), &[]));
     assert_eq!(column(&rows, "line"), ["3"]);
     // Only their own, and nothing else.
     let refused = AppError::Forbidden { permission: Permission::Export };
@@ -214,10 +215,10 @@ fn roles_have_three_shapes_and_templates_are_empty() {
     let muster = Installation::new().with("MUSTER_ADMIN_PASSWORD", PASSWORD).start();
     let administrator = Caller::administrator(&muster);
     let get = |address: String| administrator.get(&address, &[]);
-    let cell = both(|format| get(format!("/export/roles?format={format}")));
+    let cell = exported::rows(|format| get(format!("/export/roles?format={format}")));
     assert_eq!(cell[0], ["role", "label", "permissions", "description"]);
     assert_eq!(cell[1][..2], ["ROLE_ADMINISTRATOR", "Administrator"]);
-    let long = both(|format| get(format!("/export/roles?shape=long&format={format}")));
+    let long = exported::rows(|format| get(format!("/export/roles?shape=long&format={format}")));
     let given: Vec<String> =
         long.iter().filter(|row| row[0] == "ROLE_ADMINISTRATOR").map(|row| row[2].clone()).collect();
     assert_eq!(given, values_of(&cell[1][2]));
@@ -225,12 +226,14 @@ fn roles_have_three_shapes_and_templates_are_empty() {
     let matrix = sheet(&get("/export/roles?shape=matrix&format=xlsx".to_owned()), 0);
     assert_eq!(matrix[0].len(), 3 + Permission::ALL.len());
     assert_eq!(column(&matrix, "muster:admin"), ["x", "", ""]);
-    let refused = error(&get("/export/roles?shape=matrix&format=csv".to_owned()));
-    assert_eq!(problems(refused), ["shape: matrix"]);
+    for format in ["csv", "csv-excel"] {
+        let refused = error(&get(format!("/export/roles?shape=matrix&format={format}")));
+        assert_eq!(problems(refused), ["shape: matrix"]);
+    }
     assert_eq!(problems(error(&get("/export/users?format=ods".to_owned()))), ["format: choice"]);
 
     for (kind, first) in [("users", "username"), ("groups", "name"), ("roles", "role")] {
-        let rows = both(|format| get(format!("/export/template?kind={kind}&format={format}")));
+        let rows = exported::rows(|format| get(format!("/export/template?kind={kind}&format={format}")));
         assert_eq!((rows.len(), rows[0][0].as_str()), (1, first));
         let explained = sheet(&get(format!("/export/template?kind={kind}&format=xlsx")), 1);
         assert!(rows[0].iter().all(|header| explained.iter().any(|row| row[0] == *header)), "{explained:?}");
@@ -273,9 +276,10 @@ fn a_download_is_kept_nowhere_and_leaves_nothing() {
         std::fs::read_dir(folder).expect("reads").map(|entry| entry.expect("an entry").file_name()).collect()
     };
     let before = names();
-    for (format, content_type) in [
-        ("csv", "text/csv; charset=utf-8; header=present"),
-        ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    for (format, ending, content_type) in [
+        ("csv", ".csv", "text/csv; charset=utf-8; header=present"),
+        ("csv-excel", ".csv", "text/csv; charset=utf-8; header=present"),
+        ("xlsx", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ] {
         let path = format!("/export/users?format={format}");
         let answer: Answer = administrator.get(&path, &[]);
@@ -285,7 +289,7 @@ fn a_download_is_kept_nowhere_and_leaves_nothing() {
         assert_eq!(header("content-length"), answer.bytes.len().to_string());
         let name = header("content-disposition");
         assert!(
-            name.starts_with("attachment; filename=\"users-20") && name.ends_with(&format!(".{format}\"")),
+            name.starts_with("attachment; filename=\"users-20") && name.ends_with(&format!("{ending}\"")),
             "{name}"
         );
         // Whoever goes away in the middle of it.

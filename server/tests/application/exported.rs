@@ -38,11 +38,14 @@ pub fn sheet(answer: &Answer, index: usize) -> Vec<Vec<String>> {
     rows
 }
 
-/// The rows in both formats, which say the same.
-pub fn both(get: impl Fn(&str) -> Answer) -> Vec<Vec<String>> {
-    let (text, workbook) = (csv(&get("csv"), &Overrides::default()), sheet(&get("xlsx"), 0));
-    assert_eq!(text, workbook);
-    text
+/// The rows in every format, which say the same.
+pub fn rows(get: impl Fn(&str) -> Answer) -> Vec<Vec<String>> {
+    let rows = csv(&get("csv"), &Overrides::default());
+    assert_eq!(rows, sheet(&get("xlsx"), 0));
+    let for_excel = get("csv-excel");
+    assert!(for_excel.bytes.starts_with("\u{FEFF}".as_bytes()), "{}", for_excel.body);
+    assert_eq!(rows, csv(&for_excel, &Overrides { delimiter: Some(b';'), ..Overrides::default() }));
+    rows
 }
 
 /// A column by its header.

@@ -1,7 +1,7 @@
 //! Groups and roles taken out as files, and brought back as they are.
 
 use crate::caller::{Caller, PASSWORD};
-use crate::exported::{both, column, csv, sheet};
+use crate::exported::{self, column, csv, sheet};
 use crate::muster::{Installation, on_both_databases};
 use crate::object_files::{commit_groups, commit_roles, did, group_plan, picked, role_plan};
 use app::api::group::{CreateGroup, GroupForm, GroupListQuery, ListGroups};
@@ -76,7 +76,7 @@ fn what_is_exported_comes_back_as_nothing_to_do(installation: Installation) {
     }
     let all = NASTY.len() as u32;
 
-    let groups = both(|format| get(format!("/export/groups?format={format}")));
+    let groups = exported::rows(|format| get(format!("/export/groups?format={format}")));
     assert_eq!(groups[0], ["name", "label", "description", "origin"]);
     assert_eq!(column(&groups, "name").into_iter().collect::<BTreeSet<_>>(), NASTY.map(str::to_owned).into());
     assert!(column(&groups, "origin").iter().all(|origin| origin == "internal"));
@@ -84,7 +84,7 @@ fn what_is_exported_comes_back_as_nothing_to_do(installation: Installation) {
 
     // With the three that every installation has.
     for shape in ["cell", "long"] {
-        let roles = both(|format| get(format!("/export/roles?shape={shape}&format={format}")));
+        let roles = exported::rows(|format| get(format!("/export/roles?shape={shape}&format={format}")));
         let planned = role_plan(&administrator, &role_file(&roles));
         assert_eq!(planned.counts, nothing_to_do(all + 3), "{shape}");
     }

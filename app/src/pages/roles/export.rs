@@ -24,7 +24,7 @@ pub(super) fn ExportRoles() -> AnyView {
         }
     });
     Effect::new(move |_| {
-        if format.get() == FileFormat::Csv.code() && untrack(chosen) == Shape::Matrix {
+        if format.get() != FileFormat::Xlsx.code() && untrack(chosen) == Shape::Matrix {
             shape.set(Shape::Cell.code());
         }
     });

@@ -69,9 +69,19 @@ proptest! {
 
     #[test]
     fn what_is_written_is_read_as_it_was(rows in table()) {
-        prop_assert_eq!(read_csv(&bytes(FileFormat::Csv, &rows)), rows.clone());
+        for format in [FileFormat::Csv, FileFormat::CsvExcel] {
+            prop_assert_eq!(read_csv(&bytes(format, &rows)), rows.clone());
+        }
         prop_assert_eq!(read_xlsx(bytes(FileFormat::Xlsx, &rows), rows[0].len()), rows);
     }
+}
+
+#[test]
+fn excel_gets_semicolons_and_a_mark_and_no_formula() {
+    let rows = vec![vec!["Müller".to_owned(), "=1".to_owned(), "x;=1".to_owned()], vec![String::new(); 3]];
+    let text = |format| String::from_utf8(bytes(format, &rows)).expect("UTF-8");
+    assert_eq!(text(FileFormat::CsvExcel), "\u{FEFF}Müller;\"'=1\";\"x;'=1\"\r\n;;\r\n");
+    assert_eq!(text(FileFormat::Csv), "Müller,\"'=1\",\"x;'=1\"\r\n,,\r\n");
 }
 
 #[test]
