@@ -114,8 +114,8 @@ test("three cells are corrected, a row and a field left out, and the rest is com
   const rest = readFileSync((await download.path())!, "utf8").replace("\ufeff", "").trimEnd().split("\r\n");
   expect(rest).toHaveLength(3);
   expect(rest[0]).toBe(`${HEAD};reason`);
-  expect(rest[1]).toBe("user0;First0;Last0;user0@example.com;Dept;ja;Left out in the review.");
-  expect(rest[2]).toContain("user6;First7;Last7;user7@example.com;Dept;ja;");
+  expect(rest[1]).toBe("user0;First0;Last0;user0@example.com;Dept;ja;Row 2: Left out in the review.");
+  expect(rest[2]).toMatch(/^user6;First7;Last7;user7@example\.com;Dept;ja;"?Row 9: /);
   expect(rest[2]).toContain("Row 8 of the file has the same username.");
   await commit(page);
   await expect(page.getByText("38 rows were applied")).toBeVisible();

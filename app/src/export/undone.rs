@@ -2,6 +2,7 @@
 
 use crate::{
     api::job::NO_OUTCOME,
+    file::rest::with_row,
     pages::{job::outcome::outcome_reason, review::issue::issue_text},
 };
 use identity::{
@@ -93,7 +94,7 @@ impl Columns {
             change.map(|change| cell(change.after.as_ref())).unwrap_or_default()
         }));
         cells.extend(self.lists.iter().map(|list| list.cell(row)));
-        cells.push(if row.kind() == Kind::Blocked {
+        let why = if row.kind() == Kind::Blocked {
             let reasons: Vec<String> = row
                 .issues
                 .iter()
@@ -103,6 +104,10 @@ impl Columns {
             reasons.join(" ")
         } else {
             outcome_reason(outcome.map_or(NO_OUTCOME, Outcome::code), is_over).to_owned()
+        };
+        cells.push(match row.line {
+            Some(line) => with_row(line, &why),
+            None => why,
         });
         cells
     }

@@ -27,10 +27,17 @@ pub fn write(opened: &Opened, corrections: &Corrections, reasons: &Reasons) -> R
         let Some(found) = opened.table.row(*place) else { continue };
         let columns = 0..u32::try_from(opened.headers.len()).unwrap_or(u32::MAX);
         let cell = |column: u32| corrections.get(*place, column).unwrap_or_else(|| found.cell(column));
+        let why = with_row(found.line, why);
         writer.row(columns.map(cell).chain([why.as_str()]), &mut out);
         rows += 1;
     }
     Rest { rows, text: String::from_utf8(out).expect("texts were written") }
+}
+
+/// A reason that says first which row of the file it is about, as the spreadsheet numbers it: the rows that come back
+/// stand elsewhere.
+pub fn with_row(line: u32, why: &str) -> String {
+    text!(files.row_reason, line = line, reason = why)
 }
 
 /// What stands between cells: what the spreadsheet that wrote the file expects there, as far as that can be known.
@@ -109,18 +116,36 @@ mod tests {
             assert_eq!((again.view.header, again.view.rows), (HeaderRow::Row(1), 1), "{}", rest.text);
             assert_eq!(again.table.row(0).expect("a row").cell(0), "ben");
             assert_eq!(suggest(&again.headers).columns[2], Recognised::IgnoredKnown, "{:?}", again.headers);
+            let why = if language == "de" { "Zeile 2: You left it out." } else { "Row 2: You left it out." };
+            assert_eq!(again.table.row(0).expect("a row").cell(2), why);
         }
     }
 
     #[test]
     fn what_is_left_of_a_file_has_its_delimiter() {
         for (bytes, line) in [
-            (&b"username;email\nann;ann@example.org\n"[..], "ann;ann@example.org;no"),
-            (b"username\temail\nann\tann@example.org\n", "ann\tann@example.org\tno"),
+            (&b"username;email\nann;ann@example.org\n"[..], "ann;ann@example.org;Row 2: no"),
+            (b"username\temail\nann\tann@example.org\n", "ann\tann@example.org\tRow 2: no"),
         ] {
             let opened = read(bytes);
             let rest = write(&opened, &Corrections::default(), &Reasons::from([(0, "no".to_owned())]));
             assert_eq!(rest.text.lines().nth(1), Some(line), "{}", rest.text);
+        }
+    }
+
+    #[test]
+    fn a_reason_says_which_row_the_spreadsheet_shows_it_in() {
+        // Titles above the header, and a blank row: neither is a row of the table, and both are rows of a spreadsheet.
+        let opened = read(b"People,\n\nusername,email\nann,ann@example.org\n\nben,ben@example.org\n");
+        let rest = write(&opened, &Corrections::default(), &Reasons::from([(1, "no".to_owned())]));
+        assert!(rest.text.ends_with("\r\nben,ben@example.org,Row 6: no\r\n"), "{}", rest.text);
+    }
+
+    #[test]
+    fn what_is_left_of_a_file_begins_with_a_mark() {
+        for bytes in [&b"username\nann\n"[..], "\u{FEFF}username\nann\n".as_bytes()] {
+            let rest = write(&read(bytes), &Corrections::default(), &Reasons::from([(0, "no".to_owned())]));
+            assert!(rest.text.starts_with("\u{FEFF}username,"), "{}", rest.text);
         }
     }
 

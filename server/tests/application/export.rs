@@ -199,6 +199,9 @@ fn whoever_committed_a_job_gets_its_rows_back(installation: Installation) {
     let path = |job_id: JobId, format: &str| format!("/export/jobs/{job_id}/rest?format={format}");
     let rows = exported::rows(|format| importer.get(&path(theirs, format), &[]));
     assert_eq!(column(&rows, "line"), ["3"]);
+    assert!(column(&rows, "reason")[0].starts_with("Row 3: "), "{rows:?}");
+    let german = csv(&importer.get(&path(theirs, "csv"), &[("Accept-Language", "de")]), &Overrides::default());
+    assert!(column(&german, "reason")[0].starts_with("Zeile 3: "), "{german:?}");
     // Only their own, and nothing else.
     let refused = AppError::Forbidden { permission: Permission::Export };
     assert_eq!(error(&other.get(&path(theirs, "csv"), &[])), refused);

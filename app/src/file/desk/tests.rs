@@ -140,10 +140,10 @@ fn what_is_not_applied_comes_back_with_its_reason() {
     let Answer::Rest(Rest { rows, text }) = answer else { panic!("no rest: {answer:?}") };
     assert_eq!(rows, 4);
     let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
-    assert_eq!(lines[..2], ["role,permissions,reason", "ROLE_A,a:read,Left out in the review."]);
+    assert_eq!(lines[..2], ["role,permissions,reason", "ROLE_A,a:read,Row 2: Left out in the review."]);
     assert!(lines[2].starts_with("role b,b:read,") && lines[2].contains("ROLE_ and then"), "{}", lines[2]);
-    assert_eq!(lines[3], "ROLE_A,b:read,Left out in the review.");
-    assert!(lines[4].starts_with(",c:read,There is no name."), "{}", lines[4]);
+    assert_eq!(lines[3], "ROLE_A,b:read,Row 4: Left out in the review.");
+    assert!(lines[4].starts_with(",c:read,Row 5: There is no name."), "{}", lines[4]);
 }
 
 #[test]
