@@ -13,6 +13,8 @@ test("a user without a password says so, calmly", async ({ signedIn: page }) => 
   await page.getByRole("button", { name: "Create user" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Eve Example");
   await expect(page.getByText("No password yet", { exact: true })).toBeVisible();
+  // There is no mail server: asking on the sign-in page would bring nothing.
+  await expect(page.getByText("Hand over a one-time link or a one-time password.")).toBeVisible();
   await looksRight(page, "user-without-password");
   await open(page, "/users");
   await expect(page.getByRole("row", { name: /eve/ }).getByRole("img", { name: "No password yet" })).toBeVisible();
@@ -66,6 +68,8 @@ test("the link opens nothing a second time, like one that never was", async ({ p
     await page.goto(address);
     await hydrated(page);
     await expect(page.getByText("This link no longer opens anything")).toBeVisible();
+    await expect(page.getByText("Ask an administrator for another link.")).toBeVisible();
+    await expect(page.getByRole("link", { name: "Ask for a new password" })).toHaveCount(0);
     await expect(page.getByLabel("New password", { exact: true })).toHaveCount(0);
   }
   await looksRight(page, "password-link-ended");

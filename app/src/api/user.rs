@@ -43,8 +43,8 @@ pub struct UserLine {
     pub origin: Origin,
     /// The short code of its directory, if that has one.
     pub directory_code: Option<String>,
-    /// Internal, and nobody can sign in as it yet (R17).
-    pub lacks_password: bool,
+    /// Why nobody can sign in as it, if it is internal and nobody can (R17).
+    pub no_password: Option<NoPassword>,
     /// The codes of its roles.
     pub roles: Vec<Assignment>,
     /// When it last changed, in milliseconds since 1970 UTC.
@@ -62,8 +62,20 @@ pub struct UserView {
     pub directory: Option<String>,
     /// The fields that its directory owns.
     pub locked: Vec<Field>,
-    /// Internal, and nobody can sign in as it yet (R17).
-    pub lacks_password: bool,
+    /// Why nobody can sign in as it, if it is internal and nobody can (R17).
+    pub no_password: Option<NoPassword>,
+    /// Whether the user is sent a link who asks for one on the sign-in page.
+    pub may_ask_password: bool,
+}
+
+/// Why no password opens an internal user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoPassword {
+    /// None was chosen yet.
+    NotYet,
+    /// The one-time password was not used in time.
+    Ended,
 }
 
 /// A directory that users may be linked to.
@@ -132,7 +144,7 @@ pub async fn list_users(query: UserListQuery, offset: u32) -> Result<Block<UserL
     let internal = page.items.iter().map(|listed| &listed.user).filter(|user| user.origin() == Origin::Internal);
     let known = actor.store.with_password(internal.map(|user| user.user_id)).await?;
     let codes = actor.store.directory_codes().await?;
-    let line = |listed| views::line(listed, &known, &codes);
+    let line = |listed| views::line(listed, &known, &codes, actor.now());
     Ok(Block { total: page.total, items: page.items.into_iter().map(line).collect() })
 }
 

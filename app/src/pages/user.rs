@@ -13,7 +13,7 @@ use crate::{
     },
     components::{error_view::ErrorView, page_header::PageHeader, session::Session, when::When},
     error::{AppError, What},
-    pages::users::OriginBadge,
+    pages::users::{OriginBadge, no_password_word},
     text,
 };
 use about::About;
@@ -98,7 +98,7 @@ pub fn UserPage() -> AnyView {
 #[component]
 fn Shown(user: UserView, roles: Vec<RoleLine>, on_saved: Callback<()>) -> AnyView {
     let session = Session::here();
-    let UserView { user, updated_at, directory, locked, lacks_password } = user;
+    let UserView { user, updated_at, directory, locked, no_password, may_ask_password } = user;
     let (user_id, origin, enabled) = (user.user_id, user.origin(), user.fields.enabled);
     let name = user.fields.shown_name();
     let subject = Subject {
@@ -119,7 +119,7 @@ fn Shown(user: UserView, roles: Vec<RoleLine>, on_saved: Callback<()>) -> AnyVie
                     <p class="user-state">
                         <OriginBadge origin />
                         {(!enabled).then(|| view! { <span class="badge is-warning">{text!(users.disabled)}</span> })}
-                        {lacks_password.then(|| view! { <span class="badge">{text!(users.lacks_password)}</span> })}
+                        {no_password.map(|why| view! { <span class="badge">{no_password_word(why)}</span> })}
                     </p>
                 }
             }
@@ -132,7 +132,7 @@ fn Shown(user: UserView, roles: Vec<RoleLine>, on_saved: Callback<()>) -> AnyVie
         <div class="user-page">
             <UserForm subject roles on_saved on_stale=tell />
             <div class="user-side">
-                <About user updated_at directory lacks_password />
+                <About user updated_at directory no_password may_ask_password />
                 <History user_id news />
             </div>
         </div>

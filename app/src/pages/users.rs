@@ -7,7 +7,7 @@ mod people;
 use crate::{
     api::{
         directory::list_directory_names,
-        user::{UserLine, UserListQuery, list_users},
+        user::{NoPassword, UserLine, UserListQuery, list_users},
     },
     components::{
         address::Address,
@@ -121,7 +121,7 @@ pub(super) fn cells(user: UserLine) -> AnyView {
         enabled,
         origin,
         directory_code,
-        lacks_password,
+        no_password,
         roles,
         updated_at,
     } = user;
@@ -132,7 +132,7 @@ pub(super) fn cells(user: UserLine) -> AnyView {
         <Cell class="cell-name">
             <span dir="auto">{name}</span>
             {(!enabled).then(|| view! { <span class="badge is-warning">{text!(users.disabled)}</span> })}
-            {lacks_password.then(|| view! { <LacksPassword /> })}
+            {no_password.map(|why| view! { <NoPasswordBadge why /> })}
         </Cell>
         <Cell>{email}</Cell>
         <Cell>
@@ -173,12 +173,20 @@ pub fn OriginBadge(
 
 /// Says that a user has no password yet, in little room: beside a name there is none for the words.
 #[component]
-fn LacksPassword() -> AnyView {
-    let words = text!(users.lacks_password);
+fn NoPasswordBadge(why: NoPassword) -> AnyView {
+    let words = no_password_word(why);
     view! { <span class="badge" role="img" aria-label=words title=words>{Icon::Key.view()}</span> }.into_any()
 }
 
 /// The codes of roles without the beginning that all have.
+/// Why nobody can sign in as a user, in a few words.
+pub fn no_password_word(why: NoPassword) -> &'static str {
+    match why {
+        NoPassword::NotYet => text!(users.lacks_password),
+        NoPassword::Ended => text!(users.one_time_ended),
+    }
+}
+
 fn role_names(roles: &[Assignment]) -> String {
     let texts: Vec<_> = roles.iter().map(Assignment::text).collect();
     texts.iter().map(|text| text.strip_prefix("ROLE_").unwrap_or(text)).collect::<Vec<_>>().join(", ")

@@ -102,7 +102,7 @@ impl Installation {
     async fn reading(&self) -> Reading {
         let (request, settings) = (self.everyone(), &self.target.settings);
         let wanted = planning::wanted(settings, &request).expect("the filter is legal");
-        let policy = planning::policy(&self.store, settings, &request, BTreeSet::new(), self.author).await;
+        let policy = planning::policy(&self.store, settings, &request, BTreeSet::new(), self.author, 0).await;
         Reading::begin(self.store.clone(), self.target.clone(), wanted, policy.expect("the store reads"))
     }
 

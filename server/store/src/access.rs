@@ -37,10 +37,10 @@ impl Store {
         Ok(Some(Access { user_id, username, name, permissions, must_change_password: one_time_until.is_some() }))
     }
 
-    /// The only enabled administrator (a role with `muster:admin`) who can sign in, if there is exactly one.
-    pub async fn last_administrator(&self) -> Result<Option<UserId>, StoreError> {
+    /// The only enabled administrator (a role with `muster:admin`) who can sign in now, if there is exactly one.
+    pub async fn last_administrator(&self, now: i64) -> Result<Option<UserId>, StoreError> {
         let mut work = self.read("look for the last administrator").await?;
-        match enabled_administrators(&mut work, 2).await?.as_slice() {
+        match enabled_administrators(&mut work, 2, now).await?.as_slice() {
             [only] => Ok(Some(*only)),
             _ => Ok(None),
         }
@@ -103,16 +103,16 @@ pub(crate) async fn permissions_by_role(work: &mut Work) -> Result<BTreeMap<Role
     Ok(permissions)
 }
 
-/// Enabled users who have everywhere a role that gives `muster:admin`, and a password: whoever cannot sign in, as nobody
-/// yet whose password a directory keeps, administrates nothing. At most so many, but all of them for a limit above their
-/// number.
-pub(crate) async fn enabled_administrators(work: &mut Work, limit: u32) -> Result<Vec<UserId>, StoreError> {
+/// Enabled users who have everywhere a role that gives `muster:admin`, and a password that works now: whoever cannot sign
+/// in, as nobody yet whose password a directory keeps, and nobody whose one-time password ended, administrates nothing.
+/// At most so many, but all of them for a limit above their number.
+pub(crate) async fn enabled_administrators(work: &mut Work, limit: u32, now: i64) -> Result<Vec<UserId>, StoreError> {
     let statement = sql("SELECT DISTINCT users.user_id FROM role_permissions \
          JOIN user_roles ON user_roles.role_code = role_permissions.role_code AND scope = '' \
          JOIN users ON users.user_id = user_roles.user_id \
          JOIN credentials ON credentials.user_id = users.user_id \
-         WHERE permission = $1 AND enabled = 1 LIMIT $2");
-    let found = work.all::<(i64,)>(statement.bind(Permission::Admin.code()).bind(limit)).await?;
+         WHERE permission = $1 AND enabled = 1 AND (one_time_until IS NULL OR one_time_until > $2) LIMIT $3");
+    let found = work.all::<(i64,)>(statement.bind(Permission::Admin.code()).bind(now).bind(limit)).await?;
     Ok(found.into_iter().map(|(user_id,)| UserId(user_id)).collect())
 }
 

@@ -160,7 +160,7 @@ async fn apply(
     let named = changes.iter().flat_map(|change| change.add_groups.iter().chain(&change.remove_groups));
     let named = named.cloned().collect();
     let groups = Known::among(work, &named).await?;
-    let refused = refusal::refused(work, changes, &before, &groups, directory_id, by.author_id).await?;
+    let refused = refusal::refused(work, changes, &before, &groups, directory_id, by).await?;
     let accepted = changes.iter().filter(|change| !refused.contains_key(&change.row)).cloned();
     let accepted: Vec<Change> = accepted.map(|change| spelled(change, &groups)).collect();
     let Decided { rows, revisions, rejected } = decide(&before, &accepted, directory_id)?;
@@ -192,7 +192,7 @@ async fn apply_guess(
     by: By<'_>,
 ) -> Result<Option<Vec<Done>>, StoreError> {
     let Guess { before, decided: Decided { rows, revisions, rejected: _ } } = guess;
-    let refused = refusal::refused(work, changes, &before, &Known::default(), directory_id, by.author_id).await?;
+    let refused = refusal::refused(work, changes, &before, &Known::default(), directory_id, by).await?;
     if !refused.is_empty() {
         return Ok(None);
     }

@@ -11,7 +11,7 @@ use identity::id::UserId;
 use identity::role::RoleCode;
 use identity::user::UserFields;
 use identity::username::UsernameKey;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Who gave a password on the command line, as histories tell it.
 const COMMAND_LINE: &str = "muster admin";
@@ -96,19 +96,20 @@ impl Store {
         Ok(Written::Applied(user_id))
     }
 
-    /// Of these users, those who have a password, be it one that must be replaced.
+    /// Of these users, those who have a password, and when it ends if it must be replaced at sign-in.
     pub async fn with_password(
         &self,
         user_ids: impl IntoIterator<Item = UserId>,
-    ) -> Result<BTreeSet<UserId>, StoreError> {
+    ) -> Result<BTreeMap<UserId, Option<i64>>, StoreError> {
         let input = Input::default().ints("user_id", user_ids.into_iter().map(|user_id| user_id.0));
         if input.rows() == 0 {
-            return Ok(BTreeSet::new());
+            return Ok(BTreeMap::new());
         }
         let mut work = self.read("look who has a password").await?;
-        let statement = sql("SELECT user_id FROM credentials WHERE user_id IN (SELECT user_id FROM {input})");
-        let found: Vec<(i64,)> = work.all(statement.input(input)).await?;
-        Ok(found.into_iter().map(|(user_id,)| UserId(user_id)).collect())
+        let statement =
+            sql("SELECT user_id, one_time_until FROM credentials WHERE user_id IN (SELECT user_id FROM {input})");
+        let found: Vec<(i64, Option<i64>)> = work.all(statement.input(input)).await?;
+        Ok(found.into_iter().map(|(user_id, one_time_until)| (UserId(user_id), one_time_until)).collect())
     }
 
     /// Ends all sessions of a user.

@@ -106,10 +106,10 @@ impl Store {
         }
         let author_name = author_name(&mut work, author).await?;
         let by = By { author_id: author, author: &author_name, job_id: None, now };
-        let administrators = enabled_administrators(&mut work, 2).await?;
+        let administrators = enabled_administrators(&mut work, 2, now).await?;
         revision::write(&mut work, &[Revision::new(user, false, note)], by).await?;
         // Looked at after the write: what counts is who is left.
-        if administrators.contains(&user_id) && enabled_administrators(&mut work, 1).await?.is_empty() {
+        if administrators.contains(&user_id) && enabled_administrators(&mut work, 1, now).await?.is_empty() {
             return Ok(Written::LastAdministrator);
         }
         work.commit().await?;

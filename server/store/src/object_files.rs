@@ -112,7 +112,7 @@ impl Store {
         let job_id = object_jobs::begin(&mut work, JobKind::Roles, &file, &author).await?;
         let by = By { author_id: file.author, author: &author, job_id: Some(job_id), now: file.now };
         let stored = roles::all(&mut work).await?;
-        let administrators = enabled_administrators(&mut work, 1).await?;
+        let administrators = enabled_administrators(&mut work, 1, file.now).await?;
         let (mut created, mut updated) = (0, 0);
         for action in actions {
             match action {
@@ -133,7 +133,7 @@ impl Store {
                 RoleAction::Unchanged | RoleAction::Block => {}
             }
         }
-        if !administrators.is_empty() && enabled_administrators(&mut work, 1).await?.is_empty() {
+        if !administrators.is_empty() && enabled_administrators(&mut work, 1, file.now).await?.is_empty() {
             return Ok(FileApplied::LastAdministrator);
         }
         finish(work, &file, Applied { job_id, created, updated }).await

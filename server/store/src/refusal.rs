@@ -4,6 +4,7 @@ use crate::StoreError;
 use crate::access::{enabled_administrators, permissions_by_role, permissions_of_user};
 use crate::apply::target;
 use crate::groups::Known;
+use crate::revision::By;
 use crate::roles::unknown_roles;
 use crate::work::Work;
 use identity::assignment::{Assignment, roles_of};
@@ -27,8 +28,9 @@ pub(crate) async fn refused(
     users: &BTreeMap<UserId, User>,
     groups: &Known,
     directory_id: Option<DirectoryId>,
-    author: UserId,
+    by: By<'_>,
 ) -> Result<BTreeMap<u32, Outcome>, StoreError> {
+    let author = by.author_id;
     let given = roles_of(changes.iter().flat_map(|change| &change.add_roles));
     let gone = unknown_roles(work, &given).await?;
     let mut refused = BTreeMap::new();
@@ -65,7 +67,8 @@ pub(crate) async fn refused(
     if falling.is_empty() {
         return Ok(refused);
     }
-    let mut administrators: BTreeSet<UserId> = enabled_administrators(work, u32::MAX).await?.into_iter().collect();
+    let mut administrators: BTreeSet<UserId> =
+        enabled_administrators(work, u32::MAX, by.now).await?.into_iter().collect();
     for (row, user_id) in falling {
         let is_last = administrators.len() == 1 && administrators.contains(&user_id);
         if is_last || user_id == author {

@@ -72,10 +72,10 @@ impl Store {
         };
         let author_name = author_name(&mut work, author).await?;
         let by = By { author_id: author, author: &author_name, job_id: None, now };
-        let administrators = enabled_administrators(&mut work, 1).await?;
+        let administrators = enabled_administrators(&mut work, 1, now).await?;
         update(&mut work, &before, role, by).await?;
         // Looked at after the write: what counts is who is left.
-        if !administrators.is_empty() && enabled_administrators(&mut work, 1).await?.is_empty() {
+        if !administrators.is_empty() && enabled_administrators(&mut work, 1, now).await?.is_empty() {
             return Ok(RoleWritten::LastAdministrator);
         }
         work.commit().await?;

@@ -4,8 +4,9 @@ use crate::caller::{Caller, PASSWORD, error, form, problems};
 use crate::http::Answer;
 use crate::muster::{Installation, Muster};
 use app::api::password::{AskPassword, ChoosePassword, MayAskPassword};
-use app::api::user::CreateUser;
+use app::api::user::{CreateUser, FetchUser};
 use app::error::AppError;
+use identity::id::UserId;
 use serde_json::json;
 use server_fn::ServerFn as _;
 use std::time::{Duration, Instant};
@@ -28,11 +29,11 @@ fn installation(smtp: &Smtp, security: &str) -> Installation {
 }
 
 /// Makes a user without a password.
-fn make(administrator: &Caller<'_>, username: &str, email: Option<&str>, enabled: bool) {
+fn make(administrator: &Caller<'_>, username: &str, email: Option<&str>, enabled: bool) -> UserId {
     let mut form = form(username, &[]);
     form.fields.email = email.map(str::to_owned);
     form.fields.enabled = enabled;
-    administrator.ask(&CreateUser { form });
+    administrator.ask(&CreateUser { form })
 }
 
 fn ask(muster: &Muster, name: &str) -> Answer {
@@ -49,9 +50,14 @@ fn whoever_is_known_gets_a_letter_and_everybody_the_same_answer() {
     let smtp = Smtp::start(Manner::Plain);
     let muster = installation(&smtp, "none").start();
     let administrator = Caller::administrator(&muster);
-    make(&administrator, "eve", Some("Eve@example.org"), true);
-    make(&administrator, "disabled", Some("disabled@example.org"), false);
-    make(&administrator, "unreachable", None, true);
+    let eve = make(&administrator, "eve", Some("Eve@example.org"), true);
+    let disabled = make(&administrator, "disabled", Some("disabled@example.org"), false);
+    let unreachable = make(&administrator, "unreachable", None, true);
+    let may_ask =
+        [eve, disabled, unreachable].map(|user_id| administrator.ask(&FetchUser { user_id }).may_ask_password);
+    assert_eq!(may_ask, [true, false, false], "what the page of each says");
+    let ended = muster.get("/password/unknown", &[("Accept", "text/html")]).body;
+    assert!(ended.contains("href=\"/password\""), "whose link ended may ask for another: {ended}");
     make(&administrator, "odd", Some("odd@example.org,eve@example.org"), true);
     make(&administrator, "last", Some("last@example.org"), true);
     assert_eq!(muster.post(MayAskPassword::PATH, &json!({}), &[]).json(), true);

@@ -7,7 +7,10 @@ use crate::muster::{Installation, Muster, on_both_databases};
 use crate::openldap;
 use app::api::role::{CreateRole, RoleForm};
 use app::api::session::ChangePassword;
-use app::api::user::{CreateUser, EditUser, FetchUser, GivePassword, HistoryLine, ListUserHistory, UserForm, UserView};
+use app::api::user::{
+    CreateUser, EditUser, FetchUser, GivePassword, HistoryLine, ListUserHistory, ListUsers, NoPassword, UserForm,
+    UserListQuery, UserView,
+};
 use identity::assignment::Assignment;
 use identity::id::UserId;
 use identity::import::ImportRequest;
@@ -193,9 +196,18 @@ fn a_one_time_password_ends_by_itself(installation: Installation) {
         let sql = format!("UPDATE credentials SET one_time_until = one_time_until - {hours} * 3600000");
         installation.meddle(&sql);
     };
+    let no_password = || {
+        let listed = administrator.ask(&ListUsers { query: UserListQuery::default(), offset: 0 });
+        let line = listed.items.into_iter().find(|line| line.user_id == user_id).expect("is listed");
+        let shown = administrator.ask::<FetchUser>(&FetchUser { user_id });
+        assert_eq!((line.no_password, shown.may_ask_password), (shown.no_password, false), "without a mail server");
+        line.no_password
+    };
     wait(71);
     Session::begin(&muster, "eve", &one_time);
+    assert_eq!(no_password(), None);
     wait(1);
+    assert_eq!(no_password(), Some(NoPassword::Ended));
     let [right, wrong] = [one_time.as_str(), "wrong"].map(|password| muster.sign_in("eve", password));
     assert_eq!((right.status, error(&right).as_str()), (401, "one_time_password_ended"));
     assert_eq!((wrong.status, error(&wrong).as_str()), (401, "invalid_credentials"));

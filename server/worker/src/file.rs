@@ -15,6 +15,7 @@ pub async fn policy(
     options: &FileOptions,
     file: FilePolicy,
     author: UserId,
+    now: i64,
 ) -> Result<Policy, StoreError> {
     Ok(Policy {
         directory_id: None,
@@ -27,7 +28,7 @@ pub async fn policy(
         administrator_roles: store.administrator_roles().await?,
         file: Some(file),
         acting_user: author,
-        last_administrator: store.last_administrator().await?,
+        last_administrator: store.last_administrator(now).await?,
     })
 }
 

@@ -85,6 +85,7 @@ pub async fn policy(
     request: &ImportRequest,
     roles: BTreeSet<Assignment>,
     author: UserId,
+    now: i64,
 ) -> Result<Policy, StoreError> {
     Ok(Policy {
         directory_id: Some(request.directory_id),
@@ -96,7 +97,7 @@ pub async fn policy(
         administrator_roles: store.administrator_roles().await?,
         file: None,
         acting_user: author,
-        last_administrator: store.last_administrator().await?,
+        last_administrator: store.last_administrator(now).await?,
     })
 }
 
@@ -137,7 +138,7 @@ pub async fn plan_import(
         request: serde_json::to_string(request).expect("a request is made of texts, numbers and lists"),
     };
     let wanted = wanted(settings, request).map_err(PlanningError::Query)?;
-    let policy = policy(store, settings, request, roles, author).await.map_err(PlanningError::Store)?;
+    let policy = policy(store, settings, request, roles, author, now).await.map_err(PlanningError::Store)?;
     let mut reading = Reading::begin(store.clone(), target.clone(), wanted, policy.clone());
     let mut plan_id = None;
     let mut rows_so_far = 0;

@@ -37,7 +37,7 @@ pub async fn policy(actor: &Actor, options: &FileOptions) -> Result<Policy, AppE
     }
     actor.may_grant(&options.roles).await?;
     let file = file_policy::of(actor).await?;
-    Ok(worker::file::policy(&actor.store, options, file, actor.user_id()).await?)
+    Ok(worker::file::policy(&actor.store, options, file, actor.user_id(), actor.now()).await?)
 }
 
 /// Keeps a chunk, after a look at whether it is one.

@@ -21,7 +21,8 @@ pub async fn answer(actor: &Actor, directory_id: DirectoryId, query: String) -> 
     let request = ImportRequest::everything(directory_id, query);
     let settings = &target.settings;
     let wanted = planning::wanted(settings, &request)?;
-    let policy = planning::policy(&actor.store, settings, &request, BTreeSet::new(), actor.user_id()).await?;
+    let policy =
+        planning::policy(&actor.store, settings, &request, BTreeSet::new(), actor.user_id(), actor.now()).await?;
     let store = actor.store.clone();
     Ok(send_lines(async move |lines| tell(Reading::begin(store, target, wanted, policy), lines).await))
 }

@@ -1,6 +1,6 @@
 //! From the store's values to those that browsers see.
 
-use super::{HistoryLine, UserLine, UserListQuery, UserOrder, UserView};
+use super::{HistoryLine, NoPassword, UserLine, UserListQuery, UserOrder, UserView};
 use crate::{
     components::grid::BLOCK,
     error::{AppError, What},
@@ -8,9 +8,9 @@ use crate::{
 };
 use identity::{
     id::{DirectoryId, UserId},
-    user::Origin,
+    user::{Origin, User},
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use store::users::{ListedUser, UserChange, UserQuery, UserSort};
 
 /// What the store is asked for.
@@ -28,8 +28,9 @@ pub fn store_query(query: UserListQuery, offset: u32) -> UserQuery {
 
 pub(super) fn line(
     listed: ListedUser,
-    with_password: &BTreeSet<UserId>,
+    passwords: &BTreeMap<UserId, Option<i64>>,
     codes: &BTreeMap<DirectoryId, String>,
+    now: i64,
 ) -> UserLine {
     let ListedUser { user, updated_at } = listed;
     UserLine {
@@ -38,7 +39,7 @@ pub(super) fn line(
         origin: user.origin(),
         directory_code: user.link.as_ref().and_then(|link| codes.get(&link.directory_id)).cloned(),
         enabled: user.fields.enabled,
-        lacks_password: user.origin() == Origin::Internal && !with_password.contains(&user.user_id),
+        no_password: no_password(&user, passwords, now),
         username: user.fields.username,
         email: user.fields.email,
         department: user.fields.department,
@@ -57,9 +58,22 @@ pub(super) async fn view(actor: &Actor, user_id: UserId) -> Result<UserView, App
     // The directory fills the username and the mapped fields at every import: a change here would not last.
     let locked = directory.as_ref().map(|directory| owned_fields(&directory.settings)).unwrap_or_default();
     let locked = locked.into_iter().collect();
-    let lacks_password = user.origin() == Origin::Internal && actor.store.with_password([user_id]).await?.is_empty();
+    let no_password = no_password(&user, &actor.store.with_password([user_id]).await?, actor.now());
+    // As the store looks for whom to send a link to.
+    let is_reached = user.origin() == Origin::Internal && user.fields.enabled && user.fields.email.is_some();
+    let may_ask_password = is_reached && actor.sends_mail();
     let directory = directory.map(|directory| directory.settings.name);
-    Ok(UserView { user, updated_at, directory, locked, lacks_password })
+    Ok(UserView { user, updated_at, directory, locked, no_password, may_ask_password })
+}
+
+/// Why nobody can sign in as a user, given who has a password and when it ends.
+fn no_password(user: &User, passwords: &BTreeMap<UserId, Option<i64>>, now: i64) -> Option<NoPassword> {
+    match passwords.get(&user.user_id) {
+        _ if user.origin() == Origin::External => None,
+        None => Some(NoPassword::NotYet),
+        Some(Some(until)) if *until <= now => Some(NoPassword::Ended),
+        Some(_) => None,
+    }
 }
 
 pub(super) fn history(change: UserChange) -> HistoryLine {

@@ -2,13 +2,14 @@
 
 use super::Frameless;
 use crate::{
-    api::password::{choose_password, fetch_password_link},
+    api::password::{choose_password, fetch_password_link, may_ask_password},
     browser,
     components::{
         error_view::ErrorView,
         form::{ErrorSummary, Submission, SubmitButton},
         new_password::{NewPassword, NewPasswordFields},
     },
+    error::AppError,
     text,
 };
 use leptos::prelude::*;
@@ -30,7 +31,14 @@ pub fn ChoosePasswordPage() -> AnyView {
             .get()
             .map(|answer| match answer {
                 Ok(username) => view! { <ChooseForm token username on_chosen=done /> }.into_any(),
-                Err(error) => view! { <ErrorView error on_retry=move |()| owner.refetch() /> }.into_any(),
+                Err(error) => {
+                    let has_ended = error == AppError::PasswordLinkEnded;
+                    view! {
+                        <ErrorView error on_retry=move |()| owner.refetch() />
+                        {has_ended.then(|| view! { <AskInstead /> })}
+                    }
+                    .into_any()
+                }
             })
             .into_any()
     };
@@ -47,6 +55,14 @@ pub fn ChoosePasswordPage() -> AnyView {
         </Frameless>
     }
     .into_any()
+}
+
+/// Leads to where a new password is asked for, where that brings one.
+#[component]
+fn AskInstead() -> AnyView {
+    let may_ask = Resource::new(|| (), |()| may_ask_password());
+    let link = || view! { <p><a href="/password">{text!(session.ask)}</a></p> };
+    view! { <Suspense>{move || matches!(may_ask.get(), Some(Ok(true))).then(link)}</Suspense> }.into_any()
 }
 
 #[component]

@@ -1,12 +1,18 @@
 //! Where a user came from.
 
-use crate::{components::time::Time, text};
+use crate::{api::user::NoPassword, components::time::Time, text};
 use identity::user::{Link, User};
 use leptos::prelude::*;
 
 /// Origin, directory, entry, last change.
 #[component]
-pub(super) fn About(user: User, updated_at: i64, directory: Option<String>, lacks_password: bool) -> AnyView {
+pub(super) fn About(
+    user: User,
+    updated_at: i64,
+    directory: Option<String>,
+    no_password: Option<NoPassword>,
+    may_ask_password: bool,
+) -> AnyView {
     let linked = user.link.map(|link| {
         let Link { directory_id, external_id, dn } = link;
         let href = format!("/users?directory={directory_id}");
@@ -30,7 +36,7 @@ pub(super) fn About(user: User, updated_at: i64, directory: Option<String>, lack
         <section class="section" aria-labelledby="origin">
             <h2 id="origin">{text!(users.where_from)}</h2>
             <p class="quiet">{if is_linked { text!(users.external_about) } else { text!(users.internal_about) }}</p>
-            {lacks_password.then(|| view! { <p class="quiet">{text!(users.lacks_password_why)}</p> })}
+            {no_password.map(|why| view! { <p class="quiet">{what_helps(why, may_ask_password)}</p> })}
             <dl class="facts">
                 {linked} <dt>{text!(users.column_updated)}</dt> <dd>
                     <Time at=updated_at />
@@ -39,4 +45,14 @@ pub(super) fn About(user: User, updated_at: i64, directory: Option<String>, lack
         </section>
     }
     .into_any()
+}
+
+/// Why nobody can sign in, and what helps. Without letters, or an address for them, asking for a link brings none.
+fn what_helps(why: NoPassword, may_ask_password: bool) -> String {
+    let why = match why {
+        NoPassword::NotYet => text!(users.lacks_password_why),
+        NoPassword::Ended => text!(users.one_time_ended_why),
+    };
+    let what = if may_ask_password { text!(users.hand_over_or_ask) } else { text!(users.hand_over) };
+    format!("{why} {what}")
 }

@@ -15,7 +15,7 @@ async fn there_is_one_first_administrator() {
         let access = database.store.find_access(database.admin).await.unwrap().unwrap();
         assert_eq!((access.username.as_str(), access.name.as_str()), ("admin", "admin"));
         assert_eq!(access.permissions, Permission::ALL.map(|permission| permission.code().to_owned()).into());
-        assert_eq!(database.store.last_administrator().await.unwrap(), Some(database.admin));
+        assert_eq!(database.store.last_administrator(5).await.unwrap(), Some(database.admin));
         let history = database.store.user_history(database.admin, None, 10).await.unwrap();
         assert_eq!((history.len(), history[0].author.as_str()), (1, "admin"));
         let credentials = database.store.find_credentials("ADMIN").await.unwrap().unwrap();
@@ -63,10 +63,15 @@ async fn the_last_administrator_cannot_be_disabled_or_demoted() {
 
         // Whoever cannot sign in would be of no use.
         let second = database.created(&fields("second"), &admin.roles).await;
-        assert_eq!(database.store.last_administrator().await.unwrap(), Some(database.admin));
+        assert_eq!(database.store.last_administrator(5).await.unwrap(), Some(database.admin));
         assert_eq!(database.edited(&admin, |fields| fields.enabled = false).await, Written::LastAdministrator);
-        database.store.set_password(second.user_id, "hash", None, 5).await.unwrap();
-        assert_eq!(database.store.last_administrator().await.unwrap(), None);
+        let store = &database.store;
+        store.give_password(second.user_id, 1, "hash", 4, Some(database.admin), 1).await.unwrap();
+        assert_eq!(store.last_administrator(3).await.unwrap(), None);
+        assert_eq!(store.last_administrator(4).await.unwrap(), Some(database.admin), "the one-time password ended");
+        assert_eq!(database.edited(&admin, |fields| fields.enabled = false).await, Written::LastAdministrator);
+        store.set_password(second.user_id, "hash", None, 5).await.unwrap();
+        assert_eq!(store.last_administrator(5).await.unwrap(), None);
         let (one, other) = tokio::join!(
             database.edited(&admin, |fields| fields.enabled = false),
             database.edited(&second, |fields| fields.enabled = false)

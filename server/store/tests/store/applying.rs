@@ -341,7 +341,7 @@ async fn no_run_disables_the_last_administrator() {
         let claim = database.claimed().await;
         database.page(&claim, 100).await;
         assert_eq!(outcomes(&database, &claim).await, [Some(Outcome::Applied), Some(Outcome::Stale)]);
-        let last = database.store.last_administrator().await.unwrap();
+        let last = database.store.last_administrator(5).await.unwrap();
         assert_eq!(last, Some(database.user("user1").await.user_id));
     })
     .await;

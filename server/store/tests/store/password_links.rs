@@ -36,7 +36,7 @@ async fn a_link_sets_one_password_and_is_spent_with_all_others() {
         let store = &database.store;
         let eve = database.created(&fields("eve"), &auditor()).await;
         let adam = database.created(&fields("adam"), &auditor()).await;
-        assert_eq!(store.with_password([eve.user_id, database.admin]).await.unwrap(), [database.admin].into());
+        assert_eq!(store.with_password([eve.user_id, database.admin]).await.unwrap(), [(database.admin, None)].into());
         let session = StoredSession { record: "{}".into(), user_id: Some(eve.user_id), expires_at: 1000 };
         assert!(store.save_session(b"eve's", &session, true).await.unwrap());
         for (user, token) in [(&eve, b"one"), (&eve, b"two"), (&adam, b"his")] {
@@ -55,7 +55,7 @@ async fn a_link_sets_one_password_and_is_spent_with_all_others() {
         }
         assert_eq!(database.password("eve").await.as_deref(), Some("chosen"));
         assert!(database.opens(b"his", 20).await);
-        assert_eq!(store.with_password([eve.user_id, adam.user_id]).await.unwrap(), [eve.user_id].into());
+        assert_eq!(store.with_password([eve.user_id, adam.user_id]).await.unwrap(), [(eve.user_id, None)].into());
     })
     .await;
 }

@@ -48,7 +48,7 @@ async fn a_role_within_a_scope_gives_nothing_in_muster() {
         let user = database.created(&fields("eve"), &roles(&["ROLE_ADMINISTRATOR@Germany", "ROLE_AUDITOR"])).await;
         let access = store.find_access(user.user_id).await.unwrap().unwrap();
         assert_eq!(access.permissions, ["muster:users.read".to_owned()].into());
-        assert_eq!(store.last_administrator().await.unwrap(), Some(database.admin));
+        assert_eq!(store.last_administrator(5).await.unwrap(), Some(database.admin));
         assert!(store.roles_beyond(user.user_id).await.unwrap().contains(&role(RoleCode::ADMINISTRATOR)));
 
         let admin = database.user("admin").await;

@@ -315,7 +315,8 @@ async fn who_was_seen_in_a_result_that_is_cut_short_can_be_planned() {
     let slapd = Slapd::builder(1_500).limits("size=500").start();
     on_both(&slapd, &[SUFFIX], async |rig| {
         let settings = &rig.target.settings;
-        let policy = planning::policy(&rig.store, settings, &rig.everyone(), BTreeSet::new(), rig.administrator).await;
+        let policy =
+            planning::policy(&rig.store, settings, &rig.everyone(), BTreeSet::new(), rig.administrator, 1).await;
         let wanted = planning::wanted(settings, &rig.everyone()).expect("a filter");
         let mut reading = Reading::begin(rig.store.clone(), rig.target.clone(), wanted, policy.expect("a policy"));
         let Ok(Next::Page(page)) = reading.next().await else { panic!("the beginning comes") };
@@ -344,7 +345,7 @@ async fn a_reading_that_is_dropped_abandons_the_search() {
     on_both(&slapd, &[SUFFIX], async |rig| {
         let request = rig.everyone();
         let settings = &rig.target.settings;
-        let policy = planning::policy(&rig.store, settings, &request, BTreeSet::new(), rig.administrator).await;
+        let policy = planning::policy(&rig.store, settings, &request, BTreeSet::new(), rig.administrator, 1).await;
         let wanted = planning::wanted(settings, &request).expect("a filter");
         let mut reading = Reading::begin(rig.store.clone(), rig.target.clone(), wanted, policy.expect("a policy"));
         assert!(matches!(reading.next().await, Ok(Next::Page(page)) if page.rows.len() == 1_000));
