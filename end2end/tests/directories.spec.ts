@@ -57,6 +57,13 @@ test("a directory is added, and its password never comes back", async ({ signedI
   expect(answers.join("\n") + (await page.content())).not.toContain(servers().bind_password);
   await open(page, "/directories");
   await looksRight(page, "directories");
+  await page.setViewportSize({ width: 390, height: 844 });
+  const table = page.locator(".table-scroll");
+  expect(await table.evaluate((table) => table.scrollWidth - table.clientWidth), "nothing is cut").toBe(0);
+  await expect(table.getByText("Protection: ")).toBeInViewport({ ratio: 1 });
+  for (const name of [/^Search/, /Staff directory/, /users?$/]) {
+    await expect(table.getByRole("link", { name }).first()).toBeInViewport({ ratio: 1 });
+  }
 });
 
 test("another address asks for the password again", async ({ signedIn: page }) => {

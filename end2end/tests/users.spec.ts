@@ -17,6 +17,36 @@ test("an internal user is created and found", async ({ signedIn: page }) => {
   await expect(page.getByText("Jürgen.Müller").first()).toBeVisible();
 });
 
+test("the list has room for an address, roles and any time, and what it cuts can be read", async ({ signedIn: page }) => {
+  const email = "maximiliane.von-der-heide@sales.example.org";
+  await open(page, "/users/new");
+  await page.getByLabel("Username").fill("maximiliane");
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByRole("checkbox", { name: "ROLE_AUDITOR" }).check();
+  await page.getByRole("checkbox", { name: "ROLE_USER_MANAGER" }).check();
+  await page.getByRole("button", { name: "Create user" }).click();
+  await expect(page).toHaveURL(/\/users\/\d+/);
+  await open(page, "/users");
+  const row = page.getByRole("row", { name: /maximiliane/ });
+  await expect(row.getByRole("gridcell", { name: email })).toHaveAttribute("title", email);
+  await expect(row.getByRole("gridcell", { name: "AUDITOR" })).toHaveAttribute("title", "AUDITOR, USER_MANAGER");
+  const cut = await row.evaluate((row) => {
+    const longest = ["en-US", "en-GB", "de-DE"].map((language) =>
+      new Date(2026, 8, 28, 22, 58).toLocaleString(language, { dateStyle: "medium", timeStyle: "short" }),
+    );
+    const time = row.querySelector("time")!;
+    const cell = time.closest("[role=gridcell]")!;
+    const grid = row.closest("[role=grid]")!;
+    const cut = longest.filter((text) => {
+      time.textContent = text;
+      return cell.scrollWidth > cell.clientWidth;
+    });
+    return { cut, sideways: grid.scrollWidth - grid.clientWidth };
+  });
+  expect(cut).toEqual({ cut: [], sideways: 0 });
+  await looksRight(page, "users-wide");
+});
+
 test("the same name in another form is taken", async ({ signedIn: page }) => {
   await open(page, "/users/new");
   await page.getByLabel("Username").fill("JU\u0308RGEN.MU\u0308LLER");

@@ -191,8 +191,11 @@ pub fn Cell(
     /// A class for its look.
     #[prop(optional)]
     class: &'static str,
+    /// The whole text, for where the cell has no room for it.
+    #[prop(optional, into)]
+    title: Option<String>,
     /// What it shows.
     children: Children,
 ) -> AnyView {
-    view! { <div role="gridcell" class=class>{children()}</div> }.into_any()
+    view! { <div role="gridcell" class=class title=title>{children()}</div> }.into_any()
 }

@@ -110,7 +110,10 @@ fn Line(
                 {code}
             </th>
             <td class="directory-urls">{urls}</td>
-            <td>{protection}</td>
+            <td>
+                <span class="only-narrow quiet">{text!(directories.column_protection)} ": "</span>
+                {protection}
+            </td>
             <td>
                 <a href=format!("/users?directory={directory_id}")>{text!(directories.users, count = users, n = text::number(users))}</a>
             </td>

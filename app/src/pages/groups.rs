@@ -18,7 +18,7 @@ use crate::{
     text,
 };
 use export::ExportGroups;
-use identity::role::Permission;
+use identity::{group::GroupFields, role::Permission};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use std::sync::Arc;
@@ -90,21 +90,23 @@ fn columns() -> Vec<Column> {
 
 fn cells(group: GroupLine) -> AnyView {
     let GroupLine { group_id, fields, origin, members, updated_at } = group;
+    let GroupFields { name, label, description } = fields;
+    let name = name.to_string();
     view! {
-        <Cell>
-            <a href=format!("/groups/{group_id}") tabindex="-1" dir="auto">{fields.name.to_string()}</a>
+        <Cell title=name.clone()>
+            <a href=format!("/groups/{group_id}") tabindex="-1" dir="auto">{name}</a>
         </Cell>
-        <Cell>
-            <span dir="auto">{fields.label}</span>
+        <Cell title=label.clone().unwrap_or_default()>
+            <span dir="auto">{label}</span>
         </Cell>
-        <Cell>
-            <span dir="auto">{fields.description}</span>
+        <Cell title=description.clone().unwrap_or_default()>
+            <span dir="auto">{description}</span>
         </Cell>
         <Cell class="number">{text!(groups.in_it, count = members, n = text::number(members))}</Cell>
         <Cell>
             <OriginBadge origin />
         </Cell>
-        <Cell>
+        <Cell class="cell-time">
             <Time at=updated_at />
         </Cell>
     }

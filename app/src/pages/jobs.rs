@@ -88,9 +88,10 @@ fn JobCells(
         })
     };
     let JobView { title, author_name, created_at, .. } = job;
+    let heading = text!(jobs.heading, title = title);
     view! {
-        <Cell class="cell-job">
-            <a tabindex="-1" href=format!("/jobs/{job_id}")>{text!(jobs.heading, title = title)}</a>
+        <Cell class="cell-job" title=heading.clone()>
+            <a tabindex="-1" href=format!("/jobs/{job_id}")>{heading}</a>
             " "
             <small class="quiet">
                 {objects.map(|objects| format!("{objects} · "))} {text!(jobs.number, n = job_id.0)}
@@ -98,7 +99,7 @@ fn JobCells(
         </Cell>
         <Cell><JobStateBadge state /></Cell>
         <Cell class="cell-progress">{rows} {bar}</Cell>
-        <Cell>{author_name}</Cell>
+        <Cell title=author_name.clone()>{author_name}</Cell>
         <Cell><Time at=created_at /></Cell>
     }
     .into_any()

@@ -125,24 +125,25 @@ pub(super) fn cells(user: UserLine) -> AnyView {
         roles,
         updated_at,
     } = user;
+    let roles = role_names(&roles);
     view! {
-        <Cell>
+        <Cell title=username.clone()>
             <a href=format!("/users/{user_id}") tabindex="-1" dir="auto">{username}</a>
         </Cell>
-        <Cell class="cell-name">
+        <Cell class="cell-name" title=name.clone()>
             <span dir="auto">{name}</span>
             {(!enabled).then(|| view! { <span class="badge is-warning">{text!(users.disabled)}</span> })}
             {no_password.map(|why| view! { <NoPasswordBadge why /> })}
         </Cell>
-        <Cell>{email}</Cell>
-        <Cell>
+        <Cell title=email.clone().unwrap_or_default()>{email}</Cell>
+        <Cell title=department.clone().unwrap_or_default()>
             <span dir="auto">{department}</span>
         </Cell>
         <Cell>
             <OriginBadge origin code=directory_code />
         </Cell>
-        <Cell>{role_names(&roles)}</Cell>
-        <Cell>
+        <Cell title=roles.clone()>{roles}</Cell>
+        <Cell class="cell-time">
             <Time at=updated_at />
         </Cell>
     }
@@ -171,14 +172,13 @@ pub fn OriginBadge(
     }
 }
 
-/// Says that a user has no password yet, in little room: beside a name there is none for the words.
+/// Says that nobody can sign in as a user, in little room: beside a name there is none for the words.
 #[component]
 fn NoPasswordBadge(why: NoPassword) -> AnyView {
     let words = no_password_word(why);
     view! { <span class="badge" role="img" aria-label=words title=words>{Icon::Key.view()}</span> }.into_any()
 }
 
-/// The codes of roles without the beginning that all have.
 /// Why nobody can sign in as a user, in a few words.
 pub fn no_password_word(why: NoPassword) -> &'static str {
     match why {
@@ -187,6 +187,7 @@ pub fn no_password_word(why: NoPassword) -> &'static str {
     }
 }
 
+/// The codes of roles without the beginning that all have.
 fn role_names(roles: &[Assignment]) -> String {
     let texts: Vec<_> = roles.iter().map(Assignment::text).collect();
     texts.iter().map(|text| text.strip_prefix("ROLE_").unwrap_or(text)).collect::<Vec<_>>().join(", ")

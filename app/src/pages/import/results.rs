@@ -41,10 +41,10 @@ pub fn Results(
             <Cell class="cell-tick"><TickBox hit found /></Cell>
             <Cell class="cell-name"><strong dir="auto" title=dn>{name}</strong></Cell>
             <Cell class="cell-state"><StateLabel state link=is_link /></Cell>
-            <Cell class="cell-username">{username}</Cell>
-            <Cell class="cell-email">{email}</Cell>
-            <Cell class="cell-department"><span dir="auto">{department}</span></Cell>
-            <Cell class="cell-job-title"><span dir="auto">{job_title}</span></Cell>
+            <Cell class="cell-username" title=username.clone()>{username}</Cell>
+            <Cell class="cell-email" title=email.clone()>{email}</Cell>
+            <Cell class="cell-department" title=department.clone()><span dir="auto">{department}</span></Cell>
+            <Cell class="cell-job-title" title=job_title.clone()><span dir="auto">{job_title}</span></Cell>
             <Cell class="cell-more"><More hit=more found opened /></Cell>
         }
         .into_any()
