@@ -78,7 +78,7 @@ test("cells of groups are corrected without the server, and what is left out com
   await page.getByRole("button", { name: "Download what is not picked" }).click();
   const download = await waiting;
   expect(download.suggestedFilename()).toBe("teams-not-imported.csv");
-  const rest = ["Gruppe;Bezeichnung;Beschreibung;reason", "press;Salse;;Row 3: Left out in the review.", "STAFF;Twice;;\"Row 5: Row 2 has the same name. Correct one of them, or leave this one out.\""];
+  const rest = ["Gruppe;Bezeichnung;Beschreibung;reason", "press;Salse;;Row 4: Left out in the review.", "STAFF;Twice;;\"Row 6: Row 2 has the same name. Correct one of them, or leave this one out.\""];
   expect(await linesOf(download)).toEqual(rest);
 
   await page.getByRole("button", { name: "Commit" }).click();
