@@ -7,6 +7,7 @@ use app::api::file::BeginUpload;
 use app::api::group::{CreateGroup, FetchGroup, GroupForm};
 use app::api::job::{
     CountUndone, FetchJob, JOB_CHANGES, JobListQuery, ListJobChanges, ListJobs, ListReport, ReportLineQuery, StopJob,
+    Undone,
 };
 use app::api::object_file::{
     CommitGroupFile, CommitRoleFile, GroupFile, GroupSnapshot, ObjectsCommitted, ObjectsPicked, RoleFile, RoleOptions,
@@ -221,7 +222,7 @@ fn a_file_is_a_job_among_the_others_for_those_who_may_see_them(installation: Ins
     assert_eq!(administrator.refusal(&FetchPlan { plan_id: job.plan_id }), AppError::not_found(What::Plan));
     let nothing = AppError::Conflict { conflict: Conflict::NothingPicked };
     assert_eq!(administrator.refusal(&ReplanRest { job_id }), nothing);
-    assert_eq!(administrator.ask(&CountUndone { job_id }), 0);
+    assert_eq!(administrator.ask(&CountUndone { job_id }), Undone::default());
     let report = ReportLineQuery { limit: 9, ..ReportLineQuery::default() };
     assert_eq!(administrator.ask(&ListReport { job_id, query: report }).total, 0);
     assert_eq!(administrator.ask(&StopJob { job_id }).state, JobState::Finished);

@@ -1,9 +1,9 @@
 //! What a plan of users needs of the file alone. It is made while a person still looks at the columns, and sends nothing.
 
-use super::super::corrections::Corrections;
-use super::super::known::{Known, Unknown};
-use super::super::messages::{Correction, FileError};
-use super::super::reading::Opened;
+use crate::file::corrections::Corrections;
+use crate::file::known::{Known, Unknown};
+use crate::file::messages::{Correction, FileError};
+use crate::file::reading::Opened;
 use identity::field::Field;
 use plan::Record;
 use plan::sheet::{Mapper, SheetMapping, Target};

@@ -32,7 +32,7 @@ impl FileImport {
     }
 
     /// Lets the worker make the rows ready to be planned with the columns as they are. It sends nothing for that, and nobody
-    /// waits for it; whoever asks for the difference before it is done gets what was done by then.
+    /// waits for it, unless the difference is asked for meanwhile.
     fn make_ready(self) {
         let is_needed = untrack(|| {
             self.stage.get() == Stage::Idle
