@@ -41,9 +41,12 @@ test("the list has room for an address, roles and any time, and what it cuts can
       time.textContent = text;
       return cell.scrollWidth > cell.clientWidth;
     });
-    return { cut, sideways: grid.scrollWidth - grid.clientWidth };
+    const username = row.querySelector("[role=gridcell]")!;
+    username.querySelector("a")!.textContent = "user0000010";
+    const isNameCut = username.scrollWidth > username.clientWidth;
+    return { cut, isNameCut, sideways: grid.scrollWidth - grid.clientWidth };
   });
-  expect(cut).toEqual({ cut: [], sideways: 0 });
+  expect(cut).toEqual({ cut: [], isNameCut: false, sideways: 0 });
   await looksRight(page, "users-wide");
 });
 
