@@ -16,10 +16,6 @@ use crate::pages::review::{ReviewBody, shown::Shown, state::Review};
 use crate::{browser, text};
 use identity::id::PlanId;
 use leptos::prelude::*;
-use std::time::Duration;
-
-/// When what comes next is loaded.
-const SOON: Duration = Duration::from_millis(500);
 
 /// The review of a file.
 #[component]
@@ -27,8 +23,8 @@ pub fn FileReviewPage() -> AnyView {
     let file = FileImport::here();
     resume(file, Step::Review);
     Effect::new(|_| browser::focus("page-title"));
-    // What was committed is watched there. The difference comes first.
-    Effect::new(|_| set_timeout(|| part::prepare("/jobs"), SOON));
+    // What was committed is watched there. At once: later the server may be away, and a commit waits for it.
+    Effect::new(|_| part::prepare("/jobs"));
     let is_objects = Memo::new(move |_| file.objects.planned.read().is_some());
     let is_planned = Memo::new(move |_| file.planned.read().is_some() || is_objects.get());
     let body = move || match is_planned.get() {
