@@ -5,7 +5,7 @@ export default defineConfig({
   testDir: "tests",
   globalSetup: "./support/rig.ts",
   outputDir: "test-results",
-  timeout: 60_000,
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   // Servers, browser and database share two cores.
   workers: 1,

@@ -59,8 +59,6 @@ test("columns are assigned by their names, and what they become is shown", async
 });
 
 test("three cells are corrected, a row and a field left out, and the rest is committed", async ({ signedIn: page }) => {
-  // Several pages of it are looked at in every width and theme.
-  test.slow();
   const people = [...Array(40).keys()].map((n) => `user${n};First${n};Last${n};user${n}@example.org;Dept;ja`);
   people[3] = ";First3;Last3;user3@example.org;Dept;ja";
   people[5] = "user5;First5;Last5;user5@example.org;Dept;perhaps";
